@@ -1,0 +1,17 @@
+/** Wall-clock time as milliseconds since 1970-01-01T00:00:00Z. Only the process entry owns a real one. */
+export interface Clock {
+  now(): number;
+}
+
+/** Waits and timers, so that a simulation can own time. `after` calls `run` once; the answer cancels it. */
+export interface Timers {
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** Source of unpredictable bytes and of UUIDv4 identifiers. */
+export interface Randomness {
+  bytes(count: number): Uint8Array;
+  uuid(): string;
+}
+
+export const isoTime = (at: number): string => new Date(at).toISOString();

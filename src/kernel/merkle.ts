@@ -1,0 +1,81 @@
+import { equalBytes, sha256 } from './hash.js';
+import { invariant } from './result.js';
+
+/**
+ * Merkle trees as in RFC 9162 section 2.1: leaf hash H(0x00 || leaf), node hash H(0x01 || left || right), split at
+ * the largest power of two below the size. Hashes are SHA-256, 32 bytes.
+ */
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+export const merkleLeaf = (leaf: Uint8Array): Buffer => sha256(LEAF, leaf);
+const node = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+
+export interface MerkleTree {
+  readonly root: Buffer;
+  /** Sibling hashes from the leaf at `index` up to the root. */
+  path(index: number): Buffer[];
+}
+
+/** Builds the tree over at least one leaf. A tree of n leaves costs 2n - 1 hashes, once. */
+export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
+  invariant(leaves.length > 0, 'a Merkle tree has a leaf');
+  // Pairing level by level and promoting an odd last node gives the RFC 9162 tree.
+  const levels: Buffer[][] = [leaves.map(merkleLeaf)];
+  for (let level = levels[0]!; level.length > 1; ) {
+    const next: Buffer[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const right = level[i + 1];
+      next.push(right ? node(level[i]!, right) : level[i]!);
+    }
+    levels.push(next);
+    level = next;
+  }
+  return {
+    root: levels.at(-1)![0]!,
+    path(index) {
+      invariant(index >= 0 && index < leaves.length, 'Merkle leaf index is in range');
+      const path: Buffer[] = [];
+      for (let at = index, i = 0; i < levels.length - 1; i++, at >>= 1) {
+        const sibling = levels[i]![at ^ 1];
+        if (sibling) path.push(sibling);
+      }
+      return path;
+    },
+  };
+}
+
+/** The root that this leaf and path lead to, or `null` when the path doesn't fit the position. */
+export function merkleRootOf(
+  leaf: Uint8Array,
+  index: number,
+  count: number,
+  path: readonly Uint8Array[],
+): Buffer | null {
+  if (!(Number.isSafeInteger(index) && Number.isSafeInteger(count) && index >= 0 && index < count)) return null;
+  let hash = merkleLeaf(leaf);
+  let at = index;
+  let last = count - 1;
+  let used = 0;
+  while (last > 0) {
+    if (at % 2 === 1 || at < last) {
+      const sibling = path[used++];
+      if (sibling?.length !== 32) return null;
+      hash = at % 2 === 1 ? node(sibling, hash) : node(hash, sibling);
+    }
+    at = Math.floor(at / 2);
+    last = Math.floor(last / 2);
+  }
+  return used === path.length ? hash : null;
+}
+
+export const verifyMerklePath = (
+  root: Uint8Array,
+  leaf: Uint8Array,
+  index: number,
+  count: number,
+  path: readonly Uint8Array[],
+): boolean => {
+  const found = merkleRootOf(leaf, index, count, path);
+  return found !== null && equalBytes(found, root);
+};

@@ -1,0 +1,153 @@
+import type { ErrorCode, Refusal } from '../kernel/errors.js';
+import type { Bic, LedgerCode, WalletId } from '../kernel/ids.js';
+import type { Result } from '../kernel/result.js';
+
+/** Roles of the domestic platform (two-tier, token-based currency). */
+export type WalletKind = 'customer' | 'settlement' | 'provider' | 'treasury' | 'issuer' | 'suspense' | 'residue';
+export type WalletStatus = 'open' | 'blocked' | 'closed';
+
+export interface Wallet {
+  readonly walletId: WalletId;
+  readonly kind: WalletKind;
+  /** BIC of the participant that may debit the wallet. */
+  readonly ownerBic: Bic;
+  readonly status: WalletStatus;
+}
+
+/** Minor units. `available` excludes held and marked money. */
+export interface Balance {
+  readonly walletId: WalletId;
+  readonly availableMinor: bigint;
+  readonly heldMinor: bigint;
+  readonly markedMinor: bigint;
+}
+
+/** What ends a hold. A PvP leg waits for a certificate; a domestic hold waits for an oracle event. */
+export type ConditionKind = 'pvp' | 'event';
+
+export type HoldState = 'HELD' | 'SETTLED' | 'RELEASED';
+
+/**
+ * Reserved funds. It ends settled or released, once. A hold of zero that is RELEASED from the start is a tombstone:
+ * the durable fact that this condition reference was refused before anything was reserved.
+ */
+export interface Hold {
+  /** UETR for a PvP leg, event id for a domestic hold. */
+  readonly conditionRef: string;
+  readonly conditionKind: ConditionKind;
+  /** Terms hash (32 bytes) for a PvP leg; empty for a tombstone whose terms were never seen. */
+  readonly conditionHash: Uint8Array;
+  readonly holdId: string;
+  readonly debitWallet: WalletId | null;
+  readonly creditWallet: WalletId | null;
+  readonly amountMinor: bigint;
+  readonly markId: string | null;
+  readonly state: HoldState;
+  readonly heldAt: number;
+  /** Milliseconds after which an undecided hold may lapse. */
+  readonly lapseAt: number;
+  /** Opaque to the ledger: the canonical terms and receipts of its condition. */
+  readonly data: Uint8Array;
+  /** What ended it (certificate, peer abort …); empty while HELD. */
+  readonly evidence: Uint8Array;
+  readonly reason: ErrorCode | null;
+  readonly endedAt: number | null;
+  /** Journal position (block sequence) of the transaction that ended it, or that placed it while HELD. */
+  readonly blockSequence: bigint;
+  readonly tokenIds: readonly Uint8Array[];
+}
+
+/**
+ * Commands of one ledger. Each is applied in a block together with whatever else gathered, and succeeds or fails
+ * alone. All are idempotent by their reference: a repeated command answers the first outcome.
+ */
+export type LedgerCommand =
+  | { readonly kind: 'openWallet'; readonly wallet: Omit<Wallet, 'status'> }
+  | { readonly kind: 'setWalletStatus'; readonly walletId: WalletId; readonly status: WalletStatus }
+  | {
+      readonly kind: 'registerAccount';
+      readonly agentBic: Bic;
+      readonly accountId: string;
+      readonly walletId: WalletId;
+    }
+  | {
+      readonly kind: 'issue';
+      readonly reference: string;
+      readonly creditWallet: WalletId;
+      readonly amountMinor: bigint;
+    }
+  | {
+      readonly kind: 'transfer';
+      readonly reference: string;
+      readonly debitWallet: WalletId;
+      readonly creditWallet: WalletId;
+      readonly amountMinor: bigint;
+    }
+  | { readonly kind: 'consolidate'; readonly walletId: WalletId; readonly inputCountMax: number }
+  | {
+      readonly kind: 'placeHold';
+      readonly conditionKind: ConditionKind;
+      readonly conditionRef: string;
+      readonly conditionHash: Uint8Array;
+      readonly debitWallet: WalletId;
+      readonly creditWallet: WalletId;
+      readonly amountMinor: bigint;
+      readonly markId: string | null;
+      readonly lapseAt: number;
+      readonly data: Uint8Array;
+    }
+  /** Compare-and-set on (conditionRef, conditionHash, HELD). Posts the leg: the payee gets the held money. */
+  | {
+      readonly kind: 'settleHold';
+      readonly conditionRef: string;
+      readonly conditionHash: Uint8Array;
+      readonly evidence: Uint8Array;
+    }
+  /** Compare-and-set on (conditionRef, conditionHash, HELD). The payer gets the money back, with the same mark. */
+  | {
+      readonly kind: 'releaseHold';
+      readonly conditionRef: string;
+      readonly conditionHash: Uint8Array;
+      readonly reason: ErrorCode;
+      readonly evidence: Uint8Array;
+    }
+  /** Writes a tombstone if the reference is unknown; otherwise answers the hold that is there. */
+  | {
+      readonly kind: 'tombstoneHold';
+      readonly conditionKind: ConditionKind;
+      readonly conditionRef: string;
+      readonly conditionHash: Uint8Array;
+      readonly reason: ErrorCode;
+      readonly evidence: Uint8Array;
+      readonly data: Uint8Array;
+    };
+
+/** What a command did. Hold commands answer the hold as it is now. */
+export interface LedgerOutcome {
+  readonly blockSequence: bigint;
+  readonly transactionId: Uint8Array | null;
+  readonly hold: Hold | null;
+}
+
+export type CommandResult = Result<LedgerOutcome, Refusal & { readonly hold?: Hold }>;
+
+/** One ledger as the PvP leg and the routes see it. Reads see the last committed block. */
+export interface Ledger {
+  readonly code: LedgerCode;
+  readonly currency: string;
+  /** Group-committed; rejects (throws) only when the outcome is unknown or the writer is fenced. */
+  submit(command: LedgerCommand): Promise<CommandResult>;
+  wallet(walletId: WalletId): Promise<Wallet | null>;
+  balance(walletId: WalletId): Promise<Balance | null>;
+  /** The register: (agent BIC, keyed hash of the account id) -> wallet. One answer per question, in order. */
+  resolveAccounts(questions: readonly { agentBic: Bic; accountId: string }[]): Promise<(Wallet | null)[]>;
+  /** The agent's own settlement wallet. */
+  settlementWallet(agentBic: Bic): Promise<Wallet | null>;
+  holds(conditionRefs: readonly string[]): Promise<Map<string, Hold>>;
+  /** Open PvP holds, oldest first, for lapse sweeping and recovery; keyset paged by (heldAt, conditionRef). */
+  openHolds(
+    kind: ConditionKind,
+    after: { heldAt: number; conditionRef: string } | null,
+    limit: number,
+  ): Promise<Hold[]>;
+}
