@@ -1,4 +1,16 @@
-import type { KeyObject } from 'node:crypto';
+/**
+ * Signature suites: Ed25519 (RFC 8032) and ECDSA with SHA-256 over P-256 and secp256k1 (FIPS 186-5, SEC 2).
+ *
+ * Public keys are decoded and judged by @noble/curves, once per key; signing and verifying then run in OpenSSL
+ * (`node:crypto`). Both are held to the stricter reading, so that no two implementations can differ about a signature:
+ * Ed25519 keys and R lie in the prime-order subgroup and are canonical, S < L; ECDSA has low s and keys are
+ * compressed points on the curve.
+ */
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js';
+import { p256 } from '@noble/curves/nist.js';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { invariant } from './result.js';
 import type { Signer } from './signature.js';
 
 /** Signature suites of co-signers, ledgers, providers and callers. Parameters and encodings: see {@link Signer}. */
@@ -13,13 +25,145 @@ export interface KeyPair {
   readonly publicKey: Uint8Array;
 }
 
-export declare function generateKeyPair(suite: SuiteName, random: (count: number) => Uint8Array): KeyPair;
-export declare function createSigner(keyId: string, suite: SuiteName, secretKey: Uint8Array): Signer;
+interface Suite {
+  /** DER in front of the raw key: SubjectPublicKeyInfo (RFC 5480, RFC 8410) and PKCS #8. */
+  readonly spkiPrefix: Buffer;
+  readonly pkcs8Prefix: Buffer;
+  readonly isSecretKey: (secretKey: Uint8Array) => boolean;
+  readonly derivePublicKey: (secretKey: Uint8Array) => Uint8Array;
+  /** Throws when the key is not acceptable; answers the key bytes that follow the SPKI prefix. */
+  readonly acceptPublicKey: (publicKey: Uint8Array) => Uint8Array;
+  readonly sign: (message: Uint8Array, key: KeyObject) => Buffer;
+  readonly verify: (message: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean;
+}
+
+const SECRET_LENGTH = 32;
+const SIGNATURE_LENGTH = 64;
+
+const ED25519_SMALL_ORDER = new Set(ED25519_TORSION_SUBGROUP);
+
+const ed25519Suite: Suite = {
+  spkiPrefix: Buffer.from('302a300506032b6570032100', 'hex'),
+  pkcs8Prefix: Buffer.from('302e020100300506032b657004220420', 'hex'),
+  isSecretKey: (secretKey) => secretKey.length === SECRET_LENGTH,
+  derivePublicKey: (secretKey) => ed25519.getPublicKey(secretKey),
+  acceptPublicKey: (publicKey) => {
+    const point = ed25519.Point.fromBytes(publicKey, false);
+    // A key with a torsion part makes cofactored and cofactorless verifiers disagree; a small-order one signs anything.
+    if (point.isSmallOrder() || !point.isTorsionFree()) throw new Error('the key is outside the prime-order subgroup');
+    return publicKey;
+  },
+  sign: (message, key) => sign(null, message, key),
+  // OpenSSL compares the encoding of S·B − k·A with R, so a non-canonical R or one with torsion can't pass.
+  verify: (message, key, signature) =>
+    !ED25519_SMALL_ORDER.has(Buffer.from(signature.subarray(0, 32)).toString('hex')) &&
+    verify(null, message, key, signature),
+};
+
+const toBigInt = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+const toBytes32 = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
+
+function ecdsaSuite(curve: typeof p256 | typeof secp256k1, spkiPrefix: string, pkcs8Prefix: string): Suite {
+  const order = curve.Point.Fn.ORDER;
+  const halfOrder = toBytes32(order >> 1n);
+  const isLow = (s: Uint8Array): boolean => Buffer.compare(s, halfOrder) <= 0;
+  return {
+    spkiPrefix: Buffer.from(spkiPrefix, 'hex'),
+    pkcs8Prefix: Buffer.from(pkcs8Prefix, 'hex'),
+    isSecretKey: (secretKey) => secretKey.length === SECRET_LENGTH && curve.utils.isValidSecretKey(secretKey),
+    derivePublicKey: (secretKey) => curve.getPublicKey(secretKey, true),
+    acceptPublicKey: (publicKey) => {
+      if (publicKey.length !== 33) throw new Error('the key is not a compressed point');
+      return curve.Point.fromBytes(publicKey).toBytes(false);
+    },
+    sign: (message, key) => {
+      const signature = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
+      const s = signature.subarray(32);
+      // (r, s) and (r, n − s) are both valid ECDSA; only the low one is accepted, so that a signature has one form.
+      if (!isLow(s)) toBytes32(order - toBigInt(s)).copy(signature, 32);
+      return signature;
+    },
+    verify: (message, key, signature) =>
+      isLow(signature.subarray(32)) && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature),
+  };
+}
+
+const SUITE: Readonly<Record<SuiteName, Suite>> = {
+  ed25519: ed25519Suite,
+  p256: ecdsaSuite(
+    p256,
+    '3059301306072a8648ce3d020106082a8648ce3d030107034200',
+    '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420',
+  ),
+  secp256k1: ecdsaSuite(
+    secp256k1,
+    '3056301006072a8648ce3d020106052b8104000a034200',
+    '303e020100301006072a8648ce3d020106052b8104000a042730250201010420',
+  ),
+};
+
+/** A new key pair; `random` answers `count` unpredictable bytes. */
+export function generateKeyPair(suite: SuiteName, random: (count: number) => Uint8Array): KeyPair {
+  const { isSecretKey, derivePublicKey } = SUITE[suite];
+  let secretKey = random(SECRET_LENGTH);
+  // Scalars of 0 or >= n turn up once in 2^32 draws (p256) or less; a source that goes on doing so is broken.
+  for (let draw = 1; !isSecretKey(secretKey); draw++) {
+    invariant(draw < 16, 'the source of random bytes answers secret keys');
+    secretKey = random(SECRET_LENGTH);
+  }
+  return { suite, secretKey, publicKey: derivePublicKey(secretKey) };
+}
+
+/** A signer over a secret in memory. Throws when the secret is not a key of the suite. */
+export function createSigner(keyId: string, suite: SuiteName, secretKey: Uint8Array): Signer {
+  const { isSecretKey, derivePublicKey, pkcs8Prefix, sign: signMessage } = SUITE[suite];
+  if (!isSecretKey(secretKey)) throw new Error(`the secret of ${keyId} is not a ${suite} key`);
+  const key = createPrivateKey({ key: Buffer.concat([pkcs8Prefix, secretKey]), format: 'der', type: 'pkcs8' });
+  return { keyId, suite, publicKey: derivePublicKey(secretKey), sign: (message) => signMessage(message, key) };
+}
+
+const CACHED_KEYS_MAX = 4096;
+/** Least recently used first. `null` remembers a refused key. */
+const keyCache = new Map<string, KeyObject | null>();
+
+function importPublicKey(suite: SuiteName, publicKey: Uint8Array): KeyObject | null {
+  const { acceptPublicKey, spkiPrefix } = SUITE[suite];
+  try {
+    const raw = acceptPublicKey(publicKey);
+    return createPublicKey({ key: Buffer.concat([spkiPrefix, raw]), format: 'der', type: 'spki' });
+  } catch {
+    return null;
+  }
+}
+
+function publicKeyObject(suite: SuiteName, publicKey: Uint8Array): KeyObject | null {
+  if (publicKey.length > 33) return null;
+  const name = suite + Buffer.from(publicKey).toString('latin1');
+  let key = keyCache.get(name);
+  if (key === undefined) key = importPublicKey(suite, publicKey);
+  else keyCache.delete(name);
+  keyCache.set(name, key);
+  if (keyCache.size > CACHED_KEYS_MAX) keyCache.delete(keyCache.keys().next().value as string);
+  return key;
+}
+
+/** True for a public key this suite accepts: right length, canonical, on the curve, of prime order. */
+export const isPublicKey = (suite: SuiteName, publicKey: Uint8Array): boolean =>
+  publicKeyObject(suite, publicKey) !== null;
+
 /** False for anything that is not a strictly valid signature by an acceptable key; never throws. */
-export declare function verifySignature(
+export function verifySignature(
   suite: SuiteName,
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
-): boolean;
-export type KeyObjectCache = Map<string, KeyObject>;
+): boolean {
+  if (signature.length !== SIGNATURE_LENGTH) return false;
+  const key = publicKeyObject(suite, publicKey);
+  if (key === null) return false;
+  try {
+    return SUITE[suite].verify(message, key, signature);
+  } catch {
+    return false;
+  }
+}
