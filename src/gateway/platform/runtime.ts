@@ -1,0 +1,23 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock, Randomness, Timers } from '../../kernel/clock.js';
+
+/** The machine's wall clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** Real timers. A pending one doesn't keep the process alive: the server's sockets do. */
+export const systemTimers: Timers = {
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The operating system's secure generator. */
+export const systemRandomness: Randomness = {
+  bytes: (count) => new Uint8Array(randomBytes(count)),
+  uuid: () => randomUUID(),
+};
+
+/** Waits `delayMs` of real time and, unlike {@link systemTimers}, keeps the process alive meanwhile. */
+export const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
