@@ -1,0 +1,65 @@
+import { type Bic, isBic, type LedgerCode } from '../kernel/ids.js';
+import { currencyExponent } from '../kernel/money.js';
+import { isSuite, type SuiteName } from '../kernel/suites.js';
+
+/** One jurisdiction: its ledger, currency, calendar and the suite its keys use. */
+export interface JurisdictionConfig {
+  readonly code: LedgerCode;
+  readonly currency: string;
+  /** IANA time zone in which the ledger's calendar days change. */
+  readonly timeZone: string;
+  readonly suite: SuiteName;
+  /** Clearing system named in messages of this leg, ExternalCashClearingSystem1Code or proprietary. */
+  readonly clearingSystem: string;
+}
+
+/** A currency pair that is traded, in one direction, and who trades it. */
+export interface CorridorConfig {
+  readonly source: LedgerCode;
+  readonly destination: LedgerCode;
+  readonly provider: Bic;
+  /** Greatest settlement amount of one payment, minor units of the source currency. */
+  readonly amountMaxMinor: string;
+}
+
+export interface OtkelConfig {
+  readonly operator: Bic;
+  readonly quoteLifeMs: number;
+  readonly prepareMs: number;
+  readonly voteMs: number;
+  readonly jurisdictions: readonly JurisdictionConfig[];
+  readonly corridors: readonly CorridorConfig[];
+}
+
+/** Throws a readable error for a configuration that can't work; answers it otherwise. */
+export function checkConfig(config: OtkelConfig): OtkelConfig {
+  const fail = (what: string): never => {
+    throw new Error(`configuration: ${what}`);
+  };
+  if (!isBic(config.operator)) fail('operator is not a BIC');
+  for (const name of ['quoteLifeMs', 'prepareMs', 'voteMs'] as const)
+    if (!(Number.isSafeInteger(config[name]) && config[name] > 0)) fail(`${name} is not a positive number`);
+  const codes = new Set<string>();
+  for (const jurisdiction of config.jurisdictions) {
+    if (!/^[A-Z]{2,8}$/.test(jurisdiction.code)) fail(`jurisdiction code ${jurisdiction.code} is not [A-Z]{2,8}`);
+    if (codes.has(jurisdiction.code)) fail(`jurisdiction ${jurisdiction.code} is named twice`);
+    if (currencyExponent(jurisdiction.currency) === undefined) fail(`currency ${jurisdiction.currency} is unknown`);
+    if (!isSuite(jurisdiction.suite)) fail(`suite ${String(jurisdiction.suite)} is unknown`);
+    codes.add(jurisdiction.code);
+  }
+  if (codes.size < 2) fail('at least two jurisdictions are needed');
+  for (const corridor of config.corridors) {
+    for (const code of [corridor.source, corridor.destination])
+      if (!codes.has(code)) fail(`corridor names the unknown jurisdiction ${code}`);
+    if (corridor.source === corridor.destination) fail('a corridor joins two jurisdictions');
+    if (!isBic(corridor.provider)) fail('the provider of a corridor is not a BIC');
+    if (!/^[1-9]\d{0,17}$/.test(corridor.amountMaxMinor)) fail('amountMaxMinor is not a positive integer');
+  }
+  return config;
+}
+
+/** Answers the calendar date `YYYY-MM-DD` of an instant in a time zone. */
+export function calendar(timeZone: string): (at: number) => string {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (at) => format.format(at);
+}

@@ -1,0 +1,459 @@
+import type pg from 'pg';
+import type { ErrorCode } from '../kernel/errors.js';
+import type { Bic, Uetr } from '../kernel/ids.js';
+import type {
+  InboxItem,
+  MessageRecord,
+  PaymentFacts,
+  PaymentRecord,
+  PaymentState,
+  StoredInboxItem,
+  TransactionStatus,
+} from './payment.js';
+
+/** Identity of an inbound message: MsgId is unique per sender. */
+export interface MessageKey {
+  readonly sender: Bic;
+  readonly msgId: string;
+}
+export const messageKey = (key: MessageKey): string => `${key.sender}\n${key.msgId}`;
+
+interface PaymentRow {
+  sender: string;
+  msg_id: string;
+  tx_index: number;
+  uetr: string;
+  owns_uetr: boolean;
+  state: PaymentState;
+  status: TransactionStatus;
+  reason: ErrorCode | null;
+  detail: string | null;
+  facts: PaymentFacts;
+  losses: unknown[];
+  terms: Buffer | null;
+  destination: Buffer | null;
+  certificate: Buffer | null;
+  accepted_at: bigint;
+  decided_at: bigint | null;
+  closed_at: bigint | null;
+}
+
+const time = (value: bigint | null): number | null => (value === null ? null : Number(value));
+
+const toPayment = (row: PaymentRow): PaymentRecord => ({
+  sender: row.sender as Bic,
+  msgId: row.msg_id,
+  index: row.tx_index,
+  uetr: row.uetr as Uetr,
+  ownsUetr: row.owns_uetr,
+  state: row.state,
+  status: row.status,
+  reason: row.reason,
+  detail: row.detail,
+  facts: row.facts,
+  losses: row.losses,
+  terms: row.terms,
+  destination: row.destination,
+  certificate: row.certificate,
+  acceptedAt: Number(row.accepted_at),
+  decidedAt: time(row.decided_at),
+  closedAt: time(row.closed_at),
+});
+
+const PAYMENT_COLUMNS =
+  'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, losses, terms, destination, ' +
+  'certificate, accepted_at, decided_at, closed_at';
+const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
+
+/** Runs `work` in one transaction; a failure rolls back and the connection is dropped if it is broken. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const value = await work(client);
+    await client.query('COMMIT');
+    return value;
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    await client.query('ROLLBACK').then(
+      () => {
+        broken = undefined;
+      },
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Which of these messages are known, with the hash of the body that was accepted. */
+export async function knownMessages(
+  client: pg.Pool | pg.PoolClient,
+  keys: readonly MessageKey[],
+): Promise<Map<string, Buffer>> {
+  const { rows } = await client.query<{ sender: string; msg_id: string; body_hash: Buffer }>({
+    name: 'known-messages',
+    text: `SELECT m.sender, m.msg_id, m.body_hash
+             FROM unnest($1::text[], $2::text[]) AS k (sender, msg_id)
+             JOIN message m ON m.sender = k.sender AND m.msg_id = k.msg_id`,
+    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId)],
+  });
+  return new Map(rows.map((row) => [messageKey({ sender: row.sender as Bic, msgId: row.msg_id }), row.body_hash]));
+}
+
+/** Inserts messages; answers the keys that are new. A key that is there already is left as it is. */
+export async function insertMessages(
+  client: pg.PoolClient,
+  messages: readonly (MessageRecord & { readonly openCount: number })[],
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ sender: string; msg_id: string }>({
+    name: 'insert-messages',
+    text: `INSERT INTO message (sender, msg_id, message_id, body_hash, body, authorisation, received_at, open_count)
+           SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[],
+                                $7::bigint[], $8::integer[])
+           ON CONFLICT (sender, msg_id) DO NOTHING
+           RETURNING sender, msg_id`,
+    values: [
+      messages.map((m) => m.sender),
+      messages.map((m) => m.msgId),
+      messages.map((m) => m.messageId),
+      messages.map((m) => m.bodyHash),
+      messages.map((m) => m.body),
+      messages.map((m) => m.authorisation),
+      messages.map((m) => m.receivedAt),
+      messages.map((m) => m.openCount),
+    ],
+  });
+  return new Set(rows.map((row) => messageKey({ sender: row.sender as Bic, msgId: row.msg_id })));
+}
+
+/**
+ * Inserts payments; answers the UETRs that were claimed. A UETR that belongs to another payment is not inserted.
+ * Rows with `ownsUetr` false are always inserted.
+ */
+export async function insertPayments(
+  client: pg.PoolClient,
+  payments: readonly PaymentRecord[],
+  claimedBy: string,
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ uetr: string }>({
+    name: 'insert-payments',
+    text: `INSERT INTO payment (sender, msg_id, tx_index, uetr, owns_uetr, claimed_by, state, status, reason, detail,
+                                creditor_agent, provider, facts, losses, terms, destination, accepted_at, closed_at)
+           SELECT sender, msg_id, tx_index, uetr, owns_uetr, $1, state, status, reason, detail,
+                  creditor_agent, provider, facts::jsonb, losses::jsonb, terms, destination, accepted_at, closed_at
+             FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::boolean[], $7::text[], $8::text[],
+                         $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[],
+                         $16::bytea[], $17::bigint[], $18::bigint[])
+                  AS n (sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, creditor_agent,
+                        provider, facts, losses, terms, destination, accepted_at, closed_at)
+           ON CONFLICT (uetr) WHERE owns_uetr DO NOTHING
+           RETURNING uetr`,
+    values: [
+      claimedBy,
+      payments.map((p) => p.sender),
+      payments.map((p) => p.msgId),
+      payments.map((p) => p.index),
+      payments.map((p) => p.uetr),
+      payments.map((p) => p.ownsUetr),
+      payments.map((p) => p.state),
+      payments.map((p) => p.status),
+      payments.map((p) => p.reason),
+      payments.map((p) => p.detail),
+      payments.map((p) => p.facts.creditorAgent),
+      payments.map((p) => p.facts.provider),
+      payments.map((p) => JSON.stringify(p.facts)),
+      payments.map((p) => JSON.stringify(p.losses)),
+      payments.map((p) => p.terms),
+      payments.map((p) => p.destination),
+      payments.map((p) => p.acceptedAt),
+      payments.map((p) => p.closedAt),
+    ],
+  });
+  return new Set(rows.map((row) => row.uetr));
+}
+
+/** Turns payments of this transaction into refusals (their quote could not be bound). */
+export async function refusePayments(
+  client: pg.PoolClient,
+  refusals: readonly { uetr: Uetr; reason: ErrorCode; detail: string | null; at: number }[],
+): Promise<void> {
+  await client.query({
+    name: 'refuse-payments',
+    text: `UPDATE payment p SET state = 'CLOSED', status = 'RJCT', reason = r.reason, detail = r.detail,
+                                closed_at = r.at, terms = NULL, destination = NULL
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) AS r (uetr, reason, detail, at)
+            WHERE p.uetr = r.uetr AND p.owns_uetr`,
+    values: [
+      refusals.map((r) => r.uetr),
+      refusals.map((r) => r.reason),
+      refusals.map((r) => r.detail),
+      refusals.map((r) => r.at),
+    ],
+  });
+}
+
+/** Lowers the count of open transactions of messages; answers the keys whose last one ended now. */
+export async function endTransactions(
+  client: pg.PoolClient,
+  ended: readonly (MessageKey & { readonly count: number })[],
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ sender: string; msg_id: string }>({
+    name: 'end-transactions',
+    text: `UPDATE message m SET open_count = m.open_count - e.ended
+             FROM unnest($1::text[], $2::text[], $3::integer[]) AS e (sender, msg_id, ended)
+            WHERE m.sender = e.sender AND m.msg_id = e.msg_id
+           RETURNING m.sender, m.msg_id, m.open_count`,
+    values: [ended.map((e) => e.sender), ended.map((e) => e.msgId), ended.map((e) => e.count)],
+  });
+  return new Set(
+    (rows as { sender: string; msg_id: string; open_count: number }[])
+      .filter((row) => row.open_count === 0)
+      .map((row) => messageKey({ sender: row.sender as Bic, msgId: row.msg_id })),
+  );
+}
+
+/** Stores decisions before anybody is told (gateway log DECIDED). Idempotent. */
+export async function markDecided(
+  client: pg.Pool | pg.PoolClient,
+  items: readonly { uetr: string; certificate: Buffer | null; decidedAt: number }[],
+): Promise<void> {
+  await client.query({
+    name: 'mark-decided',
+    text: `UPDATE payment p SET state = 'DECIDED', certificate = d.certificate, decided_at = d.decided_at
+             FROM unnest($1::text[], $2::bytea[], $3::bigint[]) AS d (uetr, certificate, decided_at)
+            WHERE p.uetr = d.uetr AND p.owns_uetr AND p.state = 'PREPARING'`,
+    values: [items.map((i) => i.uetr), items.map((i) => i.certificate), items.map((i) => i.decidedAt)],
+  });
+}
+
+/** Closes payments with their final status; answers the UETRs that were open until now. */
+export async function markClosed(
+  client: pg.PoolClient,
+  items: readonly {
+    uetr: Uetr;
+    status: TransactionStatus;
+    reason: ErrorCode | null;
+    detail: string | null;
+    decidedAt: number | null;
+    closedAt: number;
+  }[],
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ uetr: string }>({
+    name: 'mark-closed',
+    text: `UPDATE payment p SET state = 'CLOSED', status = c.status, reason = c.reason, detail = c.detail,
+                                decided_at = coalesce(c.decided_at, p.decided_at), closed_at = c.closed_at
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+                  AS c (uetr, status, reason, detail, decided_at, closed_at)
+            WHERE p.uetr = c.uetr AND p.owns_uetr AND p.state <> 'CLOSED'
+           RETURNING p.uetr`,
+    values: [
+      items.map((i) => i.uetr),
+      items.map((i) => i.status),
+      items.map((i) => i.reason),
+      items.map((i) => i.detail),
+      items.map((i) => i.decidedAt),
+      items.map((i) => i.closedAt),
+    ],
+  });
+  return new Set(rows.map((row) => row.uetr));
+}
+
+/** Puts messages into inboxes. */
+export async function deliver(client: pg.PoolClient, items: readonly InboxItem[], createdAt: number): Promise<void> {
+  if (items.length === 0) return;
+  await client.query({
+    name: 'deliver',
+    text: `INSERT INTO inbox (recipient, message_id, msg_id, uetr, body, created_at)
+           SELECT i.recipient, i.message_id, i.msg_id, i.uetr, i.body, $6
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
+                  AS i (recipient, message_id, msg_id, uetr, body)`,
+    values: [
+      items.map((i) => i.recipient),
+      items.map((i) => i.messageId),
+      items.map((i) => i.msgId),
+      items.map((i) => i.uetr),
+      items.map((i) => i.body),
+      createdAt,
+    ],
+  });
+}
+
+/** The transactions of messages, in message order. */
+export async function paymentsOfMessages(
+  client: pg.Pool | pg.PoolClient,
+  keys: readonly MessageKey[],
+): Promise<Map<string, PaymentRecord[]>> {
+  const { rows } = await client.query<PaymentRow>({
+    name: 'payments-of-messages',
+    text: `SELECT ${PAYMENT_COLUMNS_OF_P}
+             FROM unnest($1::text[], $2::text[]) AS k (sender, msg_id)
+             JOIN payment p ON p.sender = k.sender AND p.msg_id = k.msg_id
+            ORDER BY p.sender, p.msg_id, p.tx_index`,
+    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId)],
+  });
+  const found = new Map<string, PaymentRecord[]>();
+  for (const row of rows) {
+    const payment = toPayment(row);
+    const list = found.get(messageKey(payment));
+    if (list) list.push(payment);
+    else found.set(messageKey(payment), [payment]);
+  }
+  return found;
+}
+
+export async function paymentByUetr(pool: pg.Pool, uetr: string): Promise<PaymentRecord | null> {
+  const { rows } = await pool.query<PaymentRow>({
+    name: 'payment-by-uetr',
+    text: `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE uetr = $1 AND owns_uetr`,
+    values: [uetr],
+  });
+  return rows[0] ? toPayment(rows[0]) : null;
+}
+
+export async function messageByKey(pool: pg.Pool, key: MessageKey): Promise<MessageRecord | null> {
+  const { rows } = await pool.query<{
+    sender: string;
+    msg_id: string;
+    message_id: string;
+    body_hash: Buffer;
+    body: Buffer;
+    authorisation: Buffer;
+    received_at: bigint;
+  }>({
+    name: 'message-by-key',
+    text: `SELECT sender, msg_id, message_id, body_hash, body, authorisation, received_at
+             FROM message WHERE sender = $1 AND msg_id = $2`,
+    values: [key.sender, key.msgId],
+  });
+  const row = rows[0];
+  return row
+    ? {
+        sender: row.sender as Bic,
+        msgId: row.msg_id,
+        messageId: row.message_id,
+        bodyHash: row.body_hash,
+        body: row.body,
+        authorisation: row.authorisation,
+        receivedAt: Number(row.received_at),
+      }
+    : null;
+}
+
+/** A refused message that could not become payments: a record, not its content. */
+export async function recordRefusal(
+  pool: pg.Pool,
+  entry: { sender: string; code: ErrorCode; bodyHash: Buffer; receivedAt: number },
+): Promise<void> {
+  await pool.query({
+    name: 'record-refusal',
+    text: 'INSERT INTO refused_message (sender, code, body_hash, received_at) VALUES ($1, $2, $3, $4)',
+    values: [entry.sender, entry.code, entry.bodyHash, entry.receivedAt],
+  });
+}
+
+/** Keeps this instance alive; another copy may take over its work once the lease ended. */
+export async function renewLease(pool: pg.Pool, instanceId: string, leaseUntil: number): Promise<void> {
+  await pool.query({
+    name: 'renew-lease',
+    text: `INSERT INTO gateway_instance (instance_id, lease_until) VALUES ($1, $2)
+           ON CONFLICT (instance_id) DO UPDATE SET lease_until = excluded.lease_until`,
+    values: [instanceId, leaseUntil],
+  });
+}
+
+/** Takes over open payments of instances whose lease ended, and answers up to `limit` of them, oldest key first. */
+export async function claimAbandoned(
+  pool: pg.Pool,
+  instanceId: string,
+  now: number,
+  limit: number,
+): Promise<PaymentRecord[]> {
+  const { rows } = await pool.query<PaymentRow>({
+    name: 'claim-abandoned',
+    text: `UPDATE payment p SET claimed_by = $1
+             FROM (SELECT o.sender, o.msg_id, o.tx_index FROM payment o
+                    JOIN gateway_instance g ON g.instance_id = o.claimed_by
+                    WHERE o.state <> 'CLOSED' AND g.lease_until < $2 AND o.claimed_by <> $1
+                    ORDER BY o.uetr LIMIT $3 FOR UPDATE OF o SKIP LOCKED) AS a
+            WHERE p.sender = a.sender AND p.msg_id = a.msg_id AND p.tx_index = a.tx_index
+           RETURNING ${PAYMENT_COLUMNS_OF_P}`,
+    values: [instanceId, now, limit],
+  });
+  return rows.map(toPayment);
+}
+
+/** This instance's open payments after `afterUetr`, by UETR: what a restart has to finish. */
+export async function openPayments(
+  pool: pg.Pool,
+  instanceId: string,
+  afterUetr: string,
+  limit: number,
+): Promise<PaymentRecord[]> {
+  const { rows } = await pool.query<PaymentRow>({
+    name: 'open-payments',
+    text: `SELECT ${PAYMENT_COLUMNS} FROM payment
+            WHERE state <> 'CLOSED' AND claimed_by = $1 AND uetr > $2 ORDER BY uetr LIMIT $3`,
+    values: [instanceId, afterUetr, limit],
+  });
+  return rows.map(toPayment);
+}
+
+interface InboxRow {
+  recipient: string;
+  position: bigint;
+  message_id: string;
+  msg_id: string;
+  uetr: string | null;
+  body: Buffer;
+  created_at: bigint;
+  acknowledged_at: bigint | null;
+}
+const toInboxItem = (row: InboxRow): StoredInboxItem => ({
+  recipient: row.recipient as Bic,
+  position: row.position,
+  messageId: row.message_id,
+  msgId: row.msg_id,
+  uetr: row.uetr as Uetr | null,
+  body: row.body,
+  createdAt: Number(row.created_at),
+  acknowledgedAt: time(row.acknowledged_at),
+});
+
+/** Unacknowledged items of a recipient after a position, oldest first. */
+export async function waitingItems(
+  pool: pg.Pool,
+  recipient: string,
+  after: bigint,
+  limit: number,
+): Promise<StoredInboxItem[]> {
+  const { rows } = await pool.query<InboxRow>({
+    name: 'waiting-items',
+    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
+            WHERE recipient = $1 AND position > $2 AND acknowledged_at IS NULL ORDER BY position LIMIT $3`,
+    values: [recipient, after.toString(), limit],
+  });
+  return rows.map(toInboxItem);
+}
+
+export async function inboxItem(pool: pg.Pool, recipient: string, position: bigint): Promise<StoredInboxItem | null> {
+  const { rows } = await pool.query<InboxRow>({
+    name: 'inbox-item',
+    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
+            WHERE recipient = $1 AND position = $2`,
+    values: [recipient, position.toString()],
+  });
+  return rows[0] ? toInboxItem(rows[0]) : null;
+}
+
+/** Acknowledges an item; repeating it changes nothing. False when there is no such item. */
+export async function acknowledge(pool: pg.Pool, recipient: string, position: bigint, at: number): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'acknowledge',
+    text: `UPDATE inbox SET acknowledged_at = coalesce(acknowledged_at, $3) WHERE recipient = $1 AND position = $2`,
+    values: [recipient, position.toString(), at],
+  });
+  return rowCount === 1;
+}

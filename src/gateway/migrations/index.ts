@@ -1,0 +1,72 @@
+/** Migrations of the gateway's own tables (messages, payments, inbox, instances). Times are milliseconds. */
+export const gatewayMigrations: readonly { id: number; name: string; sql: string }[] = [
+  {
+    id: 1,
+    name: 'messages, payments, inbox',
+    sql: `
+      CREATE TABLE gateway_instance (
+        instance_id text PRIMARY KEY,
+        lease_until bigint NOT NULL
+      );
+
+      CREATE TABLE message (
+        sender text NOT NULL,
+        msg_id text NOT NULL,
+        message_id text NOT NULL,
+        body_hash bytea NOT NULL,
+        body bytea NOT NULL,
+        authorisation bytea NOT NULL,
+        received_at bigint NOT NULL,
+        open_count integer NOT NULL,
+        PRIMARY KEY (sender, msg_id)
+      );
+
+      CREATE TABLE payment (
+        sender text NOT NULL,
+        msg_id text NOT NULL,
+        tx_index integer NOT NULL,
+        uetr text NOT NULL,
+        owns_uetr boolean NOT NULL,
+        claimed_by text,
+        state text NOT NULL CHECK (state IN ('PREPARING', 'DECIDED', 'CLOSED')),
+        status text NOT NULL,
+        reason text,
+        detail text,
+        creditor_agent text,
+        provider text,
+        facts jsonb NOT NULL,
+        losses jsonb NOT NULL,
+        terms bytea,
+        destination bytea,
+        certificate bytea,
+        accepted_at bigint NOT NULL,
+        decided_at bigint,
+        closed_at bigint,
+        PRIMARY KEY (sender, msg_id, tx_index)
+      );
+      CREATE UNIQUE INDEX payment_uetr ON payment (uetr) WHERE owns_uetr;
+      CREATE INDEX payment_open ON payment (claimed_by, uetr) WHERE state <> 'CLOSED';
+
+      CREATE TABLE inbox (
+        recipient text NOT NULL,
+        position bigint GENERATED ALWAYS AS IDENTITY,
+        message_id text NOT NULL,
+        msg_id text NOT NULL,
+        uetr text,
+        body bytea NOT NULL,
+        created_at bigint NOT NULL,
+        acknowledged_at bigint,
+        PRIMARY KEY (recipient, position)
+      );
+      CREATE INDEX inbox_waiting ON inbox (recipient, position) WHERE acknowledged_at IS NULL;
+
+      CREATE TABLE refused_message (
+        position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        sender text NOT NULL,
+        code text NOT NULL,
+        body_hash bytea NOT NULL,
+        received_at bigint NOT NULL
+      );
+    `,
+  },
+];

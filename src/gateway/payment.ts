@@ -1,0 +1,91 @@
+import type { ErrorCode } from '../kernel/errors.js';
+import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../kernel/ids.js';
+
+/**
+ * The gateway's log of one payment (pvp-protocol: RECEIVED and ACCEPTED are one durable write here, because terms
+ * are formed at acceptance). `PREPARING` nothing is decided; `DECIDED` every co-signer said COMMIT or one said ABORT;
+ * `CLOSED` the final status was given to the sender.
+ */
+export type PaymentState = 'PREPARING' | 'DECIDED' | 'CLOSED';
+
+/** ISO 20022 ExternalPaymentTransactionStatus1Code, the ones this gateway gives. */
+export type TransactionStatus = 'ACTC' | 'PDNG' | 'ACSC' | 'ACCC' | 'RJCT';
+export const isFinal = (status: TransactionStatus): boolean =>
+  status === 'ACSC' || status === 'ACCC' || status === 'RJCT';
+
+/** One side of a payment: whose wallet pays whom, how much, on which ledger. */
+export interface PaymentLeg {
+  readonly ledger: LedgerCode;
+  readonly debitWallet: WalletId;
+  readonly creditWallet: WalletId;
+  readonly amountMinor: string;
+  readonly currency: string;
+}
+
+/** What the documents of a payment need, kept with its row so that any gateway copy can close it after a crash. */
+export interface PaymentFacts {
+  readonly messageId: string;
+  readonly instrId: string | null;
+  readonly endToEndId: string;
+  readonly txId: string | null;
+  readonly debtorAgent: Bic | null;
+  readonly creditorAgent: Bic | null;
+  readonly debtorAccount: string | null;
+  readonly creditorAccount: string | null;
+  readonly provider: Bic | null;
+  readonly quoteId: QuoteId | null;
+  readonly rate: string | null;
+  /** Source leg, then destination leg; empty when the payment was refused before terms were formed. */
+  readonly legs: readonly PaymentLeg[];
+  /** The creditor's own wallet is credited (final status ACCC), not an agent's (ACSC). */
+  readonly creditsCustomer: boolean;
+  /** Local calendar date of the destination leg when the terms were formed, `YYYY-MM-DD`. */
+  readonly destinationMessageId: string | null;
+  readonly violations: readonly { readonly iso: string; readonly text: string }[];
+}
+
+export interface PaymentRecord {
+  readonly sender: Bic;
+  readonly msgId: string;
+  readonly index: number;
+  readonly uetr: Uetr;
+  /** False for a refused transaction that named a UETR which belongs to another payment. */
+  readonly ownsUetr: boolean;
+  readonly state: PaymentState;
+  readonly status: TransactionStatus;
+  readonly reason: ErrorCode | null;
+  readonly detail: string | null;
+  readonly facts: PaymentFacts;
+  readonly losses: readonly unknown[];
+  readonly terms: Buffer | null;
+  readonly destination: Buffer | null;
+  readonly certificate: Buffer | null;
+  readonly acceptedAt: number;
+  readonly decidedAt: number | null;
+  readonly closedAt: number | null;
+}
+
+/** An inbound message as it was received, with the proof of who sent it. */
+export interface MessageRecord {
+  readonly sender: Bic;
+  readonly msgId: string;
+  readonly messageId: string;
+  readonly bodyHash: Buffer;
+  readonly body: Buffer;
+  readonly authorisation: Buffer;
+  readonly receivedAt: number;
+}
+
+/** A message waiting for a participant. `position` grows; the recipient acknowledges each item. */
+export interface InboxItem {
+  readonly recipient: Bic;
+  readonly messageId: string;
+  readonly msgId: string;
+  readonly uetr: Uetr | null;
+  readonly body: Buffer;
+}
+export interface StoredInboxItem extends InboxItem {
+  readonly position: bigint;
+  readonly createdAt: number;
+  readonly acknowledgedAt: number | null;
+}
