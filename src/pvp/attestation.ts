@@ -1,0 +1,203 @@
+import { ByteReader, ByteWriter } from '../kernel/bytes.js';
+import { ERRORS, type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
+import type { LedgerCode, Uetr } from '../kernel/ids.js';
+import { merkleTree } from '../kernel/merkle.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { Signer } from '../kernel/signature.js';
+
+/**
+ * Signed statements of a jurisdiction. A batch of statements of one type forms one Merkle tree whose root is signed
+ * once; each statement travels with its own path and verifies offline, alone.
+ */
+export type MessageType = 'receipt' | 'vote' | 'applied';
+
+/** RECEIPT: funds are reserved for exactly these terms. Signed by the ledger's key. */
+export interface Receipt {
+  readonly ledger: LedgerCode;
+  readonly pvpId: Uetr;
+  readonly termsHash: Uint8Array;
+  readonly holdId: string;
+  readonly heldAt: number;
+}
+
+export type Decision = 'COMMIT' | 'ABORT';
+
+/**
+ * VOTE: irrevocable, one per pvpId and co-signer. An ABORT counts for the pvpId whatever terms it names (none, when
+ * the terms were never seen). Signed by the co-signer's key.
+ */
+export interface Vote {
+  readonly ledger: LedgerCode;
+  readonly pvpId: Uetr;
+  /** 32 bytes; empty only in an ABORT. */
+  readonly termsHash: Uint8Array;
+  readonly decision: Decision;
+  readonly reason: ErrorCode | null;
+  /** Milliseconds: when the vote was journalled. */
+  readonly decidedAt: number;
+  /** SHA-256 over the receipts that the co-signer was shown, in leg order; empty in an ABORT. */
+  readonly receiptsHash: Uint8Array;
+}
+
+/** APPLIED: the leg ended. Signed by the ledger's key. */
+export interface Applied {
+  readonly ledger: LedgerCode;
+  readonly pvpId: Uetr;
+  readonly termsHash: Uint8Array;
+  readonly state: 'SETTLED' | 'RELEASED';
+  /** Journal position of the transaction that ended the leg. */
+  readonly blockSequence: bigint;
+  readonly endedAt: number;
+}
+
+/** One statement with its proof: the leaf, its place in the batch's tree, and the signed root's key and signature. */
+export interface Attestation {
+  readonly type: MessageType;
+  readonly leaf: Uint8Array;
+  readonly index: number;
+  readonly count: number;
+  readonly path: readonly Uint8Array[];
+  readonly keyId: string;
+  readonly signature: Uint8Array;
+}
+
+const domain = (type: MessageType): string => `otkel/pvp/${type}/v1`;
+
+export const receiptLeaf = (receipt: Receipt): Buffer =>
+  new ByteWriter()
+    .text(domain('receipt'))
+    .text(receipt.ledger)
+    .text(receipt.pvpId)
+    .bytes(receipt.termsHash)
+    .text(receipt.holdId)
+    .integer(receipt.heldAt)
+    .finish();
+
+export const voteLeaf = (vote: Vote): Buffer =>
+  new ByteWriter()
+    .text(domain('vote'))
+    .text(vote.ledger)
+    .text(vote.pvpId)
+    .bytes(vote.termsHash)
+    .text(vote.decision)
+    .text(vote.reason ?? '')
+    .integer(vote.decidedAt)
+    .bytes(vote.receiptsHash)
+    .finish();
+
+export const appliedLeaf = (applied: Applied): Buffer =>
+  new ByteWriter()
+    .text(domain('applied'))
+    .text(applied.ledger)
+    .text(applied.pvpId)
+    .bytes(applied.termsHash)
+    .text(applied.state)
+    .integer(applied.blockSequence)
+    .integer(applied.endedAt)
+    .finish();
+
+/** What the batch's key signs: the domain of the type, the number of leaves, and the root. */
+export const signedRoot = (type: MessageType, count: number, root: Uint8Array): Buffer =>
+  new ByteWriter().text(domain(type)).integer(count).bytes(root).finish();
+
+/** Signs a batch of leaves of one type with one signature. Answers one attestation per leaf, in order. */
+export function attest(type: MessageType, leaves: readonly Uint8Array[], signer: Signer): Attestation[] {
+  if (leaves.length === 0) return [];
+  const tree = merkleTree(leaves);
+  const signature = signer.sign(signedRoot(type, leaves.length, tree.root));
+  return leaves.map((leaf, index) => ({
+    type,
+    leaf,
+    index,
+    count: leaves.length,
+    path: tree.path(index),
+    keyId: signer.keyId,
+    signature,
+  }));
+}
+
+const malformed = (type: MessageType): { ok: false; error: Refusal } => err(refusal('CERTIFICATE_INVALID', type));
+
+function readLeaf<T>(
+  type: MessageType,
+  leaf: Uint8Array,
+  read: (reader: ByteReader, head: { ledger: LedgerCode; pvpId: Uetr; termsHash: Buffer }) => T | null,
+): Result<T, Refusal> {
+  try {
+    const reader = new ByteReader(leaf);
+    if (reader.text() !== domain(type)) return malformed(type);
+    const head = { ledger: reader.text() as LedgerCode, pvpId: reader.text() as Uetr, termsHash: reader.bytes() };
+    const value = read(reader, head);
+    reader.end();
+    return value === null ? malformed(type) : ok(value);
+  } catch (error) {
+    if (error instanceof RangeError) return malformed(type);
+    throw error;
+  }
+}
+
+/** Reads a leaf without checking any signature. */
+export const readReceipt = (leaf: Uint8Array): Result<Receipt, Refusal> =>
+  readLeaf('receipt', leaf, (reader, head) => {
+    const receipt = { ...head, holdId: reader.text(), heldAt: reader.integer() };
+    return head.termsHash.length === 32 ? receipt : null;
+  });
+
+/** Reads a leaf without checking any signature. A COMMIT without terms, or an ABORT without a reason, is malformed. */
+export const readVote = (leaf: Uint8Array): Result<Vote, Refusal> =>
+  readLeaf('vote', leaf, (reader, head) => {
+    const decision = reader.text();
+    const reason = reader.text();
+    const vote = { ...head, decidedAt: reader.integer(), receiptsHash: reader.bytes() };
+    if (decision === 'COMMIT') {
+      const whole = reason === '' && head.termsHash.length === 32 && vote.receiptsHash.length === 32;
+      return whole ? { ...vote, decision, reason: null } : null;
+    }
+    const known = decision === 'ABORT' && Object.hasOwn(ERRORS, reason);
+    return known ? { ...vote, decision: 'ABORT' as const, reason: reason as ErrorCode } : null;
+  });
+
+/** Reads a leaf without checking any signature. */
+export const readApplied = (leaf: Uint8Array): Result<Applied, Refusal> =>
+  readLeaf('applied', leaf, (reader, head) => {
+    const state = reader.text();
+    const applied = { ...head, blockSequence: reader.bigint(), endedAt: reader.integer() };
+    return state === 'SETTLED' || state === 'RELEASED' ? { ...applied, state } : null;
+  });
+
+const writeAttestation = (writer: ByteWriter, item: Attestation): unknown =>
+  writer
+    .text(item.type)
+    .bytes(item.leaf)
+    .integer(item.index)
+    .integer(item.count)
+    .list(item.path, (inner, hash) => inner.bytes(hash))
+    .text(item.keyId)
+    .bytes(item.signature);
+
+function readAttestation(reader: ByteReader): Attestation {
+  const type = reader.text();
+  if (type !== 'receipt' && type !== 'vote' && type !== 'applied') throw new RangeError('attestation type is unknown');
+  return {
+    type,
+    leaf: reader.bytes(),
+    index: reader.integer(),
+    count: reader.integer(),
+    path: reader.list((inner) => inner.bytes(), 64),
+    keyId: reader.text(),
+    signature: reader.bytes(),
+  };
+}
+
+/** Canonical bytes of a list of attestations: a certificate, the receipts of a journal entry, evidence. */
+export const encodeAttestations = (items: readonly Attestation[]): Buffer =>
+  items.length === 0 ? Buffer.alloc(0) : new ByteWriter().list(items, writeAttestation).finish();
+
+/** Reads {@link encodeAttestations}; `RangeError` on anything else. Empty bytes are an empty list. */
+export function decodeAttestations(bytes: Uint8Array): Attestation[] {
+  if (bytes.length === 0) return [];
+  const reader = new ByteReader(bytes);
+  const items = reader.list(readAttestation, 1_000);
+  reader.end();
+  return items;
+}

@@ -1,0 +1,179 @@
+import { ByteReader, ByteWriter } from '../kernel/bytes.js';
+import { type Refusal, refusal } from '../kernel/errors.js';
+import { sha256 } from '../kernel/hash.js';
+import { isUuidV4, isWalletId, type LedgerCode, type QuoteId, type Uetr, type WalletId } from '../kernel/ids.js';
+import { currencyExponent } from '../kernel/money.js';
+import { err, ok, type Result } from '../kernel/result.js';
+
+/**
+ * The terms of one payment-versus-payment settlement: what every jurisdiction holds, votes on and settles. They hold
+ * no names, addresses or remittance text. Two terms are the same exactly when their {@link termsHash} is.
+ */
+export interface PvpTerms {
+  readonly protocolVersion: number;
+  readonly pvpId: Uetr;
+  /** SHA-256 of the raw source message bytes, 32 bytes. */
+  readonly sourceMessageHash: Uint8Array;
+  /** SHA-256 of the translated destination message bytes, 32 bytes: the co-signers attest the translation too. */
+  readonly destinationMessageHash: Uint8Array;
+  /** Two or more legs on as many ledgers, the payer's first. */
+  readonly legs: readonly PvpLeg[];
+  /** One less than the legs: quote i converts leg i into leg i + 1. */
+  readonly quotes: readonly PvpQuote[];
+  /** Milliseconds: no hold is placed after it. */
+  readonly prepareBy: number;
+  /** Milliseconds: no COMMIT is asked for after it. */
+  readonly voteBy: number;
+  /** Key of each leg's co-signer, in leg order. */
+  readonly coSignerKeyIds: readonly string[];
+}
+
+export interface PvpLeg {
+  readonly ledger: LedgerCode;
+  readonly debitWallet: WalletId;
+  readonly creditWallet: WalletId;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly markId: string | null;
+}
+
+export interface PvpQuote {
+  readonly quoteId: QuoteId;
+  readonly quoteHash: Uint8Array;
+  readonly providerSignature: Uint8Array;
+}
+
+/** How long each step may take, in milliseconds. */
+export interface PvpTimes {
+  readonly prepareMs: number;
+  readonly voteMs: number;
+  readonly quoteMarginMs: number;
+  readonly lapseMs: number;
+  readonly clockErrorMs: number;
+}
+
+export const DEFAULT_TIMES: PvpTimes = {
+  prepareMs: 4_000,
+  voteMs: 8_000,
+  quoteMarginMs: 1_000,
+  lapseMs: 4_000,
+  clockErrorMs: 500,
+};
+
+export const PROTOCOL_VERSION = 1;
+const LEGS_MAX = 8;
+const DOMAIN = 'otkel/pvp/terms/v1';
+const LEDGER = /^[A-Z]{2,8}$/;
+const KEY_ID = /^[\x21-\x7e]{1,128}$/;
+const MINOR_MAX = 10n ** 18n;
+
+/** `prepareBy` and `voteBy` of terms formed at `formedAt`; the vote ends before the earliest quote does. */
+export function deadlines(
+  formedAt: number,
+  quotesValidUntil: readonly number[],
+  times: PvpTimes = DEFAULT_TIMES,
+): { prepareBy: number; voteBy: number } {
+  const quoted = quotesValidUntil.map((validUntil) => validUntil - times.quoteMarginMs);
+  const voteBy = Math.min(formedAt + times.voteMs, ...quoted);
+  return { prepareBy: Math.min(formedAt + times.prepareMs, voteBy), voteBy };
+}
+
+/** When a hold that was never voted on may lapse. */
+export const lapseAtOf = (terms: PvpTerms, times: PvpTimes): number => terms.voteBy + times.lapseMs;
+
+/** Canonical bytes of the terms; the only encoder. */
+export function encodeTerms(terms: PvpTerms): Buffer {
+  return new ByteWriter()
+    .integer(terms.protocolVersion)
+    .text(terms.pvpId)
+    .bytes(terms.sourceMessageHash)
+    .bytes(terms.destinationMessageHash)
+    .list(terms.legs, (writer, leg) => {
+      writer.text(leg.ledger).text(leg.debitWallet).text(leg.creditWallet).integer(leg.amountMinor).text(leg.currency);
+      writer.optional(leg.markId, (inner, markId) => inner.text(markId));
+    })
+    .list(terms.quotes, (writer, quote) =>
+      writer.text(quote.quoteId).bytes(quote.quoteHash).bytes(quote.providerSignature),
+    )
+    .integer(terms.prepareBy)
+    .integer(terms.voteBy)
+    .list(terms.coSignerKeyIds, (writer, keyId) => writer.text(keyId))
+    .finish();
+}
+
+/** SHA-256("otkel/pvp/terms/v1" || bytes), 32 bytes. */
+export const termsHash = (termsBytes: Uint8Array): Buffer => sha256(DOMAIN, termsBytes);
+
+/** Reads canonical terms; `TERMS_INVALID` for anything that {@link encodeTerms} would not write or that is not valid. */
+export function decodeTerms(termsBytes: Uint8Array): Result<PvpTerms, Refusal> {
+  let terms: PvpTerms;
+  try {
+    terms = read(new ByteReader(termsBytes));
+  } catch {
+    return err(refusal('TERMS_INVALID', 'not canonical'));
+  }
+  const broken = brokenTerm(terms);
+  return broken === null ? ok(terms) : err(refusal('TERMS_INVALID', broken));
+}
+
+function read(reader: ByteReader): PvpTerms {
+  const terms: PvpTerms = {
+    protocolVersion: reader.integer(),
+    pvpId: reader.text() as Uetr,
+    sourceMessageHash: reader.bytes(),
+    destinationMessageHash: reader.bytes(),
+    legs: reader.list(
+      (r): PvpLeg => ({
+        ledger: r.text() as LedgerCode,
+        debitWallet: r.text() as WalletId,
+        creditWallet: r.text() as WalletId,
+        amountMinor: r.bigint(),
+        currency: r.text(),
+        markId: r.optional((inner) => inner.text()),
+      }),
+      LEGS_MAX,
+    ),
+    quotes: reader.list(
+      (r): PvpQuote => ({ quoteId: r.text() as QuoteId, quoteHash: r.bytes(), providerSignature: r.bytes() }),
+      LEGS_MAX,
+    ),
+    prepareBy: reader.integer(),
+    voteBy: reader.integer(),
+    coSignerKeyIds: reader.list((r) => r.text(), LEGS_MAX),
+  };
+  reader.end();
+  return terms;
+}
+
+/** The first rule that the terms break, by field, or `null` when they are valid. */
+export function brokenTerm(terms: PvpTerms): string | null {
+  if (terms.protocolVersion !== PROTOCOL_VERSION) return 'protocolVersion';
+  if (!isUuidV4(terms.pvpId)) return 'pvpId';
+  if (terms.sourceMessageHash.length !== 32) return 'sourceMessageHash';
+  if (terms.destinationMessageHash.length !== 32) return 'destinationMessageHash';
+  const count = terms.legs.length;
+  if (count < 2 || count > LEGS_MAX) return 'legs';
+  if (new Set(terms.legs.map((leg) => leg.ledger)).size !== count) return 'legs.ledger';
+  for (const leg of terms.legs) {
+    const broken = brokenLeg(leg);
+    if (broken !== null) return `legs.${broken}`;
+  }
+  if (terms.quotes.length !== count - 1) return 'quotes';
+  if (new Set(terms.quotes.map((quote) => quote.quoteId)).size !== count - 1) return 'quotes.quoteId';
+  for (const quote of terms.quotes) {
+    if (!isUuidV4(quote.quoteId)) return 'quotes.quoteId';
+    if (quote.quoteHash.length !== 32) return 'quotes.quoteHash';
+  }
+  if (!(terms.prepareBy > 0 && terms.prepareBy <= terms.voteBy)) return 'prepareBy';
+  if (terms.coSignerKeyIds.length !== count) return 'coSignerKeyIds';
+  return terms.coSignerKeyIds.every((keyId) => KEY_ID.test(keyId)) ? null : 'coSignerKeyIds';
+}
+
+function brokenLeg(leg: PvpLeg): string | null {
+  if (!LEDGER.test(leg.ledger)) return 'ledger';
+  if (!isWalletId(leg.debitWallet)) return 'debitWallet';
+  if (!isWalletId(leg.creditWallet) || leg.creditWallet === leg.debitWallet) return 'creditWallet';
+  if (leg.amountMinor <= 0n || leg.amountMinor >= MINOR_MAX) return 'amountMinor';
+  if (currencyExponent(leg.currency) === undefined) return 'currency';
+  return leg.markId === null || isWalletId(leg.markId) ? null : 'markId';
+}
