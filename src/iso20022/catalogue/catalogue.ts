@@ -1,0 +1,168 @@
+/** The messages of the catalogue with their types resolved, read once per message and kept. */
+import { invariant } from '../../kernel/result.js';
+import type { MessageId } from '../types.js';
+import { COMPLEX_TYPES } from './complex-types.js';
+import { MESSAGES } from './messages.js';
+import {
+  type AttributeUse,
+  type ElementParticle,
+  type GroupParticle,
+  type MessageRow,
+  readComplexType,
+  type SimpleTypeRow,
+} from './notation.js';
+import { SIMPLE_TYPES } from './simple-types.js';
+
+/** A message definition that the catalogue holds, for example `pacs.008.001.08`. */
+export type CatalogueMessageId = keyof typeof MESSAGES;
+
+export const ISO_NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:';
+
+export interface SimpleType {
+  readonly kind: 'simple';
+  readonly name: string;
+  readonly facets: SimpleTypeRow;
+}
+/** Text with attributes. */
+export interface TextType {
+  readonly kind: 'text';
+  readonly name: string;
+  readonly base: SimpleType;
+  readonly attributes: readonly AttributeUse[];
+}
+/** An element of a group, with what a reader must know: its type and whether it may occur more than once. */
+export interface ElementUse {
+  readonly name: string;
+  readonly type: TypeDefinition;
+  readonly many: boolean;
+}
+/** Child elements, in the order in which the schema names them. `hasAny` when the content is a wildcard. */
+export interface GroupType {
+  readonly kind: 'group';
+  readonly name: string;
+  readonly group: GroupParticle;
+  readonly elements: ReadonlyMap<string, ElementUse>;
+  readonly hasAny: boolean;
+}
+export type TypeDefinition = SimpleType | TextType | GroupType;
+
+export interface CatalogueMessage {
+  readonly id: CatalogueMessageId;
+  readonly namespace: string;
+  readonly root: 'Document' | 'AppHdr';
+  readonly rootType: GroupType;
+  /** The one child of `Document`; null for a header, whose content is that of the root itself. */
+  readonly bodyName: string | null;
+  /** The type of a `CheckedDocument`'s root. */
+  readonly bodyType: GroupType;
+  /** Every type that can be reached, by name. */
+  readonly types: ReadonlyMap<string, TypeDefinition>;
+  /** Names of the elements whose content is a wildcard. */
+  readonly anyHolders: ReadonlySet<string>;
+}
+
+const rows: Readonly<Record<string, MessageRow>> = MESSAGES;
+const cache = new Map<string, CatalogueMessage>();
+
+/** The ids of all messages, in the order in which they were added. */
+export const CATALOGUE_MESSAGE_IDS = Object.keys(MESSAGES) as readonly CatalogueMessageId[];
+
+export const isCatalogueMessageId = (id: MessageId): id is CatalogueMessageId => Object.hasOwn(rows, id);
+
+const collect = (
+  group: GroupParticle,
+  repeated: boolean,
+  found: { particle: ElementParticle; many: boolean }[],
+): boolean => {
+  const many = repeated || group.max > 1;
+  let any = false;
+  for (const part of group.parts) {
+    if (part.kind === 'element') found.push({ particle: part, many: many || part.max > 1 });
+    else if (part.kind === 'any') any = true;
+    else any = collect(part, many, found) || any;
+  }
+  return any;
+};
+
+const resolver = (row: MessageRow, types: Map<string, TypeDefinition>) => {
+  const keyOf = (name: string): string => {
+    const variant = row.variants?.[name];
+    return variant === undefined ? name : `${name}~${variant}`;
+  };
+  const simple = (name: string): SimpleType => {
+    const type = resolve(name);
+    invariant(type.kind === 'simple', `${name} is not a simple type`);
+    return type;
+  };
+  const resolve = (name: string): TypeDefinition => {
+    const known = types.get(name);
+    if (known !== undefined) return known;
+    const key = keyOf(name);
+    const facets = SIMPLE_TYPES[key];
+    if (facets !== undefined) {
+      const type: SimpleType = { kind: 'simple', name, facets };
+      types.set(name, type);
+      return type;
+    }
+    const line = COMPLEX_TYPES[key];
+    invariant(line !== undefined, `the catalogue has no type ${key}`);
+    const content = readComplexType(line);
+    if (content.kind === 'text') {
+      const type: TextType = { kind: 'text', name, base: simple(content.base), attributes: content.attributes };
+      types.set(name, type);
+      for (const attribute of content.attributes) simple(attribute.type);
+      return type;
+    }
+    return resolveGroup(name, content.group);
+  };
+  const resolveGroup = (name: string, group: GroupParticle): GroupType => {
+    const found: { particle: ElementParticle; many: boolean }[] = [];
+    const elements = new Map<string, ElementUse>();
+    const type: GroupType = { kind: 'group', name, group, elements, hasAny: collect(group, false, found) };
+    // Set before the children are resolved: a type may hold itself.
+    types.set(name, type);
+    for (const { particle, many } of found) {
+      const twice = elements.has(particle.name);
+      elements.set(particle.name, { name: particle.name, type: resolve(particle.type), many: many || twice });
+    }
+    return type;
+  };
+  return resolve;
+};
+
+const groupOf = (type: TypeDefinition | undefined): GroupType => {
+  invariant(type?.kind === 'group', `${type?.name} has no child elements`);
+  return type;
+};
+
+const anyHoldersOf = (types: ReadonlyMap<string, TypeDefinition>): ReadonlySet<string> => {
+  const holders = new Set<string>();
+  for (const type of types.values()) {
+    if (type.kind !== 'group') continue;
+    for (const use of type.elements.values()) if (use.type.kind === 'group' && use.type.hasAny) holders.add(use.name);
+  }
+  return holders;
+};
+
+/** The message with this id, or undefined when the catalogue does not hold it. */
+export const catalogueMessage = (id: MessageId): CatalogueMessage | undefined => {
+  const known = cache.get(id);
+  if (known !== undefined || !isCatalogueMessageId(id)) return known;
+  const row = rows[id]!;
+  const types = new Map<string, TypeDefinition>();
+  const rootType = groupOf(resolver(row, types)(row.type));
+  const bodyName = row.root === 'Document' ? [...rootType.elements.keys()][0]! : null;
+  const bodyType = bodyName === null ? rootType : groupOf(rootType.elements.get(bodyName)?.type);
+  const message: CatalogueMessage = {
+    id,
+    namespace: ISO_NAMESPACE + id,
+    root: row.root,
+    rootType,
+    bodyName,
+    bodyType,
+    types,
+    anyHolders: anyHoldersOf(types),
+  };
+  cache.set(id, message);
+  return message;
+};
