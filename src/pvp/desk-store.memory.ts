@@ -1,0 +1,82 @@
+import BigDefault from 'big.js';
+import type { QuoteId, Uetr } from '../kernel/ids.js';
+import { invariant } from '../kernel/result.js';
+import {
+  type DeskStore,
+  decideBindings,
+  type PairRate,
+  type QuoteBinding,
+  type RateKey,
+  type ResidueTotal,
+  type StoredQuote,
+} from './desk-store.js';
+import { providerResidue, type SignedQuote } from './quote.js';
+
+/** The desk's store in memory: the same promises as the PostgreSQL one, for tests and simulation. */
+export function createMemoryDeskStore(): DeskStore & QuoteBinding {
+  const rates: PairRate[] = [];
+  const quotes = new Map<QuoteId, StoredQuote>();
+  const booked = new Set<QuoteId>();
+
+  const insert = (signed: SignedQuote, boundUetr: Uetr | null): void => {
+    const { quoteId, issuedAt } = signed.quote;
+    invariant(!quotes.has(quoteId), 'a quote id is used once');
+    quotes.set(quoteId, { signed, boundUetr, boundAt: boundUetr === null ? null : issuedAt });
+  };
+
+  return {
+    async addRate(rate) {
+      rates.push(rate);
+    },
+    async currentRates(keys) {
+      return keys.flatMap((key) => rates.findLast((rate) => sameKey(rate, key)) ?? []);
+    },
+    async insertQuotes(added) {
+      for (const signed of added) insert(signed, null);
+    },
+    async findQuote(quoteId) {
+      return quotes.get(quoteId) ?? null;
+    },
+    async residueTotals() {
+      return totals([...booked].map((quoteId) => quotes.get(quoteId)!.signed));
+    },
+    async bindQuotes(items) {
+      const { outcomes, bindings } = decideBindings(items, (quoteId) => quotes.get(quoteId));
+      for (const { quoteId, uetr, now } of bindings) {
+        quotes.set(quoteId, { signed: quotes.get(quoteId)!.signed, boundUetr: uetr, boundAt: now });
+      }
+      return outcomes;
+    },
+    async insertBoundQuotes(added, uetrs) {
+      invariant(added.length === uetrs.length, 'a bound quote has its UETR');
+      added.forEach((signed, i) => {
+        insert(signed, uetrs[i]!);
+      });
+    },
+    async bookResidue(quoteIds) {
+      for (const quoteId of quoteIds) {
+        const stored = quotes.get(quoteId);
+        if (stored && stored.boundUetr !== null && stored.signed.quote.residue !== '0') booked.add(quoteId);
+      }
+    },
+  };
+}
+
+const sameKey = (a: RateKey, b: RateKey): boolean =>
+  a.providerBic === b.providerBic && a.sourceCurrency === b.sourceCurrency && a.targetCurrency === b.targetCurrency;
+
+function totals(settled: readonly SignedQuote[]): ResidueTotal[] {
+  const sums = new Map<string, ResidueTotal>();
+  for (const { quote } of settled) {
+    const { currency, gain } = providerResidue(quote);
+    const name = `${quote.providerBic} ${currency}`;
+    const before = sums.get(name);
+    sums.set(name, {
+      providerBic: quote.providerBic,
+      currency,
+      gain: new BigDefault(before?.gain ?? '0').plus(gain).toFixed(),
+      quoteCount: (before?.quoteCount ?? 0) + 1,
+    });
+  }
+  return [...sums.keys()].sort().map((name) => sums.get(name)!);
+}

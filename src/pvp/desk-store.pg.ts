@@ -1,0 +1,190 @@
+import BigDefault from 'big.js';
+import type pg from 'pg';
+import type { Refusal } from '../kernel/errors.js';
+import type { Bic, QuoteId, Uetr } from '../kernel/ids.js';
+import { invariant, type Result } from '../kernel/result.js';
+import type { Rate } from './conversion.js';
+import { type BindItem, type DeskStore, decideBindings, type PairRate, type StoredQuote } from './desk-store.js';
+import { decodeQuote, providerResidue, quoteHash, type SignedQuote } from './quote.js';
+
+interface RateRow {
+  provider_bic: string;
+  source_currency: string;
+  target_currency: string;
+  rate: string;
+  set_at: bigint | string;
+  set_by: string;
+}
+
+interface QuoteRow {
+  quote_id: string;
+  quote: Buffer;
+  signature: Buffer;
+  bound_uetr: string | null;
+  bound_at: bigint | string | null;
+}
+
+/** A sum or rate as PostgreSQL prints it, without the zeros of its scale. */
+const plainDecimal = (numeric: string): string => new BigDefault(numeric).toFixed();
+
+const toRate = (row: RateRow): PairRate => ({
+  providerBic: row.provider_bic as Bic,
+  sourceCurrency: row.source_currency,
+  targetCurrency: row.target_currency,
+  rate: plainDecimal(row.rate) as Rate,
+  setAt: Number(row.set_at),
+  setBy: row.set_by,
+});
+
+const toQuote = (row: QuoteRow): StoredQuote => ({
+  signed: {
+    quote: decodeQuote(row.quote),
+    bytes: row.quote,
+    hash: quoteHash(row.quote),
+    signature: row.signature,
+  },
+  boundUetr: row.bound_uetr as Uetr | null,
+  boundAt: row.bound_at === null ? null : Number(row.bound_at),
+});
+
+/** The desk's store over the gateway's database. */
+export function createPgDeskStore(pool: pg.Pool): DeskStore {
+  return {
+    async addRate(rate) {
+      await pool.query({
+        name: 'fx-add-rate',
+        text: `INSERT INTO fx_rate (provider_bic, source_currency, target_currency, rate, set_at, set_by)
+               VALUES ($1, $2, $3, $4, $5, $6)`,
+        values: [rate.providerBic, rate.sourceCurrency, rate.targetCurrency, rate.rate, rate.setAt, rate.setBy],
+      });
+    },
+    async currentRates(keys) {
+      const { rows } = await pool.query<RateRow>({
+        name: 'fx-current-rates',
+        text: `SELECT r.provider_bic, r.source_currency, r.target_currency, r.rate, r.set_at, r.set_by
+                 FROM unnest($1::text[], $2::text[], $3::text[]) AS k (provider_bic, source_currency, target_currency)
+                CROSS JOIN LATERAL (
+                  SELECT * FROM fx_rate f
+                   WHERE f.provider_bic = k.provider_bic AND f.source_currency = k.source_currency
+                     AND f.target_currency = k.target_currency
+                   ORDER BY f.sequence DESC LIMIT 1) r`,
+        values: [
+          keys.map((key) => key.providerBic),
+          keys.map((key) => key.sourceCurrency),
+          keys.map((key) => key.targetCurrency),
+        ],
+      });
+      return rows.map(toRate);
+    },
+    async insertQuotes(quotes) {
+      await insertQuoteRows(
+        pool,
+        quotes,
+        quotes.map(() => null),
+      );
+    },
+    async findQuote(quoteId) {
+      const { rows } = await pool.query<QuoteRow>({
+        name: 'fx-find-quote',
+        text: 'SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote WHERE quote_id = $1',
+        values: [quoteId],
+      });
+      return rows[0] ? toQuote(rows[0]) : null;
+    },
+    async residueTotals() {
+      const { rows } = await pool.query<{ provider_bic: string; currency: string; gain: string; quotes: string }>({
+        name: 'fx-residue-totals',
+        text: `SELECT provider_bic, currency, sum(gain)::text AS gain, count(*)::text AS quotes FROM fx_residue
+                GROUP BY provider_bic, currency ORDER BY provider_bic, currency`,
+      });
+      return rows.map((row) => ({
+        providerBic: row.provider_bic as Bic,
+        currency: row.currency,
+        gain: plainDecimal(row.gain),
+        quoteCount: Number(row.quotes),
+      }));
+    },
+  };
+}
+
+/**
+ * {@link QuoteBinding.bindQuotes} inside the caller's transaction. The quotes are locked in the order of their ids, so
+ * that two acceptances that name the same quotes wait for each other instead of deadlocking; the rule itself is
+ * {@link decideBindings}. Two statements a batch, one when nothing is newly bound.
+ */
+export async function bindQuotes(
+  client: pg.PoolClient,
+  items: readonly BindItem[],
+): Promise<readonly Result<SignedQuote, Refusal>[]> {
+  if (items.length === 0) return [];
+  const { rows } = await client.query<QuoteRow>({
+    name: 'fx-lock-quotes',
+    text: `SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote
+            WHERE quote_id = ANY($1::uuid[]) ORDER BY quote_id FOR UPDATE`,
+    values: [items.map((item) => item.quoteId)],
+  });
+  const stored = new Map(rows.map((row) => [row.quote_id, toQuote(row)]));
+  const { outcomes, bindings } = decideBindings(items, (quoteId) => stored.get(quoteId));
+  if (bindings.length > 0) await storeBindings(client, bindings);
+  return outcomes;
+}
+
+async function storeBindings(client: pg.PoolClient, bindings: readonly BindItem[]): Promise<void> {
+  const { rowCount } = await client.query({
+    name: 'fx-bind-quotes',
+    text: `UPDATE fx_quote q SET bound_uetr = b.uetr, bound_at = b.bound_at
+             FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS b (quote_id, uetr, bound_at)
+            WHERE q.quote_id = b.quote_id AND q.bound_uetr IS NULL`,
+    values: [bindings.map((b) => b.quoteId), bindings.map((b) => b.uetr), bindings.map((b) => b.now)],
+  });
+  invariant(rowCount === bindings.length, 'a locked open quote can be bound');
+}
+
+/** {@link QuoteBinding.insertBoundQuotes} inside the caller's transaction, one statement. */
+export async function insertBoundQuotes(
+  client: pg.PoolClient,
+  quotes: readonly SignedQuote[],
+  uetrs: readonly Uetr[],
+): Promise<void> {
+  invariant(quotes.length === uetrs.length, 'a bound quote has its UETR');
+  if (quotes.length > 0) await insertQuoteRows(client, quotes, uetrs);
+}
+
+/** {@link QuoteBinding.bookResidue} inside the caller's transaction, one statement; residues of zero take no row. */
+export async function bookResidue(client: pg.PoolClient, quoteIds: readonly QuoteId[], now: number): Promise<void> {
+  if (quoteIds.length === 0) return;
+  await client.query({
+    name: 'fx-book-residue',
+    text: `INSERT INTO fx_residue (quote_id, provider_bic, currency, gain, booked_at)
+           SELECT quote_id, provider_bic, residue_currency, residue_gain, $2::bigint FROM fx_quote
+            WHERE quote_id = ANY($1::uuid[]) AND bound_uetr IS NOT NULL AND residue_gain <> 0
+           ON CONFLICT (quote_id) DO NOTHING`,
+    values: [quoteIds, now],
+  });
+}
+
+async function insertQuoteRows(
+  client: pg.Pool | pg.PoolClient,
+  quotes: readonly SignedQuote[],
+  uetrs: readonly (Uetr | null)[],
+): Promise<void> {
+  const residues = quotes.map(({ quote }) => providerResidue(quote));
+  await client.query({
+    name: 'fx-insert-quotes',
+    text: `INSERT INTO fx_quote (quote_id, provider_bic, quote, signature, valid_until, residue_currency,
+                                 residue_gain, bound_uetr, bound_at)
+           SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[],
+                                $7::numeric[], $8::uuid[], $9::bigint[])`,
+    values: [
+      quotes.map(({ quote }) => quote.quoteId),
+      quotes.map(({ quote }) => quote.providerBic),
+      quotes.map((signed) => signed.bytes),
+      quotes.map((signed) => signed.signature),
+      quotes.map(({ quote }) => quote.validUntil),
+      residues.map((residue) => residue.currency),
+      residues.map((residue) => residue.gain),
+      uetrs,
+      quotes.map(({ quote }, i) => (uetrs[i] === null ? null : quote.issuedAt)),
+    ],
+  });
+}

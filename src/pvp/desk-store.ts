@@ -1,0 +1,111 @@
+/** What the desk keeps: rates with their history, quotes and their bindings, residues. The port and its pure rules. */
+import { type Refusal, refusal } from '../kernel/errors.js';
+import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { Rate } from './conversion.js';
+import type { SignedQuote } from './quote.js';
+
+/** A direction of trade: the payer's currency and the payee's. */
+export interface CurrencyPair {
+  readonly sourceCurrency: string;
+  readonly targetCurrency: string;
+}
+
+/** Whose rate for which pair. */
+export interface RateKey extends CurrencyPair {
+  readonly providerBic: Bic;
+}
+
+/** A rate as it was set. `setBy` is the id of the key that asked for it. */
+export interface PairRate extends RateKey {
+  readonly rate: Rate;
+  readonly setAt: number;
+  readonly setBy: string;
+}
+
+export interface StoredQuote {
+  readonly signed: SignedQuote;
+  /** The one payment that uses the quote; null while it is open. */
+  readonly boundUetr: Uetr | null;
+  readonly boundAt: number | null;
+}
+
+/** A payment that names a quote. `now` is the moment of acceptance. */
+export interface BindItem {
+  readonly quoteId: QuoteId;
+  readonly uetr: Uetr;
+  readonly requesterBic: Bic;
+  readonly now: number;
+}
+
+/** What rounding brought a provider in settled payments: minor units of the currency, signed, decimal. */
+export interface ResidueTotal {
+  readonly providerBic: Bic;
+  readonly currency: string;
+  readonly gain: string;
+  readonly quoteCount: number;
+}
+
+/** The desk's own reads and writes; each call is one SQL transaction. */
+export interface DeskStore {
+  addRate(rate: PairRate): Promise<void>;
+  /** The newest rate of each key that has one, in no particular order. */
+  currentRates(keys: readonly RateKey[]): Promise<readonly PairRate[]>;
+  insertQuotes(quotes: readonly SignedQuote[]): Promise<void>;
+  findQuote(quoteId: QuoteId): Promise<StoredQuote | null>;
+  residueTotals(): Promise<readonly ResidueTotal[]>;
+}
+
+/** What happens to quotes inside somebody else's transaction: acceptance and settlement of payments. */
+export interface QuoteBinding {
+  /**
+   * Binds each item's quote to its payment; one outcome per item, in order, and a refused item binds nothing.
+   * Errors: `QUOTE_UNKNOWN`, `QUOTE_NOT_YOURS`, `QUOTE_USED`, `QUOTE_EXPIRED`. Binding again to the same UETR
+   * answers the same quote, also after it expired; of two items that name one quote the first wins.
+   */
+  bindQuotes(items: readonly BindItem[]): Promise<readonly Result<SignedQuote, Refusal>[]>;
+  /** Stores quotes that were made for payments, already bound; `uetrs` are theirs, in the same order. */
+  insertBoundQuotes(quotes: readonly SignedQuote[], uetrs: readonly Uetr[]): Promise<void>;
+  /** Books the residue of settled quotes, each at most once; an open or unknown quote books nothing. */
+  bookResidue(quoteIds: readonly QuoteId[], now: number): Promise<void>;
+}
+
+export interface BindDecision {
+  readonly outcomes: readonly Result<SignedQuote, Refusal>[];
+  /** The bindings that are new and must be stored. */
+  readonly bindings: readonly BindItem[];
+}
+
+/** Decides a batch of bindings over what is stored now. The caller holds the quotes' locks. */
+export function decideBindings(
+  items: readonly BindItem[],
+  find: (quoteId: QuoteId) => StoredQuote | undefined,
+): BindDecision {
+  const boundHere = new Map<QuoteId, Uetr>();
+  const bindings: BindItem[] = [];
+  const outcomes = items.map((item) => {
+    const stored = find(item.quoteId);
+    const bound = boundHere.get(item.quoteId) ?? stored?.boundUetr ?? null;
+    const outcome = decideBinding(item, stored, bound);
+    if (outcome.ok && bound === null) {
+      boundHere.set(item.quoteId, item.uetr);
+      bindings.push(item);
+    }
+    return outcome;
+  });
+  return { outcomes, bindings };
+}
+
+function decideBinding(
+  item: BindItem,
+  stored: StoredQuote | undefined,
+  bound: Uetr | null,
+): Result<SignedQuote, Refusal> {
+  if (stored === undefined) return err(refusal('QUOTE_UNKNOWN'));
+  const { quote } = stored.signed;
+  if (bicKey(quote.requesterBic) !== bicKey(item.requesterBic)) return err(refusal('QUOTE_NOT_YOURS'));
+  if (bound === item.uetr) return ok(stored.signed);
+  if (bound !== null) return err(refusal('QUOTE_USED'));
+  if (item.now >= quote.validUntil) return err(refusal('QUOTE_EXPIRED'));
+  return ok(stored.signed);
+}

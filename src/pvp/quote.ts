@@ -1,0 +1,174 @@
+/**
+ * A firm FX quote: its canonical bytes, its hash, and the check of a message that uses it. The quote is the provider's
+ * consent: it binds requester, both provider wallets, both amounts and the last moment of use, and a jurisdiction
+ * holds the provider's money on nothing else.
+ */
+
+import { ByteReader, ByteWriter } from '../kernel/bytes.js';
+import { type Refusal, refusal } from '../kernel/errors.js';
+import { sha256 } from '../kernel/hash.js';
+import { type Bic, isBic, isUuidV4, isWalletId, type LedgerCode, type QuoteId, type WalletId } from '../kernel/ids.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { compareRates, type FixedSide, parseRate, type Rate } from './conversion.js';
+
+/** Amounts are minor units of their currencies, times are milliseconds since 1970. */
+export interface Quote {
+  readonly quoteId: QuoteId;
+  readonly requesterBic: Bic;
+  readonly providerBic: Bic;
+  readonly sourceCurrency: string;
+  readonly targetCurrency: string;
+  /** Target units per one source unit. */
+  readonly rate: Rate;
+  readonly fixedSide: FixedSide;
+  readonly sourceAmountMinor: bigint;
+  readonly targetAmountMinor: bigint;
+  readonly sourceLedger: LedgerCode;
+  readonly targetLedger: LedgerCode;
+  /** The provider's wallet that is credited on the source ledger. */
+  readonly sourceProviderWallet: WalletId;
+  /** The provider's wallet that is debited on the target ledger. */
+  readonly targetProviderWallet: WalletId;
+  /** Exact minus rounded, in minor units of the computed side (the one that was not fixed). */
+  readonly residue: string;
+  readonly issuedAt: number;
+  /** The quote may be used strictly before this moment. */
+  readonly validUntil: number;
+}
+
+/** A quote with its canonical bytes and the provider's signature, which verifies offline on its own. */
+export interface SignedQuote {
+  readonly quote: Quote;
+  readonly bytes: Uint8Array;
+  readonly hash: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+const VERSION = 1;
+const HASH_DOMAIN = 'otkel/fx/quote/v1';
+
+/** The canonical bytes of a quote: fields in the order of {@link Quote}, preceded by the version. */
+export function encodeQuote(quote: Quote): Buffer {
+  return new ByteWriter()
+    .integer(VERSION)
+    .text(quote.quoteId)
+    .text(quote.requesterBic)
+    .text(quote.providerBic)
+    .text(quote.sourceCurrency)
+    .text(quote.targetCurrency)
+    .text(quote.rate)
+    .text(quote.fixedSide)
+    .integer(quote.sourceAmountMinor)
+    .integer(quote.targetAmountMinor)
+    .text(quote.sourceLedger)
+    .text(quote.targetLedger)
+    .text(quote.sourceProviderWallet)
+    .text(quote.targetProviderWallet)
+    .text(quote.residue)
+    .integer(quote.issuedAt)
+    .integer(quote.validUntil)
+    .finish();
+}
+
+/** Reads canonical bytes back; throws `RangeError` on anything that {@link encodeQuote} would not have written. */
+export function decodeQuote(bytes: Uint8Array): Quote {
+  const reader = new ByteReader(bytes);
+  if (reader.integer() !== VERSION) throw new RangeError('the quote is of another version');
+  const quote: Quote = {
+    quoteId: checked(reader.text(), isUuidV4, 'quoteId') as QuoteId,
+    requesterBic: checked(reader.text(), isBic, 'requesterBic') as Bic,
+    providerBic: checked(reader.text(), isBic, 'providerBic') as Bic,
+    sourceCurrency: checked(reader.text(), isCurrency, 'sourceCurrency'),
+    targetCurrency: checked(reader.text(), isCurrency, 'targetCurrency'),
+    rate: checked(reader.text(), isCanonicalRate, 'rate') as Rate,
+    fixedSide: checked(reader.text(), isFixedSide, 'fixedSide') as FixedSide,
+    sourceAmountMinor: positive(reader.bigint()),
+    targetAmountMinor: positive(reader.bigint()),
+    sourceLedger: checked(reader.text(), isLedger, 'sourceLedger') as LedgerCode,
+    targetLedger: checked(reader.text(), isLedger, 'targetLedger') as LedgerCode,
+    sourceProviderWallet: checked(reader.text(), isWalletId, 'sourceProviderWallet') as WalletId,
+    targetProviderWallet: checked(reader.text(), isWalletId, 'targetProviderWallet') as WalletId,
+    residue: checked(reader.text(), isResidue, 'residue'),
+    issuedAt: reader.integer(),
+    validUntil: reader.integer(),
+  };
+  reader.end();
+  return quote;
+}
+
+/** SHA-256 of the domain and the canonical bytes, 32 bytes: the identity of a quote in terms and signatures. */
+export const quoteHash = (quoteBytes: Uint8Array): Buffer => sha256(HASH_DOMAIN, quoteBytes);
+
+/** A requested or named quote id in canonical form, or `null` when it is no UUIDv4. */
+export function quoteIdOf(text: string): QuoteId | null {
+  const id = text.toLowerCase();
+  return isUuidV4(id) ? (id as QuoteId) : null;
+}
+
+/** What a pacs.008 transaction says about amount and rate. Rates are the text of the message. */
+export interface QuotedMessage {
+  /** `IntrBkSttlmAmt`, minor units. */
+  readonly settlementAmountMinor: bigint;
+  readonly currency: string;
+  /** `XchgRate`. */
+  readonly exchangeRate: string | null;
+  /** `AgrdRate/PreAgrdXchgRate`, and the currencies beside it. */
+  readonly agreedRate: string | null;
+  readonly unitCurrency?: string | null;
+  readonly quotedCurrency?: string | null;
+  /** `InstdAmt`; it is compared only in the target currency (in the source currency it may hold charges). */
+  readonly instructedAmount?: { readonly minor: bigint; readonly currency: string } | null;
+}
+
+/** Whether a message says what the quote it uses says. Errors: `QUOTE_MISMATCH`, its detail names the element. */
+export function checkQuoteAgainstMessage(quote: Quote, message: QuotedMessage): Result<void, Refusal> {
+  const differs = (element: string) => err(refusal('QUOTE_MISMATCH', `${element} differs from the quote`));
+  if (message.currency !== quote.sourceCurrency) return differs('the currency of IntrBkSttlmAmt');
+  if (message.settlementAmountMinor !== quote.sourceAmountMinor) return differs('IntrBkSttlmAmt');
+  if (!sameRate(message.exchangeRate, quote.rate)) return differs('XchgRate');
+  if (!sameRate(message.agreedRate, quote.rate)) return differs('AgrdRate/PreAgrdXchgRate');
+  if ((message.unitCurrency ?? quote.sourceCurrency) !== quote.sourceCurrency) return differs('AgrdRate/UnitCcy');
+  if ((message.quotedCurrency ?? quote.targetCurrency) !== quote.targetCurrency) return differs('AgrdRate/QtdCcy');
+  const instructed = message.instructedAmount;
+  if (instructed?.currency === quote.targetCurrency && instructed.minor !== quote.targetAmountMinor) {
+    return differs('InstdAmt');
+  }
+  return ok(undefined);
+}
+
+/** Which currency the residue is in, and what the provider gained by the rounding (negative: lost). */
+export function providerResidue(quote: Quote): { readonly currency: string; readonly gain: string } {
+  // A target rounded down is paid by the provider, a source rounded down is received by it.
+  if (quote.fixedSide === 'source') return { currency: quote.targetCurrency, gain: quote.residue };
+  return { currency: quote.sourceCurrency, gain: negated(quote.residue) };
+}
+
+const negated = (decimal: string): string => {
+  if (decimal === '0') return decimal;
+  return decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`;
+};
+
+function sameRate(text: string | null, rate: Rate): boolean {
+  if (text === null) return true;
+  const parsed = parseRate(text);
+  return parsed.ok && compareRates(parsed.value, rate) === 0;
+}
+
+function checked(text: string, accepts: (text: string) => boolean, field: string): string {
+  if (!accepts(text)) throw new RangeError(`the quote's ${field} is malformed`);
+  return text;
+}
+
+function positive(minor: bigint): bigint {
+  if (minor <= 0n) throw new RangeError("the quote's amount is not positive");
+  return minor;
+}
+
+const isCurrency = (text: string): boolean => /^[A-Z]{3}$/.test(text);
+const isLedger = (text: string): boolean => /^[A-Z]{2,8}$/.test(text);
+const isFixedSide = (text: string): boolean => text === 'source' || text === 'target';
+const isResidue = (text: string): boolean => /^(?:0|-?0\.\d{1,20})$/.test(text);
+const isCanonicalRate = (text: string): boolean => {
+  const parsed = parseRate(text);
+  return parsed.ok && parsed.value === text;
+};
