@@ -22,7 +22,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   // Nothing of a test run must survive the machine's power loss; crash tests start servers of their own.
   const settings = { fsync: 'off', full_page_writes: 'off', max_wal_size: '512MB', shared_buffers: '128MB' };
   try {
-    const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), settings });
+    const server = await startEmbeddedPostgres({ folder, settings });
     process.env.OTKEL_TEST_PG = server.url('postgres');
     return async () => {
       try {

@@ -25,8 +25,8 @@ const SOCKET_NAME = '.s.PGSQL.5432';
  */
 export function openPostgresFolder(folder: string, user: ServerUser | undefined): PostgresFolder {
   const path = resolve(folder);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  // Root's folder must let the server's user through to its cluster; the files inside stay closed to it.
+  // Root's folders must let the server's user through to its cluster; the files inside stay closed to it.
+  mkdirSync(path, { recursive: true, mode: user === undefined ? 0o700 : 0o711 });
   if (user !== undefined) chmodSync(path, 0o711);
   const home = user === undefined || strangersMayEnter(path) ? path : movedHome(path);
   return {
