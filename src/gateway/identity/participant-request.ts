@@ -1,0 +1,73 @@
+/**
+ * The body of `POST /v1/participants`, JSON:
+ *
+ * ```
+ * { "bic": "ABCDKZK0", "name": "…", "role": "bank",
+ *   "profile": "customer", "pacs008Version": "pacs.008.001.13", "withHeader": false,
+ *   "keys": [{ "keyId": "abcd-1", "suite": "ed25519", "publicKey": "<base64url>", "validFrom": 0, "validTo": null }] }
+ * ```
+ *
+ * `profile`, `pacs008Version`, `withHeader` and a key's times have defaults. Times are milliseconds.
+ */
+import { type Refusal, refusal } from '../../kernel/errors.js';
+import { bicKey, isBic } from '../../kernel/ids.js';
+import { err, ok, type Result } from '../../kernel/result.js';
+import type { PublicKeyRecord } from '../../kernel/signature.js';
+import { isSuite } from '../../kernel/suites.js';
+import { PARTICIPANT_ROLES, type Participant, PROFILES } from './participants.js';
+
+export interface ParticipantRequest {
+  readonly participant: Participant;
+  readonly keys: readonly PublicKeyRecord[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const KEYS_MAX = 16;
+const PARTICIPANT_FIELDS = ['bic', 'name', 'role', 'profile', 'pacs008Version', 'withHeader', 'keys'];
+const KEY_FIELDS = ['keyId', 'suite', 'publicKey', 'validFrom', 'validTo'];
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const unknownField = (fields: Fields, known: readonly string[]): string | undefined =>
+  Object.keys(fields).find((name) => !known.includes(name));
+
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function readKey(fields: unknown, owner: string, now: number): PublicKeyRecord | string {
+  if (!isFields(fields) || unknownField(fields, KEY_FIELDS) !== undefined) return 'a key has fields not known here';
+  const { keyId, suite, publicKey, validFrom = now, validTo = null } = fields;
+  if (typeof keyId !== 'string' || typeof publicKey !== 'string') return 'keyId and publicKey are text';
+  if (typeof suite !== 'string' || !isSuite(suite)) return 'suite is unknown';
+  if (!isTime(validFrom) || !(validTo === null || isTime(validTo))) return 'validFrom and validTo are milliseconds';
+  return { keyId, owner, suite, publicKey: Buffer.from(publicKey, 'base64url'), validFrom, validTo };
+}
+
+/** Reads the parsed JSON of a request; `now` is when its keys begin to be valid unless they say so themselves. */
+export function readParticipantRequest(json: unknown, now: number): Result<ParticipantRequest, Refusal> {
+  const refuse = (detail: string) => err(refusal('BAD_REQUEST', detail));
+  if (!isFields(json)) return refuse('the body is not a JSON object');
+  const extra = unknownField(json, PARTICIPANT_FIELDS);
+  if (extra !== undefined) return refuse('the body has a field not known here');
+  const { bic, name, role, profile = 'customer', pacs008Version = 'pacs.008.001.13', withHeader = false } = json;
+  const knownRole = PARTICIPANT_ROLES.find((known) => known === role);
+  const knownProfile = PROFILES.find((known) => known === profile);
+  if (typeof bic !== 'string' || !isBic(bic)) return refuse('bic is not a BIC');
+  if (typeof name !== 'string') return refuse('name is not text');
+  if (knownRole === undefined) return refuse(`role is one of ${PARTICIPANT_ROLES.join(', ')}`);
+  if (knownProfile === undefined) return refuse(`profile is one of ${PROFILES.join(', ')}`);
+  if (typeof pacs008Version !== 'string') return refuse('pacs008Version is not text');
+  if (typeof withHeader !== 'boolean') return refuse('withHeader is true or false');
+  const given = json.keys ?? [];
+  if (!Array.isArray(given) || given.length > KEYS_MAX) return refuse(`keys is a list of at most ${KEYS_MAX}`);
+  const owner = bicKey(bic);
+  const keys: PublicKeyRecord[] = [];
+  for (const fields of given) {
+    const key = readKey(fields, owner, now);
+    if (typeof key === 'string') return refuse(key);
+    keys.push(key);
+  }
+  const settings = { profile: knownProfile, pacs008Version, withHeader };
+  return ok({ participant: { bic: owner, name, role: knownRole, ...settings }, keys });
+}
