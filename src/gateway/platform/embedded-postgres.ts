@@ -124,16 +124,18 @@ function serverEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), LC_ALL: 'C' };
 }
 
-/** Stops the server that a killed process left running, and clears a pid file whose number is now somebody else's. */
+/** Stops the server that a killed process left running on the folder. */
 async function stopLeftover(data: string): Promise<void> {
   const pidFile = join(data, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  const lines = readFileSync(pidFile, 'utf8').split('\n');
+  const pid = Number(lines[0]);
   const startedAt = Number.isInteger(pid) && pid > 0 ? processStart(pid) : undefined;
-  if (startedAt === undefined) return;
-  const command = processCommand(pid);
+  const command = startedAt === undefined ? '' : processCommand(pid);
   if (command !== undefined && !(command.includes('postgres') && command.includes(data))) {
-    rmSync(pidFile, { force: true });
+    // The number is nobody's, or is now another program's, which PostgreSQL would take for its own running server. It
+    // ignores its parent's number but still checks the shared memory, so that children of a killed server aren't missed.
+    writeFileSync(pidFile, [process.pid, ...lines.slice(1)].join('\n'));
     return;
   }
   const gone = () => processStart(pid) !== startedAt;
