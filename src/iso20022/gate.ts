@@ -94,7 +94,7 @@ const checkReference = (bytes: Buffer, at: number): Stop | null => {
 };
 
 const startsWith = (bytes: Buffer, at: number, text: string): boolean =>
-  bytes.length >= at + text.length && bytes.latin1Slice(at, at + text.length) === text;
+  bytes.length >= at + text.length && bytes.toString('latin1', at, at + text.length) === text;
 
 const after = (bytes: Buffer, text: string, from: number): number => {
   const at = bytes.indexOf(text, from, 'latin1');
@@ -168,10 +168,10 @@ const DECLARED_ENCODING = /\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 
 /** Reads the XML declaration at `start`, if there is one; answers where the rest begins. */
 const xmlDeclaration = (bytes: Buffer, start: number): Stop | number => {
-  if (!startsWith(bytes, start, '<?xml') || !/[\s?]/.test(bytes.latin1Slice(start + 5, start + 6))) return start;
+  if (!startsWith(bytes, start, '<?xml') || !/[\s?]/.test(bytes.toString('latin1', start + 5, start + 6))) return start;
   const end = after(bytes, '?>', start);
   // A declaration has three short fields; the rest of a longer one is no declaration.
-  const match = DECLARED_ENCODING.exec(bytes.latin1Slice(start, Math.min(end, start + 1024)));
+  const match = DECLARED_ENCODING.exec(bytes.toString('latin1', start, Math.min(end, start + 1024)));
   const label = match?.[1] ?? match?.[2];
   return label !== undefined && !UTF8_LABEL.test(label) ? { rule: 'GATE-ENCODING', at: start } : end;
 };

@@ -1,0 +1,106 @@
+/**
+ * Writes trees in the shape of types.ts as XML: elements in the order of the catalogue, every character escaped that a
+ * parser would change. It trusts no tree: an element the catalogue does not know, or a value of the wrong shape, is a
+ * broken invariant. Facets are not checked here; the schema does that.
+ */
+import { invariant } from '../kernel/result.js';
+import {
+  type CatalogueMessage,
+  catalogueMessage,
+  type GroupType,
+  type TextType,
+  type TypeDefinition,
+} from './catalogue/catalogue.js';
+import type { CheckedDocument, MessageId, XmlElement, XmlNode } from './types.js';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#xD;',
+  '\n': '&#xA;',
+  '\t': '&#x9;',
+};
+
+const escapeText = (text: string): string =>
+  /[&<>\r]/.test(text) ? text.replace(/[&<>\r]/g, (c) => ESCAPES[c]!) : text;
+const escapeAttribute = (text: string): string => text.replace(/[&<>"\r\n\t]/g, (c) => ESCAPES[c]!);
+
+const isElement = (node: XmlNode | readonly XmlNode[] | undefined): node is XmlElement =>
+  typeof node === 'object' && node !== null && !Array.isArray(node);
+
+const shapeError = (path: string, expected: string): never => {
+  throw new Error(`invariant broken: ${path} is not ${expected}`);
+};
+
+const writeText = (node: XmlNode, type: TextType, name: string, path: string): string => {
+  if (!isElement(node)) return shapeError(path, 'text with attributes');
+  let attributes = '';
+  for (const use of type.attributes) {
+    const value = node[`@${use.name}`];
+    if (typeof value === 'string') attributes += ` ${use.name}="${escapeAttribute(value)}"`;
+    else if (use.required || value !== undefined) shapeError(`${path}/@${use.name}`, 'text');
+  }
+  for (const key of Object.keys(node)) {
+    const known = key === '#' || type.attributes.some((use) => key === `@${use.name}`);
+    if (!known && node[key] !== undefined) shapeError(`${path}/${key}`, 'in the catalogue');
+  }
+  const text = node['#'];
+  return typeof text === 'string'
+    ? `<${name}${attributes}>${escapeText(text)}</${name}>`
+    : shapeError(`${path}/#`, 'text');
+};
+
+const writeGroup = (node: XmlNode, type: GroupType, path: string): string => {
+  if (!isElement(node)) return shapeError(path, 'an element');
+  if (type.hasAny) {
+    const content = node['#any'];
+    return typeof content === 'string' ? content : shapeError(`${path}/#any`, 'canonical text');
+  }
+  for (const key of Object.keys(node))
+    if (node[key] !== undefined && !type.elements.has(key)) shapeError(`${path}/${key}`, 'in the catalogue');
+  let text = '';
+  for (const use of type.elements.values()) {
+    const value = node[use.name];
+    if (value === undefined) continue;
+    if (use.many !== Array.isArray(value))
+      shapeError(`${path}/${use.name}`, use.many ? 'an array' : 'a single element');
+    const list = (use.many ? value : [value]) as readonly XmlNode[];
+    for (const one of list) text += writeNode(one, use.type, use.name, `${path}/${use.name}`);
+  }
+  return text;
+};
+
+const writeNode = (node: XmlNode, type: TypeDefinition, name: string, path: string): string => {
+  if (type.kind === 'text') return writeText(node, type, name, path);
+  if (type.kind === 'group') return `<${name}>${writeGroup(node, type, path)}</${name}>`;
+  return typeof node === 'string' ? `<${name}>${escapeText(node)}</${name}>` : shapeError(path, 'text');
+};
+
+const messageOf = (id: MessageId): CatalogueMessage => {
+  const message = catalogueMessage(id);
+  invariant(message !== undefined, `the catalogue has no message ${id}`);
+  return message;
+};
+
+/**
+ * Writes `Document` (or, for head.001, `AppHdr`) around `root`, the content that a `CheckedDocument` holds, without XML
+ * declaration. Elements of one name that the schema lets repeat inside a repeated choice are written together.
+ */
+export const writeDocument = (messageId: MessageId, root: XmlElement): string => {
+  const message = messageOf(messageId);
+  const content = writeGroup(root, message.bodyType, message.bodyName ?? message.root);
+  const body = message.bodyName === null ? content : `<${message.bodyName}>${content}</${message.bodyName}>`;
+  return `<${message.root} xmlns="${message.namespace}">${body}</${message.root}>`;
+};
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** The bytes of a message: with a header, `AppHdr` and `Document` side by side in `Envelope`; else the bare `Document`. */
+export const writeEnvelope = (header: CheckedDocument | null, messageId: MessageId, root: XmlElement): Uint8Array => {
+  const document = writeDocument(messageId, root);
+  if (header === null) return Buffer.from(DECLARATION + document, 'utf8');
+  const head = writeDocument(header.messageId, header.root);
+  return Buffer.from(`${DECLARATION}<Envelope>${head}${document}</Envelope>`, 'utf8');
+};
