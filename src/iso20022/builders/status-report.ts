@@ -1,0 +1,131 @@
+import type { StatedAmount } from '../instruction.js';
+import type { MessageId, XmlElement } from '../types.js';
+import { agent, amount, element } from './element.js';
+import { cutText, splitText, xmlText } from './text.js';
+
+/** `TxSts`: ACTC accepted technically, PDNG pending, ACSC settled, ACCC creditor credited, RJCT rejected. */
+export type TransactionStatus = 'ACTC' | 'PDNG' | 'ACSC' | 'ACCC' | 'RJCT';
+export type GroupStatus = TransactionStatus | 'PART';
+
+/** A reason: a code of ExternalStatusReason1Code and free text, cut into pieces of 105 characters. */
+export interface StatusReason {
+  readonly code: string;
+  readonly text?: string | null;
+}
+
+export interface TransactionStatusLine {
+  readonly statusId?: string | null;
+  readonly instrId?: string | null;
+  readonly endToEndId?: string | null;
+  readonly txId?: string | null;
+  readonly uetr?: string | null;
+  readonly status: TransactionStatus;
+  readonly reasons?: readonly StatusReason[];
+  /** `ISODateTime`. */
+  readonly acceptanceAt?: string | null;
+  /** Local date of finality, `YYYY-MM-DD`. */
+  readonly effectiveSettlementDate?: string | null;
+  readonly settlementAmount?: StatedAmount | null;
+  readonly settlementDate?: string | null;
+  readonly clearingSystemRef?: string | null;
+}
+
+export interface StatusReportOrder {
+  readonly messageId: 'pacs.002.001.10' | 'pacs.002.001.15';
+  readonly msgId: string;
+  readonly creDtTm: string;
+  /** Who reports, and to whom. */
+  readonly instructingAgent: string;
+  readonly instructedAgent: string | null;
+  readonly original: {
+    readonly msgId: string;
+    readonly messageId: MessageId;
+    readonly creDtTm?: string | null;
+    readonly transactionCount?: number | null;
+  };
+  /** Set when the message is refused as a whole; else it follows from the transactions. */
+  readonly groupStatus?: GroupStatus;
+  readonly groupReasons?: readonly StatusReason[];
+  readonly transactions: readonly TransactionStatusLine[];
+}
+
+const STATUS_VERSIONS: Readonly<Record<string, StatusReportOrder['messageId']>> = {
+  'pacs.008.001.08': 'pacs.002.001.10',
+  'pacs.008.001.13': 'pacs.002.001.15',
+  'pacs.028.001.03': 'pacs.002.001.10',
+};
+
+const PIECE_LENGTH = 105;
+const REASON_PIECES_MAX = 10;
+
+/** The pacs.002 that answers a message: .10 for pacs.008.001.08 and pacs.028.001.03, .15 for pacs.008.001.13. */
+export const statusVersionFor = (messageId: MessageId): StatusReportOrder['messageId'] =>
+  STATUS_VERSIONS[messageId] ?? 'pacs.002.001.10';
+
+/** The status that all transactions share, else PART. ACSC and ACCC together are ACSC: every one is settled. */
+export function groupStatus(statuses: readonly TransactionStatus[]): GroupStatus {
+  const distinct = new Set(statuses);
+  const [only] = distinct;
+  if (distinct.size === 1 && only !== undefined) return only;
+  return [...distinct].every((status) => status === 'ACSC' || status === 'ACCC') ? 'ACSC' : 'PART';
+}
+
+/** The content of `FIToFIPmtStsRpt`, pacs.002.001.10 or .15: one `TxInfAndSts` per transaction. */
+export function buildStatusReport(order: StatusReportOrder): XmlElement {
+  const statuses = order.transactions.map(({ status }) => status);
+  const group = order.groupStatus ?? (statuses.length === 0 ? 'RJCT' : groupStatus(statuses));
+  const { original } = order;
+  const count = original.transactionCount ?? order.transactions.length;
+  return element({
+    GrpHdr: element({
+      MsgId: order.msgId,
+      CreDtTm: order.creDtTm,
+      InstgAgt: agent(order.instructingAgent),
+      InstdAgt: agent(order.instructedAgent),
+    }),
+    OrgnlGrpInfAndSts: [
+      element({
+        OrgnlMsgId: original.msgId,
+        OrgnlMsgNmId: original.messageId,
+        OrgnlCreDtTm: original.creDtTm,
+        OrgnlNbOfTxs: count === 0 ? undefined : String(count),
+        GrpSts: group,
+        StsRsnInf: (order.groupReasons ?? []).map(reasonInformation),
+        NbOfTxsPerSts: group === 'PART' ? countPerStatus(statuses) : [],
+      }),
+    ],
+    TxInfAndSts: order.transactions.map((line) => transactionStatus(line, order)),
+  });
+}
+
+function transactionStatus(line: TransactionStatusLine, order: StatusReportOrder): XmlElement {
+  const { settlementAmount: stated, settlementDate } = line;
+  return element({
+    StsId: line.statusId,
+    OrgnlInstrId: line.instrId,
+    OrgnlEndToEndId: line.endToEndId,
+    OrgnlTxId: line.txId,
+    OrgnlUETR: line.uetr,
+    TxSts: line.status,
+    StsRsnInf: (line.reasons ?? []).map(reasonInformation),
+    AccptncDtTm: line.acceptanceAt,
+    FctvIntrBkSttlmDt: line.effectiveSettlementDate ? { Dt: line.effectiveSettlementDate } : undefined,
+    ClrSysRef: line.clearingSystemRef ? cutText(line.clearingSystemRef, 35) : undefined,
+    InstgAgt: agent(order.instructingAgent),
+    InstdAgt: agent(order.instructedAgent),
+    OrgnlTxRef: stated
+      ? element({ IntrBkSttlmAmt: amount(stated.text, stated.currency), IntrBkSttlmDt: settlementDate })
+      : undefined,
+  });
+}
+
+function reasonInformation({ code, text }: StatusReason): XmlElement {
+  const pieces = splitText(xmlText(text ?? '').trim(), PIECE_LENGTH).slice(0, REASON_PIECES_MAX);
+  return element({ Rsn: { Cd: code }, AddtlInf: pieces });
+}
+
+function countPerStatus(statuses: readonly TransactionStatus[]): XmlElement[] {
+  const counts = new Map<TransactionStatus, number>();
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([status, count]) => ({ DtldNbOfTxs: String(count), DtldSts: status }));
+}
