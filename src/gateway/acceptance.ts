@@ -1,0 +1,391 @@
+/**
+ * Acceptance: from a checked pacs.008 to payments with terms, or refusals, durable before anybody is told. Messages
+ * that gather share their lookups and one SQL transaction.
+ */
+import type pg from 'pg';
+import type { Clock } from '../kernel/clock.js';
+import { groupBy } from '../kernel/collections.js';
+import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
+import { equalBytes } from '../kernel/hash.js';
+import { type Bic, bicKey, type LedgerCode, type QuoteId } from '../kernel/ids.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
+import type { Wallet } from '../ledger/types.js';
+import type { Desk, PaymentQuoteRequest } from '../pvp/desk.js';
+import type { StoredQuote } from '../pvp/desk-store.js';
+import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
+import { checkQuoteAgainstMessage, type SignedQuote } from '../pvp/quote.js';
+import type { FinalReports } from './documents.js';
+import {
+  endTransactions,
+  insertMessages,
+  insertPayments,
+  inTransaction,
+  knownMessages,
+  messageKey,
+  refusePayments,
+} from './gateway-store.pg.js';
+import {
+  type JudgedTransaction,
+  type JudgementContext,
+  judgeCreditTransfer,
+  type PostedCreditTransfer,
+  type RoutedTransaction,
+} from './judgement.js';
+import type { PaymentRecord } from './payment.js';
+import type { WalletQuestion } from './routing.js';
+import { type FormedTerms, formTerms, type TermsContext } from './terms-of-payment.js';
+
+/** One answer per question, in order. Errors: the account is unknown, or its wallet blocked or closed. */
+export type ResolveWallets = (
+  ledger: LedgerCode,
+  questions: readonly (WalletQuestion & { readonly side: 'debit' | 'credit' })[],
+) => Promise<readonly Result<Wallet, Refusal>[]>;
+
+export interface AcceptanceOptions {
+  readonly pool: pg.Pool;
+  readonly instanceId: string;
+  readonly clock: Clock;
+  readonly desk: Pick<Desk, 'quoteForPayments'>;
+  readonly findQuote: (quoteId: QuoteId) => Promise<StoredQuote | null>;
+  /** The set-up as it is now; read once per batch. */
+  readonly judgement: () => Promise<JudgementContext>;
+  readonly terms: TermsContext;
+  readonly resolveWallets: ResolveWallets;
+  readonly reports: FinalReports;
+}
+
+/** What became of a posted message. `repeat` the same bytes were accepted before. */
+export type Accepted =
+  | { readonly kind: 'accepted'; readonly payments: readonly PaymentRecord[] }
+  | { readonly kind: 'repeat' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+interface Draft {
+  readonly posted: PostedCreditTransfer;
+  readonly msgId: string;
+  readonly judged: readonly JudgedTransaction[];
+}
+
+/** A transaction on its way: refused, or with wallets and a quote and so with terms. */
+interface Candidate {
+  readonly draft: Draft;
+  readonly judged: JudgedTransaction;
+  outcome: Result<FormedTerms & { readonly quoteIsNew: boolean }, Refusal>;
+}
+
+/** Accepts a batch; one outcome per message, in order. */
+export async function acceptBatch(
+  options: AcceptanceOptions,
+  batch: readonly PostedCreditTransfer[],
+): Promise<Accepted[]> {
+  const context = await options.judgement();
+  const keys = batch.map(keyOf);
+  const known = await knownMessages(options.pool, keys);
+  const fresh = new Map<string, Draft>();
+  batch.forEach((posted, i) => {
+    const key = keys[i]!;
+    const id = messageKey(key);
+    if (known.has(id) || fresh.has(id)) return;
+    fresh.set(id, { posted, msgId: key.msgId, judged: judgeCreditTransfer(posted, context) });
+  });
+  const drafts = [...fresh.values()];
+  const candidates = await formCandidates(options, context, drafts);
+  const stored = drafts.length > 0 ? await store(options, drafts, candidates) : new Map<string, PaymentRecord[]>();
+  return batch.map((posted, i) => {
+    const id = messageKey(keys[i]!);
+    const payments = fresh.get(id)?.posted === posted ? stored.get(id) : undefined;
+    if (payments) return { kind: 'accepted', payments };
+    const hash = known.get(id) ?? fresh.get(id)?.posted.message.rawHash;
+    return hash === undefined || equalBytes(hash, posted.message.rawHash)
+      ? { kind: 'repeat' }
+      : { kind: 'refused', refusal: refusal('MESSAGE_ID_REUSED') };
+  });
+}
+
+const keyOf = (posted: PostedCreditTransfer) => {
+  const header = posted.message.document.root.GrpHdr;
+  const msgId = typeof header === 'object' && 'MsgId' in header ? header.MsgId : undefined;
+  invariant(typeof msgId === 'string', 'a schema-valid pacs.008 has a MsgId');
+  return { sender: posted.sender, msgId };
+};
+
+async function formCandidates(
+  options: AcceptanceOptions,
+  context: JudgementContext,
+  drafts: readonly Draft[],
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = drafts.flatMap((draft) =>
+    draft.judged.map((judged) => ({
+      draft,
+      judged,
+      outcome: err(judged.kind === 'refused' ? judged.refusal : PENDING),
+    })),
+  );
+  const routed = candidates.filter((c): c is Candidate & { judged: RoutedTransaction } => c.judged.kind === 'routed');
+  const [debits, credits] = await Promise.all([
+    resolveSide(options.resolveWallets, routed, 'debit'),
+    resolveSide(options.resolveWallets, routed, 'credit'),
+  ]);
+  const quotes = await quotesFor(options, context, routed);
+  const now = options.clock.now();
+  routed.forEach((candidate, i) => {
+    candidate.outcome = formOne(options, context, candidate, debits[i]!, credits[i]!, quotes[i]!, now);
+  });
+  return candidates;
+}
+
+/** Never seen from outside: every routed candidate gets its outcome before it is stored. */
+const PENDING = refusal('INTERNAL', 'not judged yet');
+
+function formOne(
+  options: AcceptanceOptions,
+  context: JudgementContext,
+  { draft, judged }: { draft: Draft; judged: RoutedTransaction },
+  debit: Result<Wallet, Refusal>,
+  credit: Result<Wallet, Refusal>,
+  quote: Result<SignedQuote, Refusal>,
+  now: number,
+): Candidate['outcome'] {
+  if (!debit.ok) return debit;
+  // The register may have given another participant's wallet for this account: the sender must own what it spends.
+  if (bicKey(debit.value.ownerBic) !== bicKey(draft.posted.sender)) return err(refusal('DEBIT_NOT_OWNED'));
+  if (!credit.ok) return credit;
+  if (!quote.ok) return quote;
+  const { instruction } = judged;
+  const { quoteId } = judged;
+  if (quoteId !== null) {
+    const fits = checkQuoteAgainstMessage(quote.value.quote, {
+      settlementAmountMinor: judged.amountMinor,
+      currency: instruction.settlementAmount.currency,
+      exchangeRate: instruction.exchangeRate,
+      agreedRate: instruction.agreedRate?.rate ?? null,
+      instructedAmount: null,
+    });
+    if (!fits.ok) return fits;
+  }
+  const formed = formTerms(options.terms, {
+    posted: draft.posted,
+    instruction,
+    corridor: judged.route.corridor,
+    creditorAgent: judged.route.credit.agent,
+    debit: debit.value,
+    credit: credit.value,
+    quote: quote.value,
+    destinationDate: context.localDate(judged.route.corridor.destination, now),
+    formedAt: now,
+  });
+  return formed.ok ? ok({ ...formed.value, quoteIsNew: quoteId === null }) : formed;
+}
+
+async function resolveSide(
+  resolve: ResolveWallets,
+  routed: readonly { judged: RoutedTransaction }[],
+  side: 'debit' | 'credit',
+): Promise<Result<Wallet, Refusal>[]> {
+  const answers = new Array<Result<Wallet, Refusal>>(routed.length);
+  const byLedger = groupBy(routed.keys(), (i) => routed[i]!.judged.route[side].ledger);
+  await Promise.all(
+    [...byLedger].map(async ([ledger, indexes]) => {
+      const questions = indexes.map((i) => ({ ...routed[i]!.judged.route[side], side }));
+      const found = await resolve(ledger, questions);
+      indexes.forEach((index, i) => {
+        answers[index] = found[i]!;
+      });
+    }),
+  );
+  return answers;
+}
+
+/** The named quote, or a firm one at the provider's current rate. */
+async function quotesFor(
+  options: AcceptanceOptions,
+  context: JudgementContext,
+  routed: readonly { draft: Draft; judged: RoutedTransaction }[],
+): Promise<Result<SignedQuote, Refusal>[]> {
+  const unnamed: PaymentQuoteRequest[] = routed.flatMap(({ draft, judged }) =>
+    judged.quoteId === null
+      ? [
+          {
+            uetr: judged.instruction.uetr,
+            requesterBic: draft.posted.sender,
+            sourceCurrency: judged.instruction.settlementAmount.currency,
+            targetCurrency: context.jurisdiction(judged.route.corridor.destination).currency,
+            settlementAmountMinor: judged.amountMinor,
+            exchangeRate: judged.instruction.exchangeRate,
+          },
+        ]
+      : [],
+  );
+  const made = (unnamed.length > 0 ? await options.desk.quoteForPayments(unnamed) : []).values();
+  return Promise.all(
+    routed.map(async ({ draft, judged }) =>
+      judged.quoteId === null
+        ? (made.next().value as Result<SignedQuote, Refusal>)
+        : namedQuote(await options.findQuote(judged.quoteId), draft.posted.sender),
+    ),
+  );
+}
+
+function namedQuote(stored: StoredQuote | null, sender: Bic): Result<SignedQuote, Refusal> {
+  if (!stored) return err(refusal('QUOTE_UNKNOWN'));
+  const isTheirs = bicKey(stored.signed.quote.requesterBic) === bicKey(sender);
+  return isTheirs ? ok(stored.signed) : err(refusal('QUOTE_NOT_YOURS'));
+}
+
+/** Writes everything in one transaction: messages, payments, quote bindings, and the reports that are final already. */
+async function store(
+  options: AcceptanceOptions,
+  drafts: readonly Draft[],
+  candidates: readonly Candidate[],
+): Promise<Map<string, PaymentRecord[]>> {
+  const now = options.clock.now();
+  return inTransaction(options.pool, async (client) => {
+    const inserted = await insertMessages(
+      client,
+      drafts.map(({ posted, msgId, judged }) => ({
+        sender: posted.sender,
+        msgId,
+        messageId: posted.message.document.messageId,
+        bodyHash: posted.message.rawHash,
+        body: posted.body,
+        authorisation: posted.authorisation,
+        receivedAt: posted.receivedAt,
+        openCount: judged.length,
+      })),
+    );
+    const mine = candidates.filter(({ draft }) => inserted.has(messageKey({ ...draft.posted, msgId: draft.msgId })));
+    const records = await claimUetrs(client, options.instanceId, mine, now);
+    await bind(client, mine, records, now);
+    const byMessage = groupBy(records, messageKey);
+    await reportEnded(client, options, byMessage, now);
+    return byMessage;
+  });
+}
+
+async function claimUetrs(
+  client: pg.PoolClient,
+  instanceId: string,
+  candidates: readonly Candidate[],
+  now: number,
+): Promise<PaymentRecord[]> {
+  const records = candidates.map((candidate) => recordOf(candidate, now));
+  if (records.length === 0) return records;
+  const claimed = await insertPayments(client, records, instanceId);
+  const taken = records.map((record) => !claimed.delete(record.uetr));
+  const duplicates = records.flatMap((record, i) =>
+    taken[i] ? [refusedRecord(record, refusal('UETR_DUPLICATE'), now)] : [],
+  );
+  if (duplicates.length > 0) await insertPayments(client, duplicates, instanceId);
+  const replaced = duplicates.values();
+  return records.map((record, i) => (taken[i] ? (replaced.next().value as PaymentRecord) : record));
+}
+
+/** Binds quotes to the payments that claimed their UETR; a payment whose quote can't be bound becomes a refusal. */
+async function bind(
+  client: pg.PoolClient,
+  candidates: readonly Candidate[],
+  records: PaymentRecord[],
+  now: number,
+): Promise<void> {
+  const open = candidates.flatMap(({ outcome }, i) =>
+    outcome.ok && records[i]!.state !== 'CLOSED' ? [{ i, ...outcome.value }] : [],
+  );
+  const made = open.filter((item) => item.quoteIsNew);
+  await insertBoundQuotes(
+    client,
+    made.map((item) => item.quote),
+    made.map((item) => records[item.i]!.uetr),
+  );
+  const named = open.filter((item) => !item.quoteIsNew);
+  const bound = await bindQuotes(
+    client,
+    named.map(({ i, quote }) => ({
+      quoteId: quote.quote.quoteId,
+      uetr: records[i]!.uetr,
+      requesterBic: records[i]!.sender,
+      now,
+    })),
+  );
+  const refusals = named.flatMap(({ i }, n) => {
+    const outcome = bound[n]!;
+    if (outcome.ok) return [];
+    records[i] = refusedRecord(records[i]!, outcome.error, now, true);
+    return [{ uetr: records[i].uetr, reason: outcome.error.code, detail: outcome.error.detail ?? null, at: now }];
+  });
+  if (refusals.length > 0) await refusePayments(client, refusals);
+}
+
+/** A message none of whose transactions goes on has its final report now. */
+async function reportEnded(
+  client: pg.PoolClient,
+  options: AcceptanceOptions,
+  byMessage: ReadonlyMap<string, PaymentRecord[]>,
+  now: number,
+): Promise<void> {
+  const ended = [...byMessage.values()].flatMap((payments) => {
+    const count = payments.filter((payment) => payment.state === 'CLOSED').length;
+    const first = payments[0]!;
+    return count > 0 ? [{ sender: first.sender, msgId: first.msgId, count }] : [];
+  });
+  if (ended.length === 0) return;
+  const complete = await endTransactions(client, ended);
+  const finished = [...complete].map((key) => byMessage.get(key)!);
+  if (finished.length > 0) await options.reports(client, finished, now);
+}
+
+function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRecord {
+  const { instruction } = judged;
+  const base: PaymentRecord = {
+    sender: draft.posted.sender,
+    msgId: draft.msgId,
+    index: instruction.index,
+    uetr: instruction.uetr,
+    ownsUetr: true,
+    state: 'PREPARING',
+    status: 'ACTC',
+    reason: null,
+    detail: null,
+    facts: {
+      messageId: draft.posted.message.document.messageId,
+      instrId: instruction.instrId,
+      endToEndId: instruction.endToEndId,
+      txId: instruction.txId,
+      debtorAgent: instruction.debtorAgent as Bic | null,
+      creditorAgent: instruction.creditorAgent as Bic | null,
+      debtorAccount: instruction.debtorAccount,
+      creditorAccount: instruction.creditorAccount,
+      provider: null,
+      quoteId: null,
+      rate: null,
+      legs: [],
+      creditsCustomer: false,
+      destinationMessageId: null,
+      violations:
+        judged.kind === 'refused'
+          ? judged.violations.map((v) => ({ iso: v.iso, text: `${v.ruleId}: ${v.message}` }))
+          : [],
+    },
+    losses: [],
+    terms: null,
+    destination: null,
+    certificate: null,
+    acceptedAt: now,
+    decidedAt: null,
+    closedAt: null,
+  };
+  if (!outcome.ok) return refusedRecord(base, outcome.error, now, true);
+  const { facts, losses, terms, destination } = outcome.value;
+  return { ...base, facts: { ...base.facts, ...facts }, losses, terms, destination };
+}
+
+const refusedRecord = (record: PaymentRecord, why: Refusal, now: number, ownsUetr = false): PaymentRecord => ({
+  ...record,
+  ownsUetr,
+  state: 'CLOSED',
+  status: 'RJCT',
+  reason: why.code,
+  detail: why.detail ?? ERRORS[why.code].title,
+  terms: null,
+  destination: null,
+  closedAt: now,
+});

@@ -1,0 +1,170 @@
+/**
+ * The demo corridor KZ/KZT <-> CN/CNY: who takes part, which wallets and accounts there are, what is issued. All names,
+ * BICs (eighth character 0) and accounts are fictional. Written once, on the first start on an empty data folder.
+ */
+import type { Bic, LedgerCode, WalletId } from '../kernel/ids.js';
+import type { SuiteName } from '../kernel/suites.js';
+import type { WalletKind } from '../ledger/types.js';
+import type { OtkelConfig } from './config.js';
+import type { Participant } from './identity/participants.js';
+
+const bic = (text: string) => text as Bic;
+const ledger = (text: string) => text as LedgerCode;
+
+export const DEMO_OPERATOR = bic('OTKOKZ20');
+export const DEMO_DESK = bic('OTKDKZ20');
+export const DEMO_PROVIDER = bic('OTKLKZ20');
+/** The central bank that owns a ledger's suspense wallet. */
+const CENTRAL_BANKS: Readonly<Record<string, Bic>> = { KZ: bic('KZCBKZ20'), CN: bic('CNCBCN20') };
+
+export interface DemoBank {
+  readonly bic: Bic;
+  readonly name: string;
+  readonly ledger: LedgerCode;
+  readonly pacs008Version: string;
+  readonly withHeader: boolean;
+  readonly accounts: readonly string[];
+}
+
+export const DEMO_BANKS: readonly DemoBank[] = [
+  {
+    bic: bic('ALTNKZ20'),
+    name: 'Altyn Bank (demo)',
+    ledger: ledger('KZ'),
+    pacs008Version: 'pacs.008.001.08',
+    withHeader: false,
+    accounts: ['KZ609710000000000001', 'KZ339710000000000002'],
+  },
+  {
+    bic: bic('DALAKZ20'),
+    name: 'Dala Bank (demo)',
+    ledger: ledger('KZ'),
+    pacs008Version: 'pacs.008.001.13',
+    withHeader: false,
+    accounts: ['KZ439720000000000001', 'KZ169720000000000002'],
+  },
+  {
+    bic: bic('LONGCN20'),
+    name: 'Long Bank (demo)',
+    ledger: ledger('CN'),
+    pacs008Version: 'pacs.008.001.08',
+    withHeader: true,
+    accounts: ['6200010000000001', '6200010000000002'],
+  },
+  {
+    bic: bic('JADECN20'),
+    name: 'Jade Bank (demo)',
+    ledger: ledger('CN'),
+    pacs008Version: 'pacs.008.001.13',
+    withHeader: false,
+    accounts: ['6200020000000001', '6200020000000002'],
+  },
+];
+
+export const demoConfig: OtkelConfig = {
+  operator: DEMO_OPERATOR,
+  quoteLifeMs: 600_000,
+  prepareMs: 4_000,
+  voteMs: 8_000,
+  jurisdictions: [
+    { code: ledger('KZ'), currency: 'KZT', timeZone: 'Asia/Almaty', suite: 'ed25519', clearingSystem: 'KZDCB' },
+    { code: ledger('CN'), currency: 'CNY', timeZone: 'Asia/Shanghai', suite: 'p256', clearingSystem: 'CNDCB' },
+  ],
+  corridors: [
+    { source: ledger('KZ'), destination: ledger('CN'), provider: DEMO_PROVIDER, amountMaxMinor: '5000000000' },
+    { source: ledger('CN'), destination: ledger('KZ'), provider: DEMO_PROVIDER, amountMaxMinor: '100000000' },
+  ],
+};
+
+export const DEMO_RATES: readonly { source: string; target: string; rate: string }[] = [
+  { source: 'KZT', target: 'CNY', rate: '0.0135' },
+  { source: 'CNY', target: 'KZT', rate: '73.2' },
+];
+
+/** A key of the demo: file name, owner, suite. Banks and ledgers of one country use one suite. */
+export interface DemoKey {
+  readonly keyId: string;
+  readonly owner: Bic;
+  readonly suite: SuiteName;
+}
+const suiteOf = (code: LedgerCode): SuiteName =>
+  demoConfig.jurisdictions.find((jurisdiction) => jurisdiction.code === code)?.suite ?? 'ed25519';
+
+export const DEMO_CALLER_KEYS: readonly DemoKey[] = [
+  { keyId: 'operator', owner: DEMO_OPERATOR, suite: 'ed25519' },
+  { keyId: 'desk', owner: DEMO_DESK, suite: 'ed25519' },
+  { keyId: 'provider', owner: DEMO_PROVIDER, suite: 'ed25519' },
+  ...DEMO_BANKS.map((bank) => ({
+    keyId: `bank-${bank.bic.toLowerCase()}`,
+    owner: bank.bic,
+    suite: suiteOf(bank.ledger),
+  })),
+];
+
+export const demoParticipants = (): Participant[] => [
+  ...DEMO_BANKS.map(
+    (bank): Participant => ({
+      bic: bank.bic,
+      name: bank.name,
+      role: 'bank',
+      ledger: bank.ledger,
+      profile: 'customer',
+      pacs008Version: bank.pacs008Version,
+      withHeader: bank.withHeader,
+    }),
+  ),
+  institution(DEMO_OPERATOR, 'Otkel operator (demo)', 'operator'),
+  institution(DEMO_DESK, 'FX desk (demo)', 'desk'),
+  institution(DEMO_PROVIDER, 'FX provider (demo)', 'provider'),
+];
+
+const institution = (owner: Bic, name: string, role: Participant['role']): Participant => ({
+  bic: owner,
+  name,
+  role,
+  ledger: null,
+  profile: 'customer',
+  pacs008Version: 'pacs.008.001.08',
+  withHeader: false,
+});
+
+/** A wallet to open, what to issue into it (minor units), and the accounts that lead to it. */
+export interface DemoWallet {
+  readonly walletId: WalletId;
+  readonly kind: WalletKind;
+  readonly ownerBic: Bic;
+  readonly issueMinor: bigint;
+  readonly account: string | null;
+}
+
+export const providerWallet = (code: LedgerCode): WalletId => `${code}-FX-PROVIDER` as WalletId;
+export const suspenseWallet = (code: LedgerCode): WalletId => `${code}-SUSPENSE` as WalletId;
+export const customerWallet = (bank: DemoBank, index: number): WalletId =>
+  `${bank.ledger}-${bank.bic}-${index + 1}` as WalletId;
+
+/** Minor units issued to each customer and to the provider, by ledger. */
+const LIQUIDITY: Readonly<Record<string, { customer: bigint; provider: bigint }>> = {
+  KZ: { customer: 10_000_000_00n, provider: 50_000_000_000_00n },
+  CN: { customer: 500_000_00n, provider: 1_000_000_000_00n },
+};
+
+export function demoWallets(code: LedgerCode): DemoWallet[] {
+  const liquidity = LIQUIDITY[code] ?? { customer: 0n, provider: 0n };
+  const wallet = (walletId: WalletId, kind: WalletKind, ownerBic: Bic, issueMinor: bigint, account: string | null) => ({
+    walletId,
+    kind,
+    ownerBic,
+    issueMinor,
+    account,
+  });
+  return [
+    wallet(suspenseWallet(code), 'suspense', CENTRAL_BANKS[code] ?? DEMO_OPERATOR, 0n, null),
+    wallet(providerWallet(code), 'provider', DEMO_PROVIDER, liquidity.provider, null),
+    ...DEMO_BANKS.filter((bank) => bank.ledger === code).flatMap((bank) => [
+      wallet(`${code}-${bank.bic}-SETTLEMENT` as WalletId, 'settlement', bank.bic, 0n, null),
+      ...bank.accounts.map((account, i) =>
+        wallet(customerWallet(bank, i), 'customer', bank.bic, liquidity.customer, account),
+      ),
+    ]),
+  ];
+}

@@ -1,0 +1,238 @@
+/**
+ * The messages that tell parties what became of a payment: pacs.002 to the sender, camt.054 to both agents and to the
+ * provider, and the pacs.008 that goes on to the creditor agent. Pure but for the transaction they are put into.
+ */
+import type pg from 'pg';
+import { buildHeader } from '../iso20022/builders/header.js';
+import {
+  type AccountNotification,
+  buildNotification,
+  type NotificationEntry,
+  notificationVersionFor,
+} from '../iso20022/builders/notification.js';
+import {
+  buildStatusReport,
+  type StatusReason,
+  statusVersionFor,
+  type TransactionStatusLine,
+} from '../iso20022/builders/status-report.js';
+import type { MessageId, XmlElement } from '../iso20022/types.js';
+import { writeEnvelope } from '../iso20022/writer.js';
+import { isoTime } from '../kernel/clock.js';
+import { ERRORS } from '../kernel/errors.js';
+import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
+import { formatMinor } from '../kernel/money.js';
+import { invariant } from '../kernel/result.js';
+import { deliver } from './gateway-store.pg.js';
+import type { InboxItem, PaymentLeg, PaymentRecord } from './payment.js';
+import { shortId } from './short-id.js';
+
+export interface DocumentContext {
+  readonly operator: Bic;
+  /** Calendar date of a ledger at an instant, `YYYY-MM-DD`. */
+  readonly localDate: (code: LedgerCode, at: number) => string;
+  /** How a participant wants its messages. */
+  readonly outbound: (bic: Bic) => { readonly messageId: string; readonly withHeader: boolean };
+}
+
+/** Puts the final pacs.002 of complete messages into their senders' inboxes, inside the caller's transaction. */
+export type FinalReports = (
+  client: pg.PoolClient,
+  messages: readonly (readonly PaymentRecord[])[],
+  now: number,
+) => Promise<void>;
+
+export const createFinalReports =
+  (context: DocumentContext): FinalReports =>
+  (client, messages, now) =>
+    deliver(
+      client,
+      messages.map((payments) => finalReport(context, payments, now)),
+      now,
+    );
+
+function finalReport(context: DocumentContext, payments: readonly PaymentRecord[], now: number): InboxItem {
+  const first = payments[0];
+  invariant(first, 'a message has a transaction');
+  const report = statusReport(context, payments, { msgId: shortId('F', first.uetr), now });
+  return {
+    recipient: first.sender,
+    messageId: report.messageId,
+    msgId: shortId('F', first.uetr),
+    uetr: payments.length === 1 ? first.uetr : null,
+    body: report.body,
+  };
+}
+
+/** A pacs.002 about all transactions of one message, in the version that answers it. */
+export function statusReport(
+  context: DocumentContext,
+  payments: readonly PaymentRecord[],
+  report: { readonly msgId: string; readonly now: number },
+): { readonly messageId: MessageId; readonly body: Buffer } {
+  const first = payments[0];
+  invariant(first, 'a message has a transaction');
+  const messageId = statusVersionFor(first.facts.messageId);
+  const root = buildStatusReport({
+    messageId,
+    msgId: report.msgId,
+    creDtTm: isoTime(report.now),
+    instructingAgent: context.operator,
+    instructedAgent: first.sender,
+    original: { msgId: first.msgId, messageId: first.facts.messageId, transactionCount: payments.length },
+    transactions: payments.map((payment) => statusLine(context, payment)),
+  });
+  return { messageId, body: envelope(context, first.sender, messageId, report.msgId, report.now, root) };
+}
+
+function statusLine(context: DocumentContext, payment: PaymentRecord): TransactionStatusLine {
+  const { facts } = payment;
+  const settlesOn = facts.legs.at(-1)?.ledger;
+  const settledAt = payment.status === 'ACCC' || payment.status === 'ACSC' ? payment.decidedAt : null;
+  return {
+    statusId: payment.uetr.slice(0, 35),
+    instrId: facts.instrId,
+    endToEndId: facts.endToEndId,
+    txId: facts.txId,
+    uetr: payment.uetr,
+    status: payment.status,
+    reasons: payment.status === 'RJCT' ? reasonsOf(payment) : [],
+    acceptanceAt: isoTime(payment.acceptedAt),
+    effectiveSettlementDate:
+      settledAt !== null && settlesOn !== undefined ? context.localDate(settlesOn, settledAt) : null,
+  };
+}
+
+/** Every broken rule as a reason of its own, else the one refusal. */
+function reasonsOf(payment: PaymentRecord): StatusReason[] {
+  invariant(payment.reason, 'a rejected payment has a reason');
+  if (payment.facts.violations.length > 0)
+    return payment.facts.violations.map(({ iso, text }) => ({ code: iso, text }));
+  const { iso, title } = ERRORS[payment.reason];
+  return [{ code: iso ?? 'NARR', text: `${payment.reason}: ${payment.detail ?? title}` }];
+}
+
+/** What a settled payment puts into inboxes besides the pacs.002: the pacs.008 onward and three camt.054. */
+export function settlementMessages(context: DocumentContext, payment: PaymentRecord, now: number): InboxItem[] {
+  const { facts, destination } = payment;
+  const [source, target] = facts.legs;
+  invariant(source && target && destination, 'a settled payment has its legs and its destination message');
+  invariant(facts.creditorAgent && facts.provider && facts.destinationMessageId, 'a settled payment has its agents');
+  const creditorAgent = bicKey(facts.creditorAgent);
+  const onward: InboxItem = {
+    recipient: creditorAgent,
+    messageId: facts.destinationMessageId,
+    msgId: shortId('C', payment.uetr),
+    uetr: payment.uetr,
+    body: destination,
+  };
+  const notice = (recipient: Bic, kind: string, sides: readonly [PaymentLeg, 'CRDT' | 'DBIT'][]) =>
+    notification(context, payment, { recipient, kind, sides, now });
+  return [
+    onward,
+    notice(creditorAgent, 'N', [[target, 'CRDT']]),
+    notice(payment.sender, 'D', [[source, 'DBIT']]),
+    notice(facts.provider, 'P', [
+      [source, 'CRDT'],
+      [target, 'DBIT'],
+    ]),
+  ];
+}
+
+interface Notice {
+  readonly recipient: Bic;
+  readonly kind: string;
+  readonly sides: readonly [PaymentLeg, 'CRDT' | 'DBIT'][];
+  readonly now: number;
+}
+
+function notification(context: DocumentContext, payment: PaymentRecord, notice: Notice): InboxItem {
+  const { recipient, kind, sides, now } = notice;
+  const messageId = notificationVersionFor(context.outbound(recipient).messageId);
+  const msgId = shortId(kind, payment.uetr);
+  const root = buildNotification({
+    messageId,
+    msgId,
+    creDtTm: isoTime(now),
+    recipientBic: recipient,
+    notifications: sides.map(([leg, direction], i): AccountNotification => {
+      const account = direction === 'CRDT' ? leg.creditWallet : leg.debitWallet;
+      return {
+        id: `${msgId}-${i + 1}`,
+        accountId: accountShown(payment, leg, direction, recipient) ?? account,
+        ownerBic: recipient,
+        currency: leg.currency,
+        entries: [entryOf(context, payment, leg, direction)],
+      };
+    }),
+  });
+  return {
+    recipient,
+    messageId,
+    msgId,
+    uetr: payment.uetr,
+    body: envelope(context, recipient, messageId, msgId, now, root),
+  };
+}
+
+/** Agents know their customer's account, not the wallet behind it; the provider knows its own wallets. */
+function accountShown(payment: PaymentRecord, leg: PaymentLeg, direction: 'CRDT' | 'DBIT', recipient: Bic) {
+  const { facts } = payment;
+  if (recipient === facts.provider) return null;
+  const isSource = leg === facts.legs[0];
+  if (isSource && direction === 'DBIT') return facts.debtorAccount;
+  return !isSource && direction === 'CRDT' ? facts.creditorAccount : null;
+}
+
+function entryOf(
+  context: DocumentContext,
+  payment: PaymentRecord,
+  leg: PaymentLeg,
+  direction: 'CRDT' | 'DBIT',
+): NotificationEntry {
+  const { facts } = payment;
+  const [source, target] = facts.legs;
+  invariant(source && target && facts.rate && payment.decidedAt !== null, 'a settled payment has its rate and finality');
+  const amount = ({ amountMinor, currency }: PaymentLeg) => ({
+    text: formatMinor(BigInt(amountMinor), currency),
+    currency,
+  });
+  const date = context.localDate(leg.ledger, payment.decidedAt);
+  return {
+    amount: amount(leg),
+    direction,
+    bookingDate: date,
+    valueDate: date,
+    servicerRef: shortId(leg.ledger.slice(0, 2), payment.uetr),
+    msgId: leg === source ? payment.msgId : shortId('C', payment.uetr),
+    instrId: facts.instrId,
+    endToEndId: facts.endToEndId,
+    txId: facts.txId,
+    uetr: payment.uetr,
+    exchange: { sourceAmount: amount(source), targetAmount: amount(target), rate: facts.rate, quoteId: facts.quoteId },
+    debtorAccount: facts.debtorAccount,
+    creditorAccount: facts.creditorAccount,
+    debtorAgent: facts.debtorAgent,
+    creditorAgent: facts.creditorAgent,
+  };
+}
+
+function envelope(
+  context: DocumentContext,
+  recipient: Bic,
+  messageId: MessageId,
+  msgId: string,
+  now: number,
+  root: XmlElement,
+): Buffer {
+  const header = context.outbound(recipient).withHeader
+    ? buildHeader({
+        fromBic: context.operator,
+        toBic: recipient,
+        businessMessageId: msgId,
+        messageId,
+        createdAt: isoTime(now),
+      })
+    : null;
+  return Buffer.from(writeEnvelope(header, messageId, root));
+}

@@ -1,0 +1,137 @@
+import { type PaymentInstruction, readInstructions } from '../iso20022/instruction.js';
+import { intermediaryContradicts } from '../iso20022/rules/agents.js';
+import { checkRules, type Violation } from '../iso20022/rules/base.js';
+import type { CheckedMessage } from '../iso20022/types.js';
+import { ERRORS, type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
+import { type Bic, isUuidV4, type LedgerCode, type QuoteId } from '../kernel/ids.js';
+import { parseAmount } from '../kernel/money.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { CorridorConfig, JurisdictionConfig } from './config.js';
+import { type Route, type RoutedParticipant, routePayment } from './routing.js';
+
+/** A pacs.008 that passed the gate and its schema, and who sent it. Times are milliseconds. */
+export interface PostedCreditTransfer {
+  readonly sender: Bic;
+  readonly message: CheckedMessage;
+  readonly body: Buffer;
+  readonly authorisation: Buffer;
+  readonly receivedAt: number;
+  /** The signed header `otkel-quote-id`, for messages of one transaction. */
+  readonly headerQuoteId: string | null;
+}
+
+export interface RefusedTransaction {
+  readonly kind: 'refused';
+  readonly instruction: PaymentInstruction;
+  readonly refusal: Refusal;
+  readonly violations: readonly Violation[];
+}
+export interface RoutedTransaction {
+  readonly kind: 'routed';
+  readonly instruction: PaymentInstruction;
+  readonly route: Route;
+  readonly amountMinor: bigint;
+  readonly quoteId: QuoteId | null;
+}
+export type JudgedTransaction = RefusedTransaction | RoutedTransaction;
+
+/** What judging a message needs to know of the corridor's set-up. */
+export interface JudgementContext {
+  readonly operator: Bic;
+  readonly corridors: readonly CorridorConfig[];
+  readonly participant: (bic: Bic) => RoutedParticipant | undefined;
+  readonly jurisdiction: (code: LedgerCode) => JurisdictionConfig;
+  /** Calendar date of a ledger at an instant, `YYYY-MM-DD`. */
+  readonly localDate: (code: LedgerCode, at: number) => string;
+}
+
+/**
+ * Judges every transaction of a message by itself, before any money is asked for: usage rules, route, limit, quote
+ * mark. Pure. A rule broken by the whole message refuses each of its transactions.
+ */
+export function judgeCreditTransfer(posted: PostedCreditTransfer, context: JudgementContext): JudgedTransaction[] {
+  const instructions = readInstructions(posted.message);
+  const sender = context.participant(posted.sender);
+  const violations = sender ? violationsOf(posted, instructions, sender, context) : [];
+  return instructions.map((instruction) => {
+    const own = violations.filter((v) => v.severity === 'error' && (v.index === null || v.index === instruction.index));
+    const first = own[0];
+    if (first) return refused(instruction, refusal(first.code, first.message), own);
+    const judged = judgeTransaction(posted, instruction, instructions.length, context);
+    return judged.ok ? judged.value : refused(instruction, judged.error, []);
+  });
+}
+
+function violationsOf(
+  posted: PostedCreditTransfer,
+  instructions: readonly PaymentInstruction[],
+  sender: RoutedParticipant,
+  context: JudgementContext,
+): Violation[] {
+  const providers = context.corridors.filter((c) => c.source === sender.ledger).map((c) => c.provider);
+  return checkRules(posted.message, instructions, {
+    sourceCurrency: context.jurisdiction(sender.ledger).currency,
+    allowedInstructedAgents: [context.operator, ...providers],
+    localDate: context.localDate(sender.ledger, posted.receivedAt),
+    now: posted.receivedAt,
+  });
+}
+
+function judgeTransaction(
+  posted: PostedCreditTransfer,
+  instruction: PaymentInstruction,
+  count: number,
+  context: JudgementContext,
+): Result<RoutedTransaction, Refusal> {
+  const route = routePayment(
+    {
+      sender: posted.sender,
+      instructingAgent: instruction.instructingAgent as Bic | null,
+      debtorAgent: instruction.debtorAgent as Bic | null,
+      creditorAgent: instruction.creditorAgent as Bic | null,
+      debtorAccount: instruction.debtorAccount,
+      creditorAccount: instruction.creditorAccount,
+    },
+    context.participant,
+    context.corridors,
+  );
+  if (!route.ok) return route;
+  const { corridor } = route.value;
+  if (intermediaryContradicts(instruction, [corridor.provider, context.operator]))
+    return err(refusal('INTERMEDIARY_CONTRADICTS'));
+  const amount = parseAmount(instruction.settlementAmount.text, instruction.settlementAmount.currency);
+  if (!amount.ok) return err(refusal(AMOUNT_ERRORS[amount.error]));
+  if (amount.value.minor > BigInt(corridor.amountMaxMinor)) return err(refusal('AMOUNT_TOO_LARGE'));
+  const quoteId = namedQuote(instruction, count === 1 ? posted.headerQuoteId : null);
+  if (!quoteId.ok) return quoteId;
+  return ok({
+    kind: 'routed',
+    instruction,
+    route: route.value,
+    amountMinor: amount.value.minor,
+    quoteId: quoteId.value,
+  });
+}
+
+const AMOUNT_ERRORS = {
+  NOT_A_DECIMAL: 'AMOUNT_DECIMALS',
+  TOO_MANY_DECIMALS: 'AMOUNT_DECIMALS',
+  UNKNOWN_CURRENCY: 'CURRENCY_WRONG',
+  TOO_LARGE: 'AMOUNT_TOO_LARGE',
+} as const satisfies Record<string, ErrorCode>;
+
+function namedQuote(instruction: PaymentInstruction, header: string | null): Result<QuoteId | null, Refusal> {
+  if (header !== null && !isUuidV4(header)) return err(refusal('QUOTE_UNKNOWN', 'otkel-quote-id is not a UUIDv4'));
+  if (header !== null && instruction.quoteId !== null && header !== instruction.quoteId)
+    return err(refusal('QUOTE_MISMATCH', 'the message and otkel-quote-id name different quotes'));
+  return ok(instruction.quoteId ?? (header as QuoteId | null));
+}
+
+const refused = (
+  instruction: PaymentInstruction,
+  why: Refusal,
+  violations: readonly Violation[],
+): RefusedTransaction => ({ kind: 'refused', instruction, refusal: why, violations });
+
+/** Additional information of a status reason: the refusal's own words, never private data. */
+export const reasonText = (why: Refusal): string => `${why.code}: ${why.detail ?? ERRORS[why.code].title}`;

@@ -1,0 +1,125 @@
+import type { PaymentInstruction } from '../iso20022/instruction.js';
+import { translateCreditTransfer } from '../iso20022/translate.js';
+import { isoTime } from '../kernel/clock.js';
+import type { Refusal } from '../kernel/errors.js';
+import { sha256 } from '../kernel/hash.js';
+import type { Bic, LedgerCode } from '../kernel/ids.js';
+import { formatMinor } from '../kernel/money.js';
+import { ok, type Result } from '../kernel/result.js';
+import type { Wallet } from '../ledger/types.js';
+import type { SignedQuote } from '../pvp/quote.js';
+import { deadlines, encodeTerms, PROTOCOL_VERSION, type PvpTimes } from '../pvp/terms.js';
+import type { CorridorConfig, JurisdictionConfig } from './config.js';
+import type { PostedCreditTransfer } from './judgement.js';
+import type { PaymentFacts } from './payment.js';
+import { shortId } from './short-id.js';
+
+/** The set-up that terms are formed in. */
+export interface TermsContext {
+  readonly times: PvpTimes;
+  readonly jurisdiction: (code: LedgerCode) => JurisdictionConfig;
+  /** Key id of a jurisdiction's co-signer. */
+  readonly coSignerKeyId: (code: LedgerCode) => string;
+  /** How a creditor agent wants its pacs.008. */
+  readonly outbound: (bic: Bic) => { readonly messageId: string; readonly withHeader: boolean };
+}
+
+export interface TermsRequest {
+  readonly posted: PostedCreditTransfer;
+  readonly instruction: PaymentInstruction;
+  readonly corridor: CorridorConfig;
+  readonly creditorAgent: Bic;
+  readonly debit: Wallet;
+  readonly credit: Wallet;
+  readonly quote: SignedQuote;
+  /** `YYYY-MM-DD` in the destination ledger's calendar. */
+  readonly destinationDate: string;
+  /** T0 of the protocol, milliseconds. */
+  readonly formedAt: number;
+}
+
+export interface FormedTerms {
+  readonly terms: Buffer;
+  readonly destination: Buffer;
+  readonly quote: SignedQuote;
+  readonly losses: readonly unknown[];
+  readonly facts: Pick<
+    PaymentFacts,
+    'provider' | 'quoteId' | 'rate' | 'legs' | 'creditsCustomer' | 'destinationMessageId'
+  >;
+}
+
+/** Translates the instruction for the other side and forms the terms that both jurisdictions will sign. Pure. */
+export function formTerms(context: TermsContext, request: TermsRequest): Result<FormedTerms, Refusal> {
+  const { posted, instruction, corridor, debit, credit, formedAt } = request;
+  const { quote } = request.quote;
+  const translated = translate(context, request);
+  if (!translated.ok) return translated;
+  const destination = Buffer.from(translated.value.bytes);
+  const legs = [
+    {
+      ledger: corridor.source,
+      debitWallet: debit.walletId,
+      creditWallet: quote.sourceProviderWallet,
+      amountMinor: quote.sourceAmountMinor,
+      currency: quote.sourceCurrency,
+      markId: null,
+    },
+    {
+      ledger: corridor.destination,
+      debitWallet: quote.targetProviderWallet,
+      creditWallet: credit.walletId,
+      amountMinor: quote.targetAmountMinor,
+      currency: quote.targetCurrency,
+      markId: null,
+    },
+  ];
+  const terms = encodeTerms({
+    protocolVersion: PROTOCOL_VERSION,
+    pvpId: instruction.uetr,
+    sourceMessageHash: posted.message.rawHash,
+    destinationMessageHash: sha256(destination),
+    legs,
+    quotes: [{ quoteId: quote.quoteId, quoteHash: request.quote.hash, providerSignature: request.quote.signature }],
+    ...deadlines(formedAt, [quote.validUntil], context.times),
+    coSignerKeyIds: legs.map((leg) => context.coSignerKeyId(leg.ledger)),
+  });
+  return ok({
+    terms,
+    destination,
+    quote: request.quote,
+    losses: translated.value.losses,
+    facts: {
+      provider: quote.providerBic,
+      quoteId: quote.quoteId,
+      rate: quote.rate,
+      legs: legs.map(({ markId: _none, amountMinor, ...leg }) => ({ ...leg, amountMinor: amountMinor.toString() })),
+      creditsCustomer: credit.kind === 'customer',
+      destinationMessageId: translated.value.messageId,
+    },
+  });
+}
+
+function translate(context: TermsContext, request: TermsRequest) {
+  const { posted, instruction, corridor, creditorAgent } = request;
+  const { quote } = request.quote;
+  const outbound = context.outbound(creditorAgent);
+  return translateCreditTransfer(posted.message, instruction.index, {
+    targetMessageId: outbound.messageId,
+    withHeader: outbound.withHeader,
+    msgId: shortId('C', instruction.uetr),
+    creDtTm: isoTime(request.formedAt),
+    uetr: instruction.uetr,
+    instructingAgent: quote.providerBic,
+    instructedAgent: creditorAgent,
+    sourceInstructingAgent: posted.sender,
+    amountText: formatMinor(quote.targetAmountMinor, quote.targetCurrency),
+    currency: quote.targetCurrency,
+    rate: quote.rate,
+    quoteId: quote.quoteId,
+    providerBic: quote.providerBic,
+    sourceCurrency: quote.sourceCurrency,
+    settlementDate: request.destinationDate,
+    clearingSystem: context.jurisdiction(corridor.destination).clearingSystem,
+  });
+}
