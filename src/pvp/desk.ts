@@ -5,7 +5,7 @@
 import { createBatcher, QueueFullError } from '../kernel/batcher.js';
 import type { Clock, Randomness } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
-import { type Bic, bicKey, type LedgerCode, type QuoteId, type Uetr, type WalletId } from '../kernel/ids.js';
+import { type Bic, bicKey, type LedgerCode, type QuoteId, type WalletId } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { compareRates, convert, type FixedSide, parseRate } from './conversion.js';
 import type { CurrencyPair, DeskStore, PairRate, RateKey, StoredQuote } from './desk-store.js';
@@ -31,7 +31,6 @@ export interface QuoteRequest extends CurrencyPair {
 
 /** A payment that names no quote. */
 export interface PaymentQuoteRequest extends CurrencyPair {
-  readonly uetr: Uetr;
   readonly requesterBic: Bic;
   /** `IntrBkSttlmAmt`, minor units of the source currency. */
   readonly settlementAmountMinor: bigint;

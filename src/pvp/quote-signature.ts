@@ -6,6 +6,7 @@
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
+import { bicKey } from '../kernel/ids.js';
 import { merkleRootOf, merkleTree } from '../kernel/merkle.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord, type Signer } from '../kernel/signature.js';
@@ -145,7 +146,7 @@ export function verifyQuote(
   if (quote === null) return err(refusal('QUOTE_SIGNATURE_INVALID', 'the quote is malformed'));
   const key = verifyQuoteSignature(quoteHash(quoteBytes), signatureBytes, keyLookup, at, verified);
   if (!key.ok) return key;
-  return key.value.owner === quote.providerBic
+  return bicKey(key.value.owner) === bicKey(quote.providerBic)
     ? ok(quote)
     : err(refusal('QUOTE_SIGNATURE_INVALID', 'the key is not the key of the provider'));
 }

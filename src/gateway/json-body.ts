@@ -1,0 +1,42 @@
+/** Strict reading of small JSON request bodies. */
+import type { Request } from 'express';
+import { refusal } from '../kernel/errors.js';
+import { HttpProblem } from './problem.js';
+
+const BODY_MAX_BYTES = 16_384;
+
+/**
+ * The members of a JSON object body, each a string, exactly those named: a member too many, missing or of another
+ * type is `BAD_REQUEST`, a body that isn't `application/json` `UNSUPPORTED_MEDIA_TYPE`. The body is read from the
+ * bytes that the caller signed. Throws {@link HttpProblem}.
+ */
+export function stringMembers<K extends string>(request: Request, names: readonly K[]): Record<K, string> {
+  if (!request.is('application/json')) throw new HttpProblem(refusal('UNSUPPORTED_MEDIA_TYPE'));
+  const body = parse(signedBytes(request));
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw bad('the body is not a JSON object');
+  for (const name of Object.keys(body)) {
+    if (!(names as readonly string[]).includes(name)) throw bad('the body has an unknown member');
+  }
+  for (const name of names) {
+    if (typeof (body as Record<string, unknown>)[name] !== 'string') throw bad(`${name} is missing or not a string`);
+  }
+  return body as Record<K, string>;
+}
+
+const bad = (detail: string): HttpProblem => new HttpProblem(refusal('BAD_REQUEST', detail));
+
+function signedBytes(request: Request): Buffer {
+  const { rawBody } = request as Request & { rawBody?: unknown };
+  const bytes: unknown = rawBody ?? request.body;
+  if (!Buffer.isBuffer(bytes)) throw bad('the body is missing');
+  if (bytes.length > BODY_MAX_BYTES) throw new HttpProblem(refusal('BODY_TOO_LARGE'));
+  return bytes;
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw bad('the body is not JSON in UTF-8');
+  }
+}

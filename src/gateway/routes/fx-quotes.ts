@@ -1,0 +1,93 @@
+import { Router } from 'express';
+import { isoTime } from '../../kernel/clock.js';
+import { type ErrorCode, refusal } from '../../kernel/errors.js';
+import type { Bic, Uetr } from '../../kernel/ids.js';
+import { type AmountError, formatMinor, parseAmount } from '../../kernel/money.js';
+import type { FixedSide } from '../../pvp/conversion.js';
+import type { Desk, QuoteRequest } from '../../pvp/desk.js';
+import { quoteIdOf, type SignedQuote } from '../../pvp/quote.js';
+import { decodeQuoteSignature } from '../../pvp/quote-signature.js';
+import { callerOf } from '../identity/authenticator.js';
+import { stringMembers } from '../json-body.js';
+import { HttpProblem } from '../problem.js';
+
+/** A firm quote as the API shows it. Amounts are decimals of their currencies, bytes are base64. */
+export interface QuoteView {
+  readonly quoteId: string;
+  readonly sourceCurrency: string;
+  readonly sourceAmount: string;
+  readonly targetCurrency: string;
+  readonly targetAmount: string;
+  readonly rate: string;
+  readonly fixedSide: FixedSide;
+  readonly provider: Bic;
+  readonly issuedAt: string;
+  readonly validUntil: string;
+  /** The payment that the quote is bound to; null while it is open. */
+  readonly uetr: Uetr | null;
+  /** Canonical bytes of the quote, and the provider's signature over them. */
+  readonly quote: string;
+  readonly signature: string;
+  readonly keyId: string;
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+const quoteView = ({ quote, bytes, signature }: SignedQuote, uetr: Uetr | null): QuoteView => ({
+  quoteId: quote.quoteId,
+  sourceCurrency: quote.sourceCurrency,
+  sourceAmount: formatMinor(quote.sourceAmountMinor, quote.sourceCurrency),
+  targetCurrency: quote.targetCurrency,
+  targetAmount: formatMinor(quote.targetAmountMinor, quote.targetCurrency),
+  rate: quote.rate,
+  fixedSide: quote.fixedSide,
+  provider: quote.providerBic,
+  issuedAt: isoTime(quote.issuedAt),
+  validUntil: isoTime(quote.validUntil),
+  uetr,
+  quote: base64(bytes),
+  signature: base64(signature),
+  keyId: decodeQuoteSignature(signature).keyId,
+});
+
+const AMOUNT_REFUSALS: Record<AmountError, ErrorCode> = {
+  NOT_A_DECIMAL: 'BAD_REQUEST',
+  TOO_MANY_DECIMALS: 'AMOUNT_DECIMALS',
+  UNKNOWN_CURRENCY: 'PAIR_NOT_TRADED',
+  TOO_LARGE: 'AMOUNT_TOO_LARGE',
+};
+
+const MEMBERS = ['sourceCurrency', 'targetCurrency', 'amount', 'fixedSide'] as const;
+
+function quoteRequest(members: Record<(typeof MEMBERS)[number], string>, requesterBic: Bic): QuoteRequest {
+  const { sourceCurrency, targetCurrency, amount, fixedSide } = members;
+  if (fixedSide !== 'source' && fixedSide !== 'target') {
+    throw new HttpProblem(refusal('BAD_REQUEST', 'fixedSide is neither source nor target'));
+  }
+  const parsed = parseAmount(amount, fixedSide === 'source' ? sourceCurrency : targetCurrency);
+  if (!parsed.ok) throw new HttpProblem(refusal(AMOUNT_REFUSALS[parsed.error], 'amount'));
+  return { requesterBic, sourceCurrency, targetCurrency, fixedSide, amountMinor: parsed.value.minor };
+}
+
+/** Firm quotes for banks: `POST /v1/fx/quotes`, and one of the caller's own by `GET /v1/fx/quotes/{id}`. */
+export function createFxQuotesRouter(desk: Pick<Desk, 'quote' | 'findQuote'>): Router {
+  const router = Router();
+
+  router.post('/v1/fx/quotes', async (request, response) => {
+    const { participant } = callerOf(response);
+    if (participant.role !== 'bank') throw new HttpProblem(refusal('FORBIDDEN'));
+    const quote = await desk.quote(quoteRequest(stringMembers(request, MEMBERS), participant.bic));
+    if (!quote.ok) throw new HttpProblem(quote.error);
+    const view = quoteView(quote.value, null);
+    response.status(201).location(`/v1/fx/quotes/${view.quoteId}`).json(view);
+  });
+
+  router.get('/v1/fx/quotes/:id', async (request, response) => {
+    const quoteId = quoteIdOf(request.params.id);
+    const stored = quoteId && (await desk.findQuote(quoteId, callerOf(response).participant.bic));
+    if (!stored) throw new HttpProblem(refusal('NOT_FOUND'));
+    response.json(quoteView(stored.signed, stored.boundUetr));
+  });
+
+  return router;
+}

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import type { Bic, QuoteId, Uetr } from '../../src/kernel/ids.js';
+import type { Rate } from '../../src/pvp/conversion.js';
+import type { BindItem, DeskStore, QuoteBinding } from '../../src/pvp/desk-store.js';
+import { BANK, CNY_KZT, KZT_CNY, OTHER_BANK, PROVIDER, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
+
+/** Binding calls that each run in a transaction of their own. */
+export type StoreUnderTest = DeskStore & QuoteBinding;
+
+const KEY = { providerBic: PROVIDER, sourceCurrency: 'KZT', targetCurrency: 'CNY' };
+const rate = (text: string, setAt: number) => ({ ...KEY, rate: text as Rate, setAt, setBy: 'desk-1' });
+const item = (quote: QuoteId, payment: Uetr, changes: Partial<BindItem> = {}): BindItem => ({
+  quoteId: quote,
+  uetr: payment,
+  requesterBic: BANK,
+  now: T0 + 1000,
+  ...changes,
+});
+
+/** What every store of the desk promises. `create` answers an empty store. */
+export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
+  const withQuotes = async (...samples: Parameters<typeof storedSample>[0][]) => {
+    const store = await create();
+    const quotes = samples.map((changes) => storedSample(changes));
+    await store.insertQuotes(quotes);
+    return { store, quotes };
+  };
+  const codes = (outcomes: Awaited<ReturnType<QuoteBinding['bindQuotes']>>) =>
+    outcomes.map((outcome) => (outcome.ok ? outcome.value.quote.quoteId : outcome.error.code));
+
+  test('the newest rate of a provider and pair is the current one', async () => {
+    const store = await create();
+    expect(await store.currentRates([KEY])).toEqual([]);
+    await store.addRate(rate('0.0135', T0));
+    await store.addRate({ ...rate('73.5', T0), sourceCurrency: 'CNY', targetCurrency: 'KZT' });
+    await store.addRate({ ...rate('0.99', T0), providerBic: 'OTHRCN20' as Bic });
+    // Set later although its time is earlier: a clock that went back doesn't bring an old rate back.
+    await store.addRate(rate('12345678.901', T0 - 5));
+    expect(await store.currentRates([KEY])).toEqual([rate('12345678.901', T0 - 5)]);
+    expect((await store.currentRates([KZT_CNY, CNY_KZT])).map((current) => current.rate).sort()).toEqual([
+      '12345678.901',
+      '73.5',
+    ]);
+  });
+
+  test.each(['0.0000000001', '12345678901', '9.9999999999'])('a rate of %s is kept exactly', async (text) => {
+    const store = await create();
+    await store.addRate(rate(text, T0));
+    expect((await store.currentRates([KEY]))[0]?.rate).toBe(text);
+  });
+
+  test('a quote is found as it was stored, open', async () => {
+    const { store, quotes } = await withQuotes({}, { quoteId: quoteId(2), sourceAmountMinor: 10n ** 18n - 1n });
+    const found = await store.findQuote(quoteId(2));
+    expect(found).toMatchObject({ boundUetr: null, boundAt: null, signed: { quote: quotes[1]?.quote } });
+    expect(Buffer.from(found!.signed.bytes)).toEqual(Buffer.from(quotes[1]!.bytes));
+    expect(Buffer.from(found!.signed.hash)).toEqual(Buffer.from(quotes[1]!.hash));
+    expect(Buffer.from(found!.signed.signature)).toEqual(Buffer.from(quotes[1]!.signature));
+    expect(await store.findQuote(quoteId(3))).toBeNull();
+  });
+
+  test('a quote id is stored once', async () => {
+    const { store } = await withQuotes({});
+    await expect(store.insertQuotes([storedSample({ rate: '7' as Rate })])).rejects.toThrow();
+    expect((await store.findQuote(quoteId(1)))?.signed.quote.rate).toBe('0.0135');
+  });
+
+  test('a quote binds to the first payment and never to another', async () => {
+    const { store } = await withQuotes({});
+    expect(codes(await store.bindQuotes([item(quoteId(1), uetr(1))]))).toEqual([quoteId(1)]);
+    expect(await store.findQuote(quoteId(1))).toMatchObject({ boundUetr: uetr(1), boundAt: T0 + 1000 });
+    expect(codes(await store.bindQuotes([item(quoteId(1), uetr(2))]))).toEqual(['QUOTE_USED']);
+    expect(await store.findQuote(quoteId(1))).toMatchObject({ boundUetr: uetr(1), boundAt: T0 + 1000 });
+  });
+
+  test('binding again to the same payment answers the quote, also after it expired', async () => {
+    const { store } = await withQuotes({});
+    await store.bindQuotes([item(quoteId(1), uetr(1))]);
+    const again = await store.bindQuotes([item(quoteId(1), uetr(1), { now: T0 + 900_000 })]);
+    expect(codes(again)).toEqual([quoteId(1)]);
+    expect((await store.findQuote(quoteId(1)))?.boundAt).toBe(T0 + 1000);
+  });
+
+  test('a quote may be used strictly before validUntil', async () => {
+    const { store, quotes } = await withQuotes({}, { quoteId: quoteId(2) });
+    const { validUntil } = quotes[0]!.quote;
+    const outcomes = await store.bindQuotes([
+      item(quoteId(1), uetr(1), { now: validUntil }),
+      item(quoteId(2), uetr(2), { now: validUntil - 1 }),
+    ]);
+    expect(codes(outcomes)).toEqual(['QUOTE_EXPIRED', quoteId(2)]);
+    expect((await store.findQuote(quoteId(1)))?.boundUetr).toBeNull();
+  });
+
+  test('unknown, somebody else’s and used quotes of a batch are refused alone', async () => {
+    const { store } = await withQuotes({}, { quoteId: quoteId(2) }, { quoteId: quoteId(3) });
+    await store.bindQuotes([item(quoteId(3), uetr(3))]);
+    const outcomes = await store.bindQuotes([
+      item(quoteId(9), uetr(1)),
+      item(quoteId(2), uetr(2), { requesterBic: OTHER_BANK }),
+      item(quoteId(3), uetr(4)),
+      item(quoteId(3), uetr(3), { requesterBic: OTHER_BANK }),
+      item(quoteId(1), uetr(5)),
+    ]);
+    expect(codes(outcomes)).toEqual(['QUOTE_UNKNOWN', 'QUOTE_NOT_YOURS', 'QUOTE_USED', 'QUOTE_NOT_YOURS', quoteId(1)]);
+    expect((await store.findQuote(quoteId(2)))?.boundUetr).toBeNull();
+    expect((await store.findQuote(quoteId(1)))?.boundUetr).toBe(uetr(5));
+  });
+
+  test('the head office is the same requester, a branch is not', async () => {
+    const { store } = await withQuotes({}, { quoteId: quoteId(2) });
+    const outcomes = await store.bindQuotes([
+      item(quoteId(1), uetr(1), { requesterBic: `${BANK}XXX` as Bic }),
+      item(quoteId(2), uetr(2), { requesterBic: `${BANK}001` as Bic }),
+    ]);
+    expect(codes(outcomes)).toEqual([quoteId(1), 'QUOTE_NOT_YOURS']);
+  });
+
+  test('of two items of one batch that name the same quote the first wins', async () => {
+    const { store } = await withQuotes({});
+    const outcomes = await store.bindQuotes([
+      item(quoteId(1), uetr(7), { now: T0 + 900_000 }),
+      item(quoteId(1), uetr(1)),
+      item(quoteId(1), uetr(2)),
+      item(quoteId(1), uetr(1)),
+    ]);
+    expect(codes(outcomes)).toEqual(['QUOTE_EXPIRED', quoteId(1), 'QUOTE_USED', quoteId(1)]);
+    expect((await store.findQuote(quoteId(1)))?.boundUetr).toBe(uetr(1));
+  });
+
+  test('an empty batch binds and inserts nothing', async () => {
+    const store = await create();
+    expect(await store.bindQuotes([])).toEqual([]);
+    await store.insertBoundQuotes([], []);
+    await store.bookResidue([], T0);
+    expect(await store.residueTotals()).toEqual([]);
+  });
+
+  test('a quote made for a payment is stored bound to it', async () => {
+    const store = await create();
+    await store.insertBoundQuotes([storedSample(), storedSample({ quoteId: quoteId(2) })], [uetr(1), uetr(2)]);
+    expect(await store.findQuote(quoteId(2))).toMatchObject({ boundUetr: uetr(2), boundAt: T0 });
+    expect(codes(await store.bindQuotes([item(quoteId(1), uetr(2))]))).toEqual(['QUOTE_USED']);
+    expect(codes(await store.bindQuotes([item(quoteId(1), uetr(1))]))).toEqual([quoteId(1)]);
+    await expect(store.insertBoundQuotes([storedSample({ quoteId: quoteId(5) })], [])).rejects.toThrow('UETR');
+  });
+
+  test('residues of settled quotes are booked once, per provider and currency, by who gained', async () => {
+    const other = 'OTHRCN20' as Bic;
+    const { store } = await withQuotes(
+      { quoteId: quoteId(1), residue: '0.25' },
+      { quoteId: quoteId(2), residue: '-0.1' },
+      { quoteId: quoteId(3), residue: '0.40740740740740740741', fixedSide: 'target' },
+      { quoteId: quoteId(4), residue: '0' },
+      { quoteId: quoteId(5), residue: '0.5', providerBic: other },
+      { quoteId: quoteId(6), residue: '0.5' },
+    );
+    const settled = [1, 2, 3, 4, 5].map(quoteId);
+    await store.bindQuotes(settled.map((id, i) => item(id, uetr(i))));
+    // The sixth is open and the seventh unknown: neither is a payment's.
+    await store.bookResidue([...settled, quoteId(6), quoteId(7)], T0);
+    await store.bookResidue(settled.slice(0, 2), T0 + 1);
+    expect(await store.residueTotals()).toEqual([
+      { providerBic: PROVIDER, currency: 'CNY', gain: '0.15', quoteCount: 2 },
+      { providerBic: PROVIDER, currency: 'KZT', gain: '-0.40740740740740740741', quoteCount: 1 },
+      { providerBic: other, currency: 'CNY', gain: '0.5', quoteCount: 1 },
+    ]);
+  });
+}

@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bindQuotes, bookResidue, createPgDeskStore, insertBoundQuotes } from '../../src/pvp/desk-store.pg.js';
+import { deskMigrations } from '../../src/pvp/migrations/desk.js';
+import { type TestDatabase, testDatabase } from '../support/postgres.js';
+import { BANK, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
+import { describeDeskStore, type StoreUnderTest } from './desk-store.contract.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase(deskMigrations);
+});
+afterAll(() => database.drop());
+
+async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('BEGIN');
+    const value = await work(client);
+    await client.query('COMMIT');
+    return value;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function emptyStore(): Promise<StoreUnderTest> {
+  await database.pool.query('TRUNCATE fx_rate, fx_quote, fx_residue');
+  return {
+    ...createPgDeskStore(database.pool),
+    bindQuotes: (items) => inTransaction((client) => bindQuotes(client, items)),
+    insertBoundQuotes: (quotes, uetrs) => inTransaction((client) => insertBoundQuotes(client, quotes, uetrs)),
+    bookResidue: (quoteIds, now) => inTransaction((client) => bookResidue(client, quoteIds, now)),
+  };
+}
+
+describe('desk store in PostgreSQL', () => {
+  describeDeskStore(emptyStore);
+
+  test('every rate ever set is kept', async () => {
+    const store = await emptyStore();
+    const [first, second] = ['0.0135', '0.0136'].map((rate) => ({ ...storedSample().quote, rate }));
+    for (const quote of [first!, second!]) {
+      const { providerBic, sourceCurrency, targetCurrency, rate } = quote;
+      await store.addRate({ providerBic, sourceCurrency, targetCurrency, rate: rate as never, setAt: T0, setBy: 'd' });
+    }
+    const { rows } = await database.pool.query('SELECT rate::text FROM fx_rate ORDER BY sequence');
+    expect(rows).toEqual([{ rate: '0.0135000000' }, { rate: '0.0136000000' }]);
+  });
+
+  test('a binding that is rolled back leaves the quote open', async () => {
+    const store = await emptyStore();
+    await store.insertQuotes([storedSample()]);
+    const failing = inTransaction(async (client) => {
+      const item = { quoteId: quoteId(1), uetr: uetr(1), requesterBic: BANK, now: T0 };
+      expect((await bindQuotes(client, [item]))[0]?.ok).toBe(true);
+      throw new Error('the acceptance failed');
+    });
+    await expect(failing).rejects.toThrow('the acceptance failed');
+    expect((await store.findQuote(quoteId(1)))?.boundUetr).toBeNull();
+  });
+
+  test('racing acceptances that name the same quotes in opposite orders: one payment a quote, no deadlock', async () => {
+    const store = await emptyStore();
+    const ids = Array.from({ length: 20 }, (_, i) => quoteId(i + 1));
+    await store.insertQuotes(ids.map((id) => storedSample({ quoteId: id })));
+    const racers = Array.from({ length: 6 }, (_, racer) => {
+      const items = ids.map((id, i) => ({ quoteId: id, uetr: uetr(racer * 100 + i), requesterBic: BANK, now: T0 }));
+      return store.bindQuotes(racer % 2 === 0 ? items : items.reverse());
+    });
+    const outcomes = (await Promise.all(racers)).flat();
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(ids.length);
+    const refused = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error.code]));
+    expect(new Set(refused)).toEqual(new Set(['QUOTE_USED']));
+  });
+});

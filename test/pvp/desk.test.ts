@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest';
+import type { Bic } from '../../src/kernel/ids.js';
+import { createDesk, type DeskOptions } from '../../src/pvp/desk.js';
+import { createMemoryDeskStore } from '../../src/pvp/desk-store.memory.js';
+import type { SignedQuote } from '../../src/pvp/quote.js';
+import { createLocalQuoteSigner, type QuoteSigner, verifyQuote } from '../../src/pvp/quote-signature.js';
+import {
+  BANK,
+  CNY_KZT,
+  countingUuids,
+  JPY_KWD,
+  KZT_CNY,
+  OTHER_BANK,
+  PROVIDER,
+  providerKey,
+  providerSigner,
+  quoteId,
+  settableClock,
+  T0,
+} from './desk-fixture.js';
+
+async function deskWith(changes: Partial<DeskOptions> = {}) {
+  const store = createMemoryDeskStore();
+  const clock = settableClock();
+  const local = createLocalQuoteSigner(providerSigner);
+  const signed: number[] = [];
+  const inserted: number[] = [];
+  const quoteSigner: QuoteSigner = {
+    sign: (hashes) => {
+      signed.push(hashes.length);
+      return local.sign(hashes);
+    },
+  };
+  const counting = {
+    ...store,
+    insertQuotes: (quotes: readonly SignedQuote[]) => {
+      inserted.push(quotes.length);
+      return store.insertQuotes(quotes);
+    },
+  };
+  const pairs = [KZT_CNY, CNY_KZT, JPY_KWD];
+  const desk = createDesk({ store: counting, quoteSigner, clock, random: countingUuids(), pairs, ...changes });
+  await desk.setRate(KZT_CNY, '0.0135', 'desk-1');
+  await desk.setRate(JPY_KWD, '0.00205', 'desk-1');
+  return { desk, store, clock, signed, inserted };
+}
+
+const request = {
+  requesterBic: BANK,
+  sourceCurrency: 'KZT',
+  targetCurrency: 'CNY',
+  fixedSide: 'source',
+  amountMinor: 10_000_00n,
+} as const;
+const payment = {
+  requesterBic: BANK,
+  sourceCurrency: 'KZT',
+  targetCurrency: 'CNY',
+  settlementAmountMinor: 10_000_00n,
+  exchangeRate: null,
+};
+const keys = (keyId: string) => (keyId === providerKey.keyId ? providerKey : undefined);
+
+describe('rates', () => {
+  test('set and read', async () => {
+    const { desk, clock } = await deskWith();
+    clock.at = T0 + 5;
+    const set = await desk.setRate(KZT_CNY, '0.01360', 'desk-2');
+    expect(set).toEqual({
+      ok: true,
+      value: {
+        providerBic: PROVIDER,
+        sourceCurrency: 'KZT',
+        targetCurrency: 'CNY',
+        rate: '0.0136',
+        setAt: T0 + 5,
+        setBy: 'desk-2',
+      },
+    });
+    expect(await desk.currentRate(KZT_CNY)).toEqual(set);
+    expect((await desk.currentRates()).map((rate) => rate.rate)).toEqual(['0.0136', '0.00205']);
+  });
+
+  test('refusals', async () => {
+    const { desk } = await deskWith();
+    const pair = { sourceCurrency: 'KZT', targetCurrency: 'USD' };
+    const code = (refused: string) => ({ ok: false, error: { code: refused } });
+    expect(await desk.setRate(pair, '1', 'd')).toEqual(code('PAIR_NOT_TRADED'));
+    expect(await desk.setRate(KZT_CNY, '0', 'd')).toEqual(code('RATE_INVALID'));
+    expect(await desk.currentRate(pair)).toEqual(code('PAIR_NOT_TRADED'));
+    expect(await desk.currentRate(CNY_KZT)).toEqual(code('RATE_MISSING'));
+  });
+});
+
+describe('quote', () => {
+  test('is firm, stored, and signed by the provider', async () => {
+    const { desk, store } = await deskWith();
+    const made = await desk.quote(request);
+    if (!made.ok) throw new Error(made.error.code);
+    expect(made.value.quote).toEqual({
+      ...KZT_CNY,
+      quoteId: quoteId(1),
+      requesterBic: BANK,
+      rate: '0.0135',
+      fixedSide: 'source',
+      sourceAmountMinor: 10_000_00n,
+      targetAmountMinor: 135_00n,
+      residue: '0',
+      issuedAt: T0,
+      validUntil: T0 + 600_000,
+    });
+    expect(await store.findQuote(quoteId(1))).toEqual({ signed: made.value, boundUetr: null, boundAt: null });
+    const verified = verifyQuote(made.value.bytes, made.value.signature, keys, T0);
+    expect(verified).toEqual({ ok: true, value: made.value.quote });
+  });
+
+  test('fixed receive between currencies of 0 and 3 decimals', async () => {
+    const { desk } = await deskWith();
+    const made = await desk.quote({
+      ...request,
+      sourceCurrency: 'JPY',
+      targetCurrency: 'KWD',
+      fixedSide: 'target',
+      amountMinor: 1_000n,
+    });
+    expect(made).toMatchObject({
+      ok: true,
+      value: { quote: { sourceAmountMinor: 488n, targetAmountMinor: 1_000n, residue: '-0.19512195121951219512' } },
+    });
+  });
+
+  test('lives as long as the desk is told', async () => {
+    const { desk } = await deskWith({ quoteLifeMs: 5_000 });
+    expect(await desk.quote(request)).toMatchObject({ ok: true, value: { quote: { validUntil: T0 + 5_000 } } });
+  });
+
+  test('keeps its rate when the desk sets another', async () => {
+    const { desk, store } = await deskWith();
+    await desk.quote(request);
+    await desk.setRate(KZT_CNY, '0.02', 'desk-1');
+    expect((await store.findQuote(quoteId(1)))?.signed.quote.rate).toBe('0.0135');
+    expect(await desk.quote(request)).toMatchObject({ value: { quote: { rate: '0.02' } } });
+  });
+
+  test('requests of one moment share one signature and one insertion; each is refused alone', async () => {
+    const { desk, signed, inserted } = await deskWith();
+    const outcomes = await Promise.all([
+      desk.quote(request),
+      desk.quote({ ...request, amountMinor: 0n }),
+      desk.quote({ ...request, targetCurrency: 'USD' }),
+      desk.quote({ ...request, sourceCurrency: 'CNY', targetCurrency: 'KZT' }),
+      desk.quote({ ...request, amountMinor: 10n ** 18n }),
+      desk.quote({ ...request, fixedSide: 'target', amountMinor: 1_00n }),
+    ]);
+    expect(
+      outcomes.map((outcome) => (outcome.ok ? outcome.value.quote.targetAmountMinor : outcome.error.code)),
+    ).toEqual([135_00n, 'AMOUNT_ZERO', 'PAIR_NOT_TRADED', 'RATE_MISSING', 'AMOUNT_TOO_LARGE', 1_00n]);
+    expect(signed).toEqual([2]);
+    expect(inserted).toEqual([2]);
+    expect(desk.counts).toEqual({ batches: 1, items: 6 });
+    for (const outcome of outcomes) {
+      if (outcome.ok) expect(verifyQuote(outcome.value.bytes, outcome.value.signature, keys, T0).ok).toBe(true);
+    }
+  });
+
+  test('a batch of refusals signs and stores nothing', async () => {
+    const { desk, signed, inserted } = await deskWith();
+    await desk.quote({ ...request, amountMinor: 0n });
+    await desk.idle();
+    expect([signed, inserted]).toEqual([[], []]);
+  });
+
+  test('a full queue answers QUEUE_FULL', async () => {
+    const { desk } = await deskWith({ queueMax: 1 });
+    const outcomes = await Promise.all([desk.quote(request), desk.quote(request)]);
+    expect(outcomes[0]?.ok).toBe(true);
+    expect(outcomes[1]).toEqual({ ok: false, error: { code: 'QUEUE_FULL' } });
+  });
+
+  test('a provider that does not sign leaves no quote, and the desk goes on', async () => {
+    let fails = true;
+    const local = createLocalQuoteSigner(providerSigner);
+    const quoteSigner: QuoteSigner = {
+      sign: async (hashes) => {
+        if (fails) throw new Error('the provider is away');
+        return local.sign(hashes);
+      },
+    };
+    const { desk, store } = await deskWith({ quoteSigner });
+    await expect(desk.quote(request)).rejects.toThrow('the provider is away');
+    expect(await store.findQuote(quoteId(1))).toBeNull();
+    fails = false;
+    expect((await desk.quote(request)).ok).toBe(true);
+  });
+
+  test('is shown to its requester only', async () => {
+    const { desk } = await deskWith();
+    await desk.quote(request);
+    expect((await desk.findQuote(quoteId(1), BANK))?.signed.quote.quoteId).toBe(quoteId(1));
+    expect(await desk.findQuote(quoteId(1), `${BANK}XXX` as Bic)).not.toBeNull();
+    expect(await desk.findQuote(quoteId(1), OTHER_BANK)).toBeNull();
+    expect(await desk.findQuote(quoteId(2), BANK)).toBeNull();
+  });
+});
+
+describe('quoteForPayment', () => {
+  test.each([
+    ['no rate', null],
+    ['the current rate', '0.0135000'],
+    ['a lower rate, worse for the payer than the current one', '0.0134999999'],
+  ])('takes the current rate when the message has %s', async (_, exchangeRate) => {
+    const { desk, store } = await deskWith();
+    const made = await desk.quoteForPayment({ ...payment, exchangeRate });
+    expect(made).toMatchObject({
+      ok: true,
+      value: {
+        quote: { rate: '0.0135', fixedSide: 'source', sourceAmountMinor: 10_000_00n, targetAmountMinor: 135_00n },
+      },
+    });
+    if (made.ok) expect(verifyQuote(made.value.bytes, made.value.signature, keys, T0).ok).toBe(true);
+    // The acceptance of the payment stores it, bound.
+    expect(await store.findQuote(quoteId(1))).toBeNull();
+  });
+
+  test.each([
+    ['RATE_WORSE', { exchangeRate: '0.0135000001' }],
+    ['RULE_BROKEN', { exchangeRate: '0' }],
+    ['RULE_BROKEN', { exchangeRate: '-1' }],
+    ['PAIR_NOT_TRADED', { targetCurrency: 'USD' }],
+    ['RATE_MISSING', { sourceCurrency: 'CNY', targetCurrency: 'KZT' }],
+    ['AMOUNT_ZERO', { settlementAmountMinor: 1n }],
+  ])('%s for %o', async (code, changes) => {
+    const { desk } = await deskWith();
+    expect(await desk.quoteForPayment({ ...payment, ...changes })).toMatchObject({ ok: false, error: { code } });
+  });
+
+  test('many payments: one signature, one outcome each', async () => {
+    const { desk, signed } = await deskWith();
+    const outcomes = await desk.quoteForPayments([
+      payment,
+      { ...payment, exchangeRate: '1' },
+      { ...payment, settlementAmountMinor: 1_000_00n },
+    ]);
+    expect(
+      outcomes.map((outcome) => (outcome.ok ? outcome.value.quote.sourceAmountMinor : outcome.error.code)),
+    ).toEqual([10_000_00n, 'RATE_WORSE', 1_000_00n]);
+    expect(signed).toEqual([2]);
+    expect(await desk.quoteForPayments([])).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import type { Rate } from '../../src/pvp/conversion.js';
+import {
+  checkQuoteAgainstMessage,
+  decodeQuote,
+  encodeQuote,
+  providerResidue,
+  quoteHash,
+  quoteIdOf,
+} from '../../src/pvp/quote.js';
+import { sampleQuote } from './desk-fixture.js';
+
+describe('canonical bytes', () => {
+  const quote = sampleQuote();
+
+  test('golden vector', () => {
+    const bytes = encodeQuote(quote);
+    expect(bytes.toString('latin1').replace(/\0\0\0./gs, '|')).toBe(
+      '|1|00000000-0000-4000-8000-000000000001|BANKKZ20|FXPRKZ20|KZT|CNY|0.0135|source|12345|167|KZ|CN|kz-provider|' +
+        'cn-provider|-0.3425|1768469400000|1768470000000',
+    );
+    expect(quoteHash(bytes).toString('hex')).toBe('39a72e438e79a703ec46151c6aea2cc0ea5c72a56be40052cc3b9a0dfa7f8e1b');
+  });
+
+  test('read back as the same quote', () => {
+    expect(decodeQuote(encodeQuote(quote))).toEqual(quote);
+  });
+
+  test.each([
+    ['quoteId', 'not-a-uuid'],
+    ['requesterBic', 'bank'],
+    ['providerBic', ''],
+    ['sourceCurrency', 'kzt'],
+    ['targetCurrency', 'CNYY'],
+    ['rate', '0.01350'],
+    ['rate', '0'],
+    ['fixedSide', 'both'],
+    ['sourceAmountMinor', 0n],
+    ['targetAmountMinor', -1n],
+    ['sourceLedger', 'kz'],
+    ['targetLedger', ''],
+    ['sourceProviderWallet', 'a b'],
+    ['targetProviderWallet', ''],
+    ['residue', '1e-3'],
+  ])('a malformed %s (%s) is not read', (field, value) => {
+    expect(() => decodeQuote(encodeQuote({ ...quote, [field]: value }))).toThrow(RangeError);
+  });
+
+  test('truncated, prolonged and other-version bytes are not read', () => {
+    const bytes = encodeQuote(quote);
+    expect(() => decodeQuote(bytes.subarray(0, -1))).toThrow(RangeError);
+    expect(() => decodeQuote(Buffer.concat([bytes, Buffer.alloc(1)]))).toThrow(RangeError);
+    const other = Buffer.from(bytes);
+    other.write('2', 4);
+    expect(() => decodeQuote(other)).toThrow('another version');
+  });
+
+  test('every field changes the hash', () => {
+    const changes = {
+      quoteId: '00000000-0000-4000-8000-000000000002',
+      requesterBic: 'BANKKZ21',
+      providerBic: 'FXPRKZ21',
+      sourceCurrency: 'USD',
+      targetCurrency: 'USD',
+      rate: '0.0136',
+      fixedSide: 'target',
+      sourceAmountMinor: 1n,
+      targetAmountMinor: 1n,
+      sourceLedger: 'KK',
+      targetLedger: 'CC',
+      sourceProviderWallet: 'w',
+      targetProviderWallet: 'w',
+      residue: '0',
+      issuedAt: 1,
+      validUntil: 1,
+    };
+    expect(Object.keys(changes).sort()).toEqual(Object.keys(quote).sort());
+    const hashes = Object.entries(changes).map(([field, value]) =>
+      quoteHash(encodeQuote({ ...quote, [field]: value })).toString('hex'),
+    );
+    expect(new Set([...hashes, quoteHash(encodeQuote(quote)).toString('hex')]).size).toBe(hashes.length + 1);
+  });
+});
+
+describe('quoteIdOf', () => {
+  test.each([
+    ['00000000-0000-4000-8000-00000000000A', '00000000-0000-4000-8000-00000000000a'],
+    ['00000000-0000-1000-8000-00000000000a', null],
+    ['', null],
+    ["'; drop table fx_quote", null],
+  ])('%s is %s', (text, id) => {
+    expect(quoteIdOf(text)).toBe(id);
+  });
+});
+
+describe('checkQuoteAgainstMessage', () => {
+  const quote = sampleQuote({ rate: '0.0135' as Rate });
+  const message = { settlementAmountMinor: 123_45n, currency: 'KZT', exchangeRate: null, agreedRate: null };
+
+  test.each([
+    ['amount and currency alone', {}],
+    ['the rate with other zeros', { exchangeRate: '0.01350', agreedRate: '00.0135' }],
+    ['both currencies of the agreed rate', { unitCurrency: 'KZT', quotedCurrency: 'CNY' }],
+    ['the target amount as instructed', { instructedAmount: { minor: 1_67n, currency: 'CNY' } }],
+    ['an instructed amount with charges', { instructedAmount: { minor: 130_00n, currency: 'KZT' } }],
+  ])('accepts %s', (_, changes) => {
+    expect(checkQuoteAgainstMessage(quote, { ...message, ...changes })).toEqual({ ok: true, value: undefined });
+  });
+
+  test.each([
+    ['IntrBkSttlmAmt', { settlementAmountMinor: 123_46n }],
+    ['the currency of IntrBkSttlmAmt', { currency: 'CNY' }],
+    ['XchgRate', { exchangeRate: '0.0136' }],
+    ['XchgRate', { exchangeRate: '0' }],
+    ['XchgRate', { exchangeRate: '-0.0135' }],
+    ['AgrdRate/PreAgrdXchgRate', { agreedRate: '0.0134999999' }],
+    ['AgrdRate/UnitCcy', { unitCurrency: 'CNY' }],
+    ['AgrdRate/QtdCcy', { quotedCurrency: 'KZT' }],
+    ['InstdAmt', { instructedAmount: { minor: 1_68n, currency: 'CNY' } }],
+  ])('refuses another %s', (element, changes) => {
+    expect(checkQuoteAgainstMessage(quote, { ...message, ...changes })).toEqual({
+      ok: false,
+      error: { code: 'QUOTE_MISMATCH', detail: `${element} differs from the quote` },
+    });
+  });
+});
+
+describe('providerResidue', () => {
+  test.each([
+    ['source', '0.25', 'CNY', '0.25'],
+    ['source', '-0.25', 'CNY', '-0.25'],
+    ['target', '0.25', 'KZT', '-0.25'],
+    ['target', '-0.25', 'KZT', '0.25'],
+    ['target', '0', 'KZT', '0'],
+  ] as const)('fixed %s, residue %s: the provider gains in %s %s', (fixedSide, residue, currency, gain) => {
+    expect(providerResidue(sampleQuote({ fixedSide, residue }))).toEqual({ currency, gain });
+  });
+});
