@@ -58,6 +58,16 @@ export interface Hold {
 }
 
 /**
+ * Puts back a hold that the ledger lost although its co-signer voted COMMIT. Wallet states and a row under other terms
+ * do not stand in the way (held money of other terms goes back to its payer first; a SETTLED row does stand). When
+ * the payer's funds are gone the suspense wallet is held instead and becomes the hold's debit wallet.
+ */
+export interface HoldRebuild {
+  readonly heldAt: number;
+  readonly suspenseWallet: WalletId;
+}
+
+/**
  * Commands of one ledger. Each is applied in a block together with whatever else gathered, and succeeds or fails
  * alone. All are idempotent by their reference: a repeated command answers the first outcome.
  */
@@ -95,6 +105,7 @@ export type LedgerCommand =
       readonly markId: string | null;
       readonly lapseAt: number;
       readonly data: Uint8Array;
+      readonly rebuild?: HoldRebuild;
     }
   /** Compare-and-set on (conditionRef, conditionHash, HELD). Posts the leg: the payee gets the held money. */
   | {
@@ -124,7 +135,9 @@ export type LedgerCommand =
 
 /** What a command did. Hold commands answer the hold as it is now. */
 export interface LedgerOutcome {
+  /** Block of the effect; for a repetition that left no trace of its own, of the last block. */
   readonly blockSequence: bigint;
+  /** The transaction that has the effect; null where a repetition or an empty consolidation wrote none. */
   readonly transactionId: Uint8Array | null;
   readonly hold: Hold | null;
 }

@@ -1,0 +1,111 @@
+import { ByteReader, ByteWriter } from '../kernel/bytes.js';
+import { sha256 } from '../kernel/hash.js';
+import { uuidFromBytes, type WalletId } from '../kernel/ids.js';
+import type { BlockHeader, LedgerIdentity, Token, TokenDraft, TransactionKind, TransactionToken } from './model.js';
+
+/**
+ * Canonical bytes and hashes of the ledger: transaction, token id, block header, hold id. Every hash starts with the
+ * name of its domain and the ledger, so that bytes of one purpose or ledger never pass for another.
+ */
+const TRANSACTION_DOMAIN = 'otkel/ledger/transaction/v1';
+const BLOCK_DOMAIN = 'otkel/ledger/block/v1';
+const HOLD_DOMAIN = 'otkel/ledger/hold/v1';
+const TOKEN_COUNT_MAX = 10_000_000;
+
+/** What a transaction states. Block sequence and position make two otherwise equal transactions different. */
+export interface TransactionContent {
+  readonly blockSequence: bigint;
+  readonly position: number;
+  readonly kind: TransactionKind;
+  readonly reference: string | null;
+  readonly debitWallet: WalletId | null;
+  readonly creditWallet: WalletId | null;
+  readonly amountMinor: bigint;
+  /** Fields of the kind alone, in canonical bytes (long ones by their SHA-256). */
+  readonly detail: Uint8Array;
+  readonly inputs: readonly Token[];
+  readonly outputs: readonly TokenDraft[];
+}
+
+const writeToken = (writer: ByteWriter, token: TokenDraft): ByteWriter =>
+  writer
+    .text(token.walletId)
+    .integer(token.amountMinor)
+    .optional(token.markId, (w, v) => w.text(v))
+    .optional(token.markLevel, (w, v) => w.integer(v))
+    .optional(token.conditionRef, (w, v) => w.text(v));
+
+const readToken = (reader: ByteReader): TokenDraft => ({
+  walletId: reader.text() as WalletId,
+  amountMinor: reader.bigint(),
+  markId: reader.optional((r) => r.text()),
+  markLevel: reader.optional((r) => r.integer()),
+  conditionRef: reader.optional((r) => r.text()),
+});
+
+export function encodeTransaction(ledger: LedgerIdentity, content: TransactionContent): Buffer {
+  return new ByteWriter()
+    .text(TRANSACTION_DOMAIN)
+    .text(ledger.code)
+    .text(ledger.currency)
+    .integer(content.blockSequence)
+    .integer(content.position)
+    .text(content.kind)
+    .optional(content.reference, (w, v) => w.text(v))
+    .optional(content.debitWallet, (w, v) => w.text(v))
+    .optional(content.creditWallet, (w, v) => w.text(v))
+    .integer(content.amountMinor)
+    .bytes(content.detail)
+    .list(content.inputs, (w, token) => writeToken(w.bytes(token.tokenId), token))
+    .list(content.outputs, writeToken)
+    .finish();
+}
+
+/** Inputs and outputs of a transaction, read from the bytes that its id commits to; throws on foreign bytes. */
+export function decodeTransaction(body: Uint8Array): { inputs: TransactionToken[]; outputs: TransactionToken[] } {
+  const transactionId = sha256(body);
+  const reader = new ByteReader(body);
+  if (reader.text() !== TRANSACTION_DOMAIN) throw new RangeError('not a ledger transaction');
+  for (let skipped = 0; skipped < 2; skipped++) reader.text();
+  for (let skipped = 0; skipped < 2; skipped++) reader.integer();
+  reader.text();
+  for (let skipped = 0; skipped < 3; skipped++) reader.optional((r) => r.text());
+  reader.bigint();
+  reader.bytes();
+  const inputs = reader.list((r) => ({ tokenId: r.bytes(), ...readToken(r) }), TOKEN_COUNT_MAX);
+  const outputs = reader
+    .list(readToken, TOKEN_COUNT_MAX)
+    .map((token, index) => ({ tokenId: tokenIdOf(transactionId, index), ...token }));
+  reader.end();
+  return { inputs, outputs };
+}
+
+/** Id of the output at `index` of a transaction. */
+export function tokenIdOf(transactionId: Uint8Array, index: number): Buffer {
+  const position = Buffer.allocUnsafe(4);
+  position.writeUInt32BE(index);
+  return sha256(transactionId, position);
+}
+
+/** Hash of a block header: what the next block names and what the notary signs. */
+export function headerHash(ledger: LedgerIdentity, header: BlockHeader): Buffer {
+  return sha256(
+    new ByteWriter()
+      .text(BLOCK_DOMAIN)
+      .text(ledger.code)
+      .text(ledger.currency)
+      .integer(header.sequence)
+      .bytes(header.previousHash)
+      .bytes(header.merkleRoot)
+      .integer(header.time)
+      .integer(header.transactionCount)
+      .integer(header.epoch)
+      .finish(),
+  );
+}
+
+/** The same condition under the same terms has the same hold id, also when the ledger lost the first hold. */
+export function holdIdOf(ledger: LedgerIdentity, conditionRef: string, conditionHash: Uint8Array): string {
+  const bytes = new ByteWriter().text(HOLD_DOMAIN).text(ledger.code).text(conditionRef).bytes(conditionHash).finish();
+  return uuidFromBytes(sha256(bytes));
+}

@@ -1,0 +1,167 @@
+import { ByteWriter } from '../kernel/bytes.js';
+import { refusal } from '../kernel/errors.js';
+import { equalBytes, sha256 } from '../kernel/hash.js';
+import { err, invariant, ok } from '../kernel/result.js';
+import { holdIdOf } from './canonical.js';
+import type { Token } from './model.js';
+import { type Applied, change, walletFault } from './movement.js';
+import type { Hold, LedgerCommand } from './types.js';
+import type { WorkingState } from './working.js';
+
+/**
+ * Holds: reserved funds under a condition reference. A hold ends settled or released, once. Every change is a
+ * compare-and-set on reference, hash and state; a repetition answers the hold as it is.
+ */
+type Of<K extends LedgerCommand['kind']> = Extract<LedgerCommand, { kind: K }>;
+
+const NOTHING = new Uint8Array(0);
+const conflict = (hold: Hold): Applied => err({ ...refusal('TERMS_CONFLICT', hold.conditionRef), hold });
+const asItIs = (hold: Hold): Applied => ok({ blockSequence: hold.blockSequence, transactionId: null, hold });
+
+/** Reserves the amount: the held token has exactly it, the change goes back to the payer. */
+export function placeHold(state: WorkingState, command: Of<'placeHold'>): Applied {
+  const known = state.hold(command.conditionRef);
+  if (known) {
+    if (equalBytes(known.conditionHash, command.conditionHash)) return asItIs(known);
+    if (!command.rebuild || known.state === 'SETTLED') return conflict(known);
+  }
+  const debitWallet = fundedWallet(state, command, known);
+  if (typeof debitWallet === 'object') return err(debitWallet);
+  // Only a rebuild comes here with a row of other terms: its money must be free before the row is replaced.
+  if (known?.state === 'HELD') giveBack(state, known, 'TERMS_CONFLICT', NOTHING);
+  return reserve(state, command, debitWallet);
+}
+
+/** The wallet whose money is reserved, or why there is none. */
+function fundedWallet(state: WorkingState, command: Of<'placeHold'>, replaced: Hold | undefined) {
+  const { debitWallet, creditWallet, amountMinor, markId, rebuild } = command;
+  if (debitWallet === creditWallet) return refusal('BAD_REQUEST', 'creditWallet');
+  const debit = state.wallet(debitWallet);
+  const credit = state.wallet(creditWallet);
+  if (!debit || !credit) return refusal('WALLET_UNKNOWN', debit ? creditWallet : debitWallet);
+  const fault = rebuild ? null : (walletFault(debit, debitWallet) ?? walletFault(credit, creditWallet));
+  if (fault) return fault;
+  if (markId !== null) return refusal('FUNDS_INSUFFICIENT', 'no money under this mark');
+  const comingBack = (walletId: string) =>
+    replaced?.state === 'HELD' && replaced.debitWallet === walletId && replaced.markId === null
+      ? replaced.amountMinor
+      : 0n;
+  if (debit.availableMinor + comingBack(debitWallet) >= amountMinor) return debitWallet;
+  if (!rebuild) return refusal('FUNDS_INSUFFICIENT');
+  const suspense = state.wallet(rebuild.suspenseWallet);
+  if (!suspense) return refusal('WALLET_UNKNOWN', rebuild.suspenseWallet);
+  const covered = suspense.availableMinor + comingBack(suspense.walletId) >= amountMinor;
+  return covered ? suspense.walletId : refusal('FUNDS_INSUFFICIENT');
+}
+
+function reserve(state: WorkingState, command: Of<'placeHold'>, debitWallet: Of<'placeHold'>['debitWallet']): Applied {
+  const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, markId, lapseAt, data } = command;
+  const holdId = holdIdOf(state.ledger, conditionRef, conditionHash);
+  const heldAt = command.rebuild?.heldAt ?? state.now;
+  const inputs = state.take(debitWallet, amountMinor);
+  const held = { walletId: debitWallet, amountMinor, markId, markLevel: null, conditionRef };
+  const outputs = [held, ...change(inputs, debitWallet, amountMinor)];
+  const detail = new ByteWriter()
+    .text(conditionKind)
+    .bytes(conditionHash)
+    .text(holdId)
+    .integer(heldAt)
+    .integer(lapseAt)
+    .bytes(sha256(data))
+    .finish();
+  const fields = { kind: 'hold', reference: conditionRef, debitWallet, creditWallet, amountMinor } as const;
+  const { transaction, made } = state.post({ ...fields, posted: false, detail, inputs, outputs });
+  const tokens = [made[0]!];
+  const hold: Hold = {
+    ...{ conditionRef, conditionKind, conditionHash, holdId, debitWallet, creditWallet, amountMinor, markId },
+    ...{ state: 'HELD', heldAt, lapseAt, data, evidence: NOTHING, reason: null, endedAt: null },
+    blockSequence: state.sequence,
+    tokenIds: tokens.map((token) => token.tokenId),
+  };
+  state.placeHold(hold, tokens);
+  return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
+}
+
+/** Posts the hold: its money becomes the payee's. Wallet states do not matter any more. */
+export function settleHold(state: WorkingState, command: Of<'settleHold'>): Applied {
+  const known = state.hold(command.conditionRef);
+  if (!known) return err(refusal('HOLD_UNKNOWN', command.conditionRef));
+  if (!equalBytes(known.conditionHash, command.conditionHash)) return conflict(known);
+  if (known.state === 'SETTLED') return asItIs(known);
+  if (known.state === 'RELEASED') return err({ ...refusal('HOLD_STATE', known.state), hold: known });
+  const { conditionRef, debitWallet, amountMinor } = known;
+  const creditWallet = known.creditWallet;
+  invariant(creditWallet, 'a hold of money has a payee');
+  const inputs = tokensOf(state, known);
+  const outputs = inputs.map((token) => ({ ...token, walletId: creditWallet, conditionRef: null }));
+  const detail = new ByteWriter().bytes(known.conditionHash).bytes(sha256(command.evidence)).finish();
+  const fields = { kind: 'settle', reference: conditionRef, debitWallet, creditWallet, amountMinor } as const;
+  const { transaction } = state.post({ ...fields, posted: true, detail, inputs, outputs });
+  const hold: Hold = {
+    ...known,
+    ...{ state: 'SETTLED', evidence: command.evidence, endedAt: state.now, blockSequence: state.sequence },
+  };
+  state.endHold(hold);
+  return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
+}
+
+/** Gives the money back to the payer, under the mark it had. */
+export function releaseHold(state: WorkingState, command: Of<'releaseHold'>): Applied {
+  const known = state.hold(command.conditionRef);
+  if (!known) return err(refusal('HOLD_UNKNOWN', command.conditionRef));
+  if (!equalBytes(known.conditionHash, command.conditionHash)) return conflict(known);
+  if (known.state === 'RELEASED') return asItIs(known);
+  if (known.state === 'SETTLED') return err({ ...refusal('HOLD_STATE', known.state), hold: known });
+  return giveBack(state, known, command.reason, command.evidence);
+}
+
+function giveBack(
+  state: WorkingState,
+  known: Hold,
+  reason: NonNullable<Hold['reason']>,
+  evidence: Uint8Array,
+): Applied {
+  const { conditionRef, debitWallet, amountMinor } = known;
+  const inputs = tokensOf(state, known);
+  const outputs = inputs.map((token) => ({ ...token, conditionRef: null }));
+  const detail = new ByteWriter().bytes(known.conditionHash).text(reason).bytes(sha256(evidence)).finish();
+  const fields = { kind: 'release', reference: conditionRef, debitWallet, creditWallet: debitWallet } as const;
+  const { transaction } = state.post({ ...fields, amountMinor, posted: false, detail, inputs, outputs });
+  const ended = { state: 'RELEASED', evidence, reason, endedAt: state.now, blockSequence: state.sequence } as const;
+  const hold: Hold = { ...known, ...ended };
+  state.endHold(hold);
+  return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
+}
+
+function tokensOf(state: WorkingState, hold: Hold): readonly Token[] {
+  const tokens = state.heldTokens(hold.conditionRef);
+  const sum = tokens.reduce((total, token) => total + token.amountMinor, 0n);
+  invariant(sum === hold.amountMinor && sum > 0n, 'the held tokens have the amount of their hold');
+  return tokens;
+}
+
+/** Makes it a durable fact that nothing was reserved under this reference. */
+export function tombstoneHold(state: WorkingState, command: Of<'tombstoneHold'>): Applied {
+  const known = state.hold(command.conditionRef);
+  if (known) return asItIs(known);
+  const { conditionRef, conditionKind, conditionHash, reason, evidence, data } = command;
+  const detail = new ByteWriter()
+    .text(conditionKind)
+    .bytes(conditionHash)
+    .text(reason)
+    .bytes(sha256(evidence))
+    .bytes(sha256(data))
+    .finish();
+  const wallets = { debitWallet: null, creditWallet: null } as const;
+  const fields = { kind: 'tombstone', reference: conditionRef, amountMinor: 0n, posted: false } as const;
+  const { transaction } = state.post({ ...fields, ...wallets, detail, inputs: [], outputs: [] });
+  const hold: Hold = {
+    ...{ conditionRef, conditionKind, conditionHash, ...wallets, amountMinor: 0n, markId: null, state: 'RELEASED' },
+    holdId: holdIdOf(state.ledger, conditionRef, conditionHash),
+    ...{ heldAt: state.now, lapseAt: state.now, endedAt: state.now, data, evidence, reason },
+    blockSequence: state.sequence,
+    tokenIds: [],
+  };
+  state.placeHold(hold, []);
+  return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
+}

@@ -1,0 +1,108 @@
+/** Migrations of a ledger's database, applied in order, each in a transaction of its own. Released ones never change. */
+export const ledgerMigrations: readonly { readonly id: number; readonly name: string; readonly sql: string }[] = [
+  {
+    id: 1,
+    name: 'ledger core',
+    sql: `
+CREATE TABLE ledger_head (
+  code text PRIMARY KEY,
+  currency text NOT NULL,
+  epoch bigint NOT NULL,
+  sequence bigint NOT NULL,
+  hash bytea NOT NULL,
+  issued_minor bigint NOT NULL CHECK (issued_minor >= 0),
+  redeemed_minor bigint NOT NULL CHECK (redeemed_minor >= 0)
+);
+
+CREATE TABLE block (
+  sequence bigint PRIMARY KEY,
+  previous_hash bytea NOT NULL,
+  merkle_root bytea NOT NULL,
+  block_time bigint NOT NULL,
+  transaction_count integer NOT NULL,
+  epoch bigint NOT NULL,
+  hash bytea NOT NULL,
+  signature bytea NOT NULL
+);
+
+CREATE TABLE wallet (
+  wallet_id text COLLATE "C" PRIMARY KEY,
+  kind text NOT NULL,
+  owner_bic text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  available_minor bigint NOT NULL CHECK (available_minor >= 0),
+  held_minor bigint NOT NULL CHECK (held_minor >= 0),
+  marked_minor bigint NOT NULL CHECK (marked_minor >= 0),
+  token_count integer NOT NULL CHECK (token_count >= 0)
+) WITH (fillfactor = 50);
+CREATE INDEX wallet_owner ON wallet (owner_bic, wallet_id);
+CREATE UNIQUE INDEX wallet_settlement ON wallet (owner_bic) WHERE kind = 'settlement';
+
+CREATE TABLE account (
+  agent_bic text COLLATE "C" NOT NULL,
+  account_mac bytea NOT NULL,
+  wallet_id text COLLATE "C" NOT NULL,
+  PRIMARY KEY (agent_bic, account_mac)
+);
+
+-- A token is addressed by where it was made, so that its key grows at the right end only.
+CREATE TABLE token (
+  made_in bigint NOT NULL,
+  made_at integer NOT NULL,
+  token_id bytea NOT NULL,
+  wallet_id text COLLATE "C" NOT NULL,
+  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  mark_id text COLLATE "C",
+  mark_level integer,
+  condition_ref text COLLATE "C",
+  made_by bytea NOT NULL,
+  spent_by bytea,
+  PRIMARY KEY (made_in, made_at)
+);
+CREATE INDEX token_free ON token (wallet_id, amount_minor DESC, token_id DESC)
+  WHERE spent_by IS NULL AND condition_ref IS NULL AND mark_id IS NULL;
+CREATE INDEX token_held ON token (condition_ref) WHERE spent_by IS NULL AND condition_ref IS NOT NULL;
+CREATE INDEX token_marked ON token (wallet_id, mark_id)
+  WHERE spent_by IS NULL AND condition_ref IS NULL AND mark_id IS NOT NULL;
+
+CREATE TABLE ledger_transaction (
+  block_sequence bigint NOT NULL,
+  position integer NOT NULL,
+  transaction_id bytea NOT NULL,
+  kind text NOT NULL,
+  reference text COLLATE "C",
+  debit_wallet text COLLATE "C",
+  credit_wallet text COLLATE "C",
+  amount_minor bigint NOT NULL,
+  posted boolean NOT NULL,
+  body bytea NOT NULL,
+  PRIMARY KEY (block_sequence, position)
+);
+CREATE UNIQUE INDEX transaction_by_id ON ledger_transaction (transaction_id);
+CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference) WHERE kind IN ('issue', 'transfer');
+CREATE INDEX transaction_debit ON ledger_transaction (debit_wallet, block_sequence DESC, position DESC) WHERE posted;
+CREATE INDEX transaction_credit ON ledger_transaction (credit_wallet, block_sequence DESC, position DESC) WHERE posted;
+
+CREATE TABLE hold (
+  condition_ref text COLLATE "C" PRIMARY KEY,
+  condition_kind text NOT NULL,
+  condition_hash bytea NOT NULL,
+  hold_id text NOT NULL,
+  debit_wallet text COLLATE "C",
+  credit_wallet text COLLATE "C",
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
+  mark_id text COLLATE "C",
+  state text NOT NULL,
+  held_at bigint NOT NULL,
+  lapse_at bigint NOT NULL,
+  data bytea NOT NULL,
+  evidence bytea NOT NULL,
+  reason text,
+  ended_at bigint,
+  block_sequence bigint NOT NULL,
+  token_ids bytea NOT NULL
+);
+CREATE INDEX hold_open ON hold (condition_kind, held_at, condition_ref) WHERE state = 'HELD';
+`,
+  },
+];

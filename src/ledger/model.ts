@@ -1,0 +1,167 @@
+import type { Refusal } from '../kernel/errors.js';
+import type { Bic, LedgerCode, WalletId } from '../kernel/ids.js';
+import type { Hold, Wallet } from './types.js';
+
+/**
+ * The data of a ledger: tokens, transactions that spend and make them, blocks that chain transactions, and the
+ * loaded part of the state (a view) on which a block is formed. All amounts are minor units of the one currency.
+ */
+
+/** Which ledger this is; part of every hash, so that nothing of one ledger verifies on another. */
+export interface LedgerIdentity {
+  readonly code: LedgerCode;
+  readonly currency: string;
+}
+
+/** Money: an amount > 0 in a wallet, made by one transaction and spent by at most one. */
+export interface Token {
+  /** 32 bytes: SHA-256(transaction id, index among its outputs). */
+  readonly tokenId: Uint8Array;
+  readonly walletId: WalletId;
+  readonly amountMinor: bigint;
+  readonly markId: string | null;
+  readonly markLevel: number | null;
+  /** Condition reference of the hold that reserves it, or null when it is free. */
+  readonly conditionRef: string | null;
+  /** Where it was made: block, and place among the tokens of that block. This is its address in the store. */
+  readonly madeIn: bigint;
+  readonly madeAt: number;
+  readonly madeBy: Uint8Array;
+}
+
+/** A token not yet made: what a transaction states about an output. */
+export type TokenDraft = Pick<Token, 'walletId' | 'amountMinor' | 'markId' | 'markLevel' | 'conditionRef'>;
+
+export type TransactionKind =
+  | 'openWallet'
+  | 'setWalletStatus'
+  | 'registerAccount'
+  | 'issue'
+  | 'transfer'
+  | 'consolidate'
+  | 'hold'
+  | 'settle'
+  | 'release'
+  | 'tombstone';
+
+/** An input or output as the transaction's bytes state it. */
+export type TransactionToken = Pick<Token, 'tokenId' | 'walletId' | 'amountMinor' | 'markId' | 'markLevel'> & {
+  readonly conditionRef: string | null;
+};
+
+export interface LedgerTransaction {
+  /** SHA-256 over `body`. */
+  readonly transactionId: Uint8Array;
+  readonly blockSequence: bigint;
+  readonly position: number;
+  readonly kind: TransactionKind;
+  /** Caller's reference of an issue or transfer; condition reference of a hold and of what ends it. */
+  readonly reference: string | null;
+  readonly debitWallet: WalletId | null;
+  readonly creditWallet: WalletId | null;
+  readonly amountMinor: bigint;
+  /** True where money changed owner, so that it stands in statements. */
+  readonly posted: boolean;
+  /** Canonical bytes; {@link decodeTransaction} reads inputs and outputs from them. */
+  readonly body: Uint8Array;
+}
+
+/** A wallet with its sums. `tokenCount` counts free, unmarked, unspent tokens. */
+export interface WalletRow extends Wallet {
+  readonly availableMinor: bigint;
+  readonly heldMinor: bigint;
+  readonly markedMinor: bigint;
+  readonly tokenCount: number;
+}
+
+export interface AccountRow {
+  readonly agentBic: Bic;
+  /** HMAC-SHA-256 of the account id under the ledger's own key. */
+  readonly accountMac: Uint8Array;
+  readonly walletId: WalletId;
+}
+
+/** The last block and the sums of the currency. Sequence 0 with 32 zero bytes is the state before the first block. */
+export interface LedgerHead {
+  readonly sequence: bigint;
+  readonly hash: Uint8Array;
+  readonly epoch: bigint;
+  readonly issuedMinor: bigint;
+  readonly redeemedMinor: bigint;
+}
+
+export interface BlockHeader {
+  readonly sequence: bigint;
+  /** Hash of the header before; 32 zero bytes for the first block. */
+  readonly previousHash: Uint8Array;
+  /** RFC 9162 root over the transaction ids. */
+  readonly merkleRoot: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly transactionCount: number;
+  /** Epoch of the writer that made the block. */
+  readonly epoch: bigint;
+}
+
+export interface SignedBlock {
+  readonly header: BlockHeader;
+  readonly hash: Uint8Array;
+  /** The notary's signature over `hash`. */
+  readonly signature: Uint8Array;
+}
+
+/** What of the state a block may touch, loaded before the block is formed. */
+export interface BlockView {
+  readonly head: LedgerHead;
+  readonly wallets: Map<WalletId, WalletRow>;
+  /** Settlement wallet per institution key. */
+  readonly settlementWallets: Map<Bic, WalletId>;
+  readonly accounts: Map<string, WalletId>;
+  /** Issue and transfer transactions by reference. */
+  readonly references: Map<string, LedgerTransaction>;
+  readonly holds: Map<string, Hold>;
+  /** Tokens reserved by open holds, by condition reference. */
+  readonly heldTokens: Map<string, readonly Token[]>;
+  /** Free unmarked tokens, largest first; not necessarily all of a wallet. */
+  readonly tokens: Map<WalletId, Token[]>;
+  /** Last token read largest first, per wallet: where reading goes on. */
+  readonly cursors: Map<WalletId, Token>;
+}
+
+export interface SpentToken {
+  readonly madeIn: bigint;
+  readonly madeAt: number;
+  readonly spentBy: Uint8Array;
+}
+
+/** A token made in the block; `spentBy` is set when the same block spends it again. */
+export interface MadeToken extends Token {
+  readonly spentBy: Uint8Array | null;
+}
+
+/** Everything a block changes. A store applies all of it or nothing. */
+export interface BlockMutations {
+  readonly transactions: readonly LedgerTransaction[];
+  readonly tokensMade: readonly MadeToken[];
+  readonly tokensSpent: readonly SpentToken[];
+  /** Final rows of wallets that are new or changed. */
+  readonly wallets: readonly WalletRow[];
+  readonly accounts: readonly AccountRow[];
+  /** Final rows of holds placed or replaced in this block. */
+  readonly holdsPlaced: readonly Hold[];
+  /** Final rows of holds of earlier blocks that ended in this one. */
+  readonly holdsEnded: readonly Hold[];
+  readonly issuedMinor: bigint;
+  readonly redeemedMinor: bigint;
+}
+
+/** What the notary may see of a transaction: token ids and its hash; no party, amount or purpose. */
+export interface NotarialTransaction {
+  readonly transactionId: Uint8Array;
+  readonly spent: readonly Uint8Array[];
+  readonly made: readonly Uint8Array[];
+}
+
+export type CommandRefusal = Refusal & { readonly hold?: Hold };
+export const accountKey = (agentBic: Bic, accountMac: Uint8Array): string =>
+  `${agentBic}/${Buffer.from(accountMac).toString('hex')}`;

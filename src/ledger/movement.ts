@@ -1,0 +1,30 @@
+import { refusal } from '../kernel/errors.js';
+import type { WalletId } from '../kernel/ids.js';
+import type { Result } from '../kernel/result.js';
+import type { CommandRefusal, TokenDraft, WalletRow } from './model.js';
+import type { LedgerOutcome } from './types.js';
+
+/** What commands that move money have in common. */
+export type Applied = Result<LedgerOutcome, CommandRefusal>;
+
+/** A free unmarked token to be made. */
+export const freeToken = (walletId: WalletId, amountMinor: bigint): TokenDraft => ({
+  walletId,
+  amountMinor,
+  markId: null,
+  markLevel: null,
+  conditionRef: null,
+});
+
+/** Why a wallet may take no part in a new movement of money, or null. */
+export function walletFault(wallet: WalletRow | undefined, walletId: WalletId): CommandRefusal | null {
+  if (!wallet) return refusal('WALLET_UNKNOWN', walletId);
+  if (wallet.status === 'blocked') return refusal('WALLET_BLOCKED', walletId);
+  return wallet.status === 'closed' ? refusal('WALLET_CLOSED', walletId) : null;
+}
+
+/** What is left of the inputs goes back to the payer as one token. */
+export function change(inputs: readonly TokenDraft[], walletId: WalletId, amountMinor: bigint): TokenDraft[] {
+  const rest = inputs.reduce((sum, token) => sum + token.amountMinor, 0n) - amountMinor;
+  return rest > 0n ? [freeToken(walletId, rest)] : [];
+}

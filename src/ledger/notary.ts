@@ -1,0 +1,92 @@
+import { equalBytes } from '../kernel/hash.js';
+import { merkleTree } from '../kernel/merkle.js';
+import type { Signer } from '../kernel/signature.js';
+import { headerHash, tokenIdOf } from './canonical.js';
+import type { BlockHeader, LedgerIdentity, NotarialTransaction } from './model.js';
+
+/** Checks that every token is spent once and signs the block. It never sees parties, amounts or purposes. */
+export interface Notary {
+  /** The signature over the header's hash. Rejects with {@link NotaryRefusedError} when the block is not in order. */
+  certify(block: { header: BlockHeader; transactions: readonly NotarialTransaction[] }): Promise<Uint8Array>;
+}
+
+export class NotaryRefusedError extends Error {
+  override readonly name = 'NotaryRefusedError';
+}
+
+/** Where the notary starts: the last committed block and the ids of all unspent tokens. */
+export interface NotaryStart {
+  readonly sequence: bigint;
+  readonly hash: Uint8Array;
+  readonly epoch: bigint;
+  readonly unspent: Iterable<Uint8Array>;
+}
+
+interface LastBlock {
+  readonly sequence: bigint;
+  readonly previousHash: Uint8Array;
+  readonly spent: readonly string[];
+  readonly made: readonly string[];
+}
+
+const keyOf = (tokenId: Uint8Array): string => Buffer.from(tokenId).toString('latin1');
+const refuse = (why: string): never => {
+  throw new NotaryRefusedError(why);
+};
+
+/**
+ * A notary that keeps the ids of unspent tokens in memory. The last block may be formed anew on the same predecessor
+ * (its first form was never committed); an older epoch is refused, so a fenced writer can't do that.
+ */
+export function createNotary(ledger: LedgerIdentity, signer: Signer, start: NotaryStart): Notary {
+  const unspent = new Set<string>();
+  for (const tokenId of start.unspent) unspent.add(keyOf(tokenId));
+  let { sequence, hash, epoch } = start;
+  let last: LastBlock | null = null;
+
+  const undoLast = (block: LastBlock): void => {
+    for (const key of block.made) unspent.delete(key);
+    for (const key of block.spent) unspent.add(key);
+    sequence = block.sequence - 1n;
+    hash = block.previousHash;
+    last = null;
+  };
+
+  return {
+    async certify({ header, transactions }) {
+      if (header.epoch < epoch) refuse('the epoch of the block is over');
+      if (last && header.sequence === last.sequence && equalBytes(header.previousHash, last.previousHash))
+        undoLast(last);
+      if (header.sequence !== sequence + 1n) refuse('the sequence has a gap');
+      if (!equalBytes(header.previousHash, hash)) refuse('the block does not follow the last one');
+      const change = spentOnce(header, transactions, unspent);
+      for (const key of change.spent) unspent.delete(key);
+      for (const key of change.made) unspent.add(key);
+      last = { sequence: header.sequence, previousHash: header.previousHash, ...change };
+      ({ sequence, epoch } = header);
+      hash = headerHash(ledger, header);
+      return signer.sign(hash);
+    },
+  };
+}
+
+/** Net change of a block: tokens it spends of those before it, tokens it leaves. Refuses a second spend. */
+function spentOnce(header: BlockHeader, transactions: readonly NotarialTransaction[], unspent: ReadonlySet<string>) {
+  const ids = transactions.map((transaction) => transaction.transactionId);
+  if (ids.length !== header.transactionCount) refuse('the count of transactions differs');
+  if (!equalBytes(merkleTree(ids).root, header.merkleRoot)) refuse('the Merkle root differs');
+  const spent = new Set<string>();
+  const made = new Set<string>();
+  for (const transaction of transactions) {
+    for (const key of transaction.spent.map(keyOf)) {
+      if (made.delete(key)) continue;
+      if (spent.has(key) || !unspent.has(key)) refuse('a token is spent twice or was never made');
+      spent.add(key);
+    }
+    transaction.made.forEach((tokenId, index) => {
+      if (!equalBytes(tokenId, tokenIdOf(transaction.transactionId, index))) refuse('a token id is not its own');
+      made.add(keyOf(tokenId));
+    });
+  }
+  return { spent: [...spent], made: [...made] };
+}

@@ -1,0 +1,91 @@
+import type { QueryResultRow } from 'pg';
+import type { ErrorCode } from '../kernel/errors.js';
+import type { Bic, WalletId } from '../kernel/ids.js';
+import type { LedgerHead, LedgerTransaction, SignedBlock, Token, TransactionKind, WalletRow } from './model.js';
+import type { ConditionKind, Hold, HoldState, WalletKind, WalletStatus } from './types.js';
+
+/** Rows of the ledger's tables as the domain sees them. PostgreSQL gives bigint as text and bytea as Buffer. */
+const wallet = (text: string | null): WalletId | null => text as WalletId | null;
+
+export const toHead = (row: QueryResultRow): LedgerHead => ({
+  sequence: BigInt(row.sequence),
+  hash: row.hash,
+  epoch: BigInt(row.epoch),
+  issuedMinor: BigInt(row.issued_minor),
+  redeemedMinor: BigInt(row.redeemed_minor),
+});
+
+export const toWallet = (row: QueryResultRow): WalletRow => ({
+  walletId: row.wallet_id as WalletId,
+  kind: row.kind as WalletKind,
+  ownerBic: row.owner_bic as Bic,
+  status: row.status as WalletStatus,
+  availableMinor: BigInt(row.available_minor),
+  heldMinor: BigInt(row.held_minor),
+  markedMinor: BigInt(row.marked_minor),
+  tokenCount: row.token_count,
+});
+
+export const toToken = (row: QueryResultRow): Token => ({
+  tokenId: row.token_id,
+  walletId: row.wallet_id as WalletId,
+  amountMinor: BigInt(row.amount_minor),
+  markId: row.mark_id,
+  markLevel: row.mark_level,
+  conditionRef: row.condition_ref,
+  madeIn: BigInt(row.made_in),
+  madeAt: row.made_at,
+  madeBy: row.made_by,
+});
+
+export const toTransaction = (row: QueryResultRow): LedgerTransaction => ({
+  transactionId: row.transaction_id,
+  blockSequence: BigInt(row.block_sequence),
+  position: row.position,
+  kind: row.kind as TransactionKind,
+  reference: row.reference,
+  debitWallet: wallet(row.debit_wallet),
+  creditWallet: wallet(row.credit_wallet),
+  amountMinor: BigInt(row.amount_minor),
+  posted: row.posted,
+  body: row.body,
+});
+
+export const toBlock = (row: QueryResultRow): SignedBlock => ({
+  header: {
+    sequence: BigInt(row.sequence),
+    previousHash: row.previous_hash,
+    merkleRoot: row.merkle_root,
+    time: Number(row.block_time),
+    transactionCount: row.transaction_count,
+    epoch: BigInt(row.epoch),
+  },
+  hash: row.hash,
+  signature: row.signature,
+});
+
+const TOKEN_ID_LENGTH = 32;
+const splitTokenIds = (joined: Buffer): Buffer[] =>
+  Array.from({ length: joined.length / TOKEN_ID_LENGTH }, (_, i) =>
+    joined.subarray(i * TOKEN_ID_LENGTH, (i + 1) * TOKEN_ID_LENGTH),
+  );
+
+export const toHold = (row: QueryResultRow): Hold => ({
+  conditionRef: row.condition_ref,
+  conditionKind: row.condition_kind as ConditionKind,
+  conditionHash: row.condition_hash,
+  holdId: row.hold_id,
+  debitWallet: wallet(row.debit_wallet),
+  creditWallet: wallet(row.credit_wallet),
+  amountMinor: BigInt(row.amount_minor),
+  markId: row.mark_id,
+  state: row.state as HoldState,
+  heldAt: Number(row.held_at),
+  lapseAt: Number(row.lapse_at),
+  data: row.data,
+  evidence: row.evidence,
+  reason: row.reason as ErrorCode | null,
+  endedAt: row.ended_at === null ? null : Number(row.ended_at),
+  blockSequence: BigInt(row.block_sequence),
+  tokenIds: splitTokenIds(row.token_ids),
+});

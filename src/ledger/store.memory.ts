@@ -1,0 +1,227 @@
+import type { Bic, WalletId } from '../kernel/ids.js';
+import { invariant } from '../kernel/result.js';
+import { NO_HASH } from './chain.js';
+import {
+  type AccountRow,
+  accountKey,
+  type BlockMutations,
+  type BlockView,
+  type LedgerHead,
+  type LedgerIdentity,
+  type LedgerTransaction,
+  type MadeToken,
+  type SignedBlock,
+  type Token,
+  type WalletRow,
+} from './model.js';
+import { LedgerFencedError, type LedgerStore, type LedgerSums, type StatementEntry, type TokenPage } from './store.js';
+import type { Hold } from './types.js';
+import { byAmountDescending } from './working.js';
+
+/** The state of a ledger in maps: for tests, simulations and the model that PostgreSQL is compared with. */
+interface State {
+  ledger: LedgerIdentity | null;
+  head: LedgerHead;
+  readonly wallets: Map<WalletId, WalletRow>;
+  readonly accounts: Map<string, AccountRow>;
+  readonly holds: Map<string, Hold>;
+  readonly tokens: Map<string, MadeToken>;
+  readonly blocks: SignedBlock[];
+  readonly transactions: LedgerTransaction[];
+}
+
+const address = (token: { madeIn: bigint; madeAt: number }): string => `${token.madeIn}/${token.madeAt}`;
+const isFree = (token: MadeToken): boolean =>
+  token.spentBy === null && token.conditionRef === null && token.markId === null;
+const isSettlementOf = (ownerBic: Bic) => (row: WalletRow) => row.kind === 'settlement' && row.ownerBic === ownerBic;
+const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const total = (values: Iterable<bigint>): bigint => [...values].reduce((sum, value) => sum + value, 0n);
+
+/** A store that lives as long as the process. Several writers may open it; the last one fences the others. */
+export function createMemoryStore(): LedgerStore {
+  const state: State = {
+    ledger: null,
+    head: { sequence: 0n, hash: NO_HASH, epoch: 0n, issuedMinor: 0n, redeemedMinor: 0n },
+    wallets: new Map(),
+    accounts: new Map(),
+    holds: new Map(),
+    tokens: new Map(),
+    blocks: [],
+    transactions: [],
+  };
+  return {
+    async open(ledger) {
+      const known = state.ledger ?? ledger;
+      invariant(known.code === ledger.code && known.currency === ledger.currency, 'the store is of this ledger');
+      state.ledger = known;
+      state.head = { ...state.head, epoch: state.head.epoch + 1n };
+      return state.head;
+    },
+    head: async () => state.head,
+    loadView: async (head, request) => loadView(state, head, request),
+    loadTokens: async (pages) => pages.flatMap((page) => tokenPage(state, page)),
+    async commitBlock({ previous, block, mutations }) {
+      const fits = state.head.epoch === previous.epoch && state.head.sequence === previous.sequence;
+      if (!fits) throw new LedgerFencedError('the head of the ledger is not the one this block was formed on');
+      commit(state, block, mutations);
+    },
+    async unspentTokens(after, limit) {
+      const follows = (token: MadeToken) =>
+        !after || token.madeIn > after.madeIn || (token.madeIn === after.madeIn && token.madeAt > after.madeAt);
+      return [...state.tokens.values()].filter((token) => token.spentBy === null && follows(token)).slice(0, limit);
+    },
+    ...registerReads(state),
+    ...historyReads(state),
+  };
+}
+
+function commit(state: State, block: SignedBlock, mutations: BlockMutations): void {
+  for (const row of mutations.wallets) state.wallets.set(row.walletId, row);
+  for (const row of mutations.accounts) state.accounts.set(accountKey(row.agentBic, row.accountMac), row);
+  for (const hold of [...mutations.holdsPlaced, ...mutations.holdsEnded]) state.holds.set(hold.conditionRef, hold);
+  for (const spent of mutations.tokensSpent) {
+    const token = state.tokens.get(address(spent));
+    invariant(token?.spentBy === null, 'a spent token was unspent');
+    state.tokens.set(address(spent), { ...token, spentBy: spent.spentBy });
+  }
+  for (const token of mutations.tokensMade) state.tokens.set(address(token), token);
+  state.transactions.push(...mutations.transactions);
+  state.blocks.push(block);
+  const { issuedMinor, redeemedMinor } = mutations;
+  const { sequence, epoch } = block.header;
+  state.head = { sequence, hash: block.hash, epoch, issuedMinor, redeemedMinor };
+}
+
+function tokenPage(state: State, page: TokenPage): Token[] {
+  const free = [...state.tokens.values()].filter((token) => isFree(token) && token.walletId === page.walletId);
+  const sorted = free.sort(byAmountDescending);
+  if (page.from === 'smallest') return sorted.reverse().slice(0, page.limit);
+  const { after } = page;
+  const follows = (token: Token) => !after || byAmountDescending({ ...token, ...after }, token) < 0;
+  return sorted.filter(follows).slice(0, page.limit);
+}
+
+function loadView(state: State, head: LedgerHead, request: Parameters<LedgerStore['loadView']>[1]): BlockView {
+  const holds = present(request.conditionRefs.map((ref) => state.holds.get(ref)));
+  const ofHolds = holds.flatMap((hold) => [hold.debitWallet, hold.creditWallet]).filter((id) => id !== null);
+  const wallets = present([...request.walletIds, ...ofHolds].map((id) => state.wallets.get(id)));
+  const settlement = [...state.wallets.values()].filter((row) =>
+    request.institutions.some((bic) => isSettlementOf(bic)(row)),
+  );
+  const accounts = request.accounts.map((row) => accountKey(row.agentBic, row.accountMac));
+  const references = state.transactions.filter(
+    ({ kind, reference }) =>
+      (kind === 'issue' || kind === 'transfer') && reference !== null && request.references.includes(reference),
+  );
+  const heldTokens = new Map(
+    holds
+      .filter((hold) => hold.state === 'HELD')
+      .map(({ conditionRef: ref }) => {
+        const tokens = [...state.tokens.values()];
+        return [ref, tokens.filter((token) => token.spentBy === null && token.conditionRef === ref)] as const;
+      }),
+  );
+  const tokens = new Map<WalletId, Token[]>();
+  const cursors = new Map<WalletId, Token>();
+  for (const page of request.tokenPages) {
+    const loaded = tokenPage(state, page);
+    const known = tokens.get(page.walletId) ?? [];
+    tokens.set(page.walletId, [...known, ...loaded.filter((token) => !known.includes(token))]);
+    if (page.from === 'largest' && loaded.length > 0) cursors.set(page.walletId, loaded.at(-1)!);
+  }
+  return {
+    head,
+    wallets: new Map(wallets.map((row) => [row.walletId, row])),
+    settlementWallets: new Map(settlement.map((row) => [row.ownerBic, row.walletId])),
+    accounts: new Map(present(accounts.map((key) => state.accounts.get(key))).map((row) => keyed(row))),
+    references: new Map(references.map((transaction) => [transaction.reference!, transaction])),
+    holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),
+    heldTokens,
+    tokens,
+    cursors,
+  };
+}
+
+const keyed = (row: AccountRow): [string, WalletId] => [accountKey(row.agentBic, row.accountMac), row.walletId];
+
+function registerReads(state: State) {
+  return {
+    wallets: async (walletIds) => present(walletIds.map((id) => state.wallets.get(id))),
+    walletsOf: async (ownerBic, after, limit) =>
+      [...state.wallets.values()]
+        .filter((row) => row.ownerBic === ownerBic && (after === null || row.walletId > after))
+        .sort((a, b) => byText(a.walletId, b.walletId))
+        .slice(0, limit),
+    settlementWallet: async (ownerBic) => [...state.wallets.values()].find(isSettlementOf(ownerBic)) ?? null,
+    accounts: async (keys) => present(keys.map((key) => state.accounts.get(accountKey(key.agentBic, key.accountMac)))),
+    holds: async (conditionRefs) => present(conditionRefs.map((ref) => state.holds.get(ref))),
+    openHolds: async (kind, after, limit) =>
+      [...state.holds.values()]
+        .filter((hold) => hold.state === 'HELD' && hold.conditionKind === kind)
+        .filter((hold) => after === null || byHeldAt(hold, after) > 0)
+        .sort(byHeldAt)
+        .slice(0, limit),
+  } satisfies Partial<LedgerStore>;
+}
+
+type HoldPlace = Pick<Hold, 'heldAt' | 'conditionRef'>;
+const byHeldAt = (a: HoldPlace, b: HoldPlace): number => a.heldAt - b.heldAt || byText(a.conditionRef, b.conditionRef);
+
+function historyReads(state: State) {
+  return {
+    statement: async (walletId, before, limit) =>
+      state.transactions
+        .filter((row) => row.posted && (row.debitWallet === walletId || row.creditWallet === walletId))
+        .filter(({ blockSequence: sequence, position }) =>
+          before === null
+            ? true
+            : sequence < before.blockSequence || (sequence === before.blockSequence && position < before.position),
+        )
+        .reverse()
+        .slice(0, limit)
+        .map((row) => entryOf(state, row, walletId)),
+    block: async (sequence) => state.blocks[Number(sequence) - 1] ?? null,
+    blocks: async (from, limit) => state.blocks.slice(Number(from) - 1, Number(from) - 1 + limit),
+    blockTransactions: async (sequence) => state.transactions.filter((row) => row.blockSequence === sequence),
+    transaction: async (transactionId) =>
+      state.transactions.find((row) => Buffer.compare(row.transactionId, transactionId) === 0) ?? null,
+    sums: async () => sumsOf(state),
+  } satisfies Partial<LedgerStore>;
+}
+
+function entryOf(state: State, row: LedgerTransaction, walletId: WalletId): StatementEntry {
+  const direction = row.debitWallet === walletId ? 'debit' : 'credit';
+  const { blockSequence, position, transactionId, kind, amountMinor, reference } = row;
+  return {
+    ...{ blockSequence, position, transactionId, kind, amountMinor, reference, direction },
+    time: state.blocks[Number(blockSequence) - 1]!.header.time,
+    counterparty: direction === 'debit' ? row.creditWallet : row.debitWallet,
+  };
+}
+
+function sumsOf(state: State): LedgerSums {
+  const unspent = [...state.tokens.values()].filter((token) => token.spentBy === null);
+  const held = unspent.filter((token) => token.conditionRef !== null);
+  const wallets = [...state.wallets.values()];
+  const openHolds = [...state.holds.values()].filter((hold) => hold.state === 'HELD');
+  const sum = (tokens: readonly Token[]) => total(tokens.map((token) => token.amountMinor));
+  const differs = (row: WalletRow): boolean => {
+    const own = unspent.filter((token) => token.walletId === row.walletId);
+    const free = own.filter(isFree);
+    return (
+      sum(free) !== row.availableMinor ||
+      free.length !== row.tokenCount ||
+      sum(own.filter((token) => token.conditionRef !== null)) !== row.heldMinor ||
+      sum(own) !== row.availableMinor + row.heldMinor + row.markedMinor
+    );
+  };
+  return {
+    unspentMinor: sum(unspent),
+    heldMinor: sum(held),
+    openHoldMinor: total(openHolds.map((hold) => hold.amountMinor)),
+    walletMinor: total(wallets.map((row) => row.availableMinor + row.heldMinor + row.markedMinor)),
+    walletHeldMinor: total(wallets.map((row) => row.heldMinor)),
+    walletMismatchCount: wallets.filter(differs).length,
+  };
+}

@@ -1,0 +1,122 @@
+import type { Bic, WalletId } from '../kernel/ids.js';
+import type {
+  AccountRow,
+  BlockMutations,
+  BlockView,
+  LedgerHead,
+  LedgerIdentity,
+  LedgerTransaction,
+  SignedBlock,
+  Token,
+  WalletRow,
+} from './model.js';
+import type { ConditionKind, Hold } from './types.js';
+
+/**
+ * The store of one ledger. It keeps what blocks changed and answers what the next one needs; it decides nothing.
+ * Memory and PostgreSQL implement it under one contract suite.
+ */
+
+/** Place in a wallet's free tokens, largest first. */
+export interface TokenCursor {
+  readonly amountMinor: bigint;
+  readonly tokenId: Uint8Array;
+}
+
+/** A bounded read of free unmarked tokens: largest first from after the cursor, or the smallest ones. */
+export interface TokenPage {
+  readonly walletId: WalletId;
+  readonly from: 'largest' | 'smallest';
+  readonly after: TokenCursor | null;
+  readonly limit: number;
+}
+
+/** Keys of everything a batch of commands may touch. Wallets of the holds named are loaded with them. */
+export interface ViewRequest {
+  readonly walletIds: readonly WalletId[];
+  readonly institutions: readonly Bic[];
+  readonly accounts: readonly Omit<AccountRow, 'walletId'>[];
+  readonly references: readonly string[];
+  readonly conditionRefs: readonly string[];
+  readonly tokenPages: readonly TokenPage[];
+}
+
+export interface BlockCommit {
+  /** The head that the block was formed on; its epoch is the writer's. */
+  readonly previous: LedgerHead;
+  readonly block: SignedBlock;
+  readonly mutations: BlockMutations;
+}
+
+/** One posting as a wallet's statement shows it. */
+export interface StatementEntry {
+  readonly blockSequence: bigint;
+  readonly position: number;
+  readonly time: number;
+  readonly transactionId: Uint8Array;
+  readonly kind: string;
+  readonly direction: 'debit' | 'credit';
+  readonly counterparty: WalletId | null;
+  readonly amountMinor: bigint;
+  readonly reference: string | null;
+}
+
+export interface StatementCursor {
+  readonly blockSequence: bigint;
+  readonly position: number;
+}
+
+/** Sums recomputed from tokens, beside the sums the ledger keeps. */
+export interface LedgerSums {
+  readonly unspentMinor: bigint;
+  readonly heldMinor: bigint;
+  readonly openHoldMinor: bigint;
+  readonly walletMinor: bigint;
+  readonly walletHeldMinor: bigint;
+  /** Wallets whose kept sums differ from their tokens. */
+  readonly walletMismatchCount: number;
+}
+
+export interface LedgerStore {
+  /** Starts a writer: creates the ledger where there is none and raises the epoch. Throws for another ledger's store. */
+  open(ledger: LedgerIdentity): Promise<LedgerHead>;
+  head(): Promise<LedgerHead>;
+  loadView(head: LedgerHead, request: ViewRequest): Promise<BlockView>;
+  loadTokens(pages: readonly TokenPage[]): Promise<Token[]>;
+  /**
+   * Applies all or nothing. Throws {@link LedgerFencedError} when the head is no longer `previous`, and
+   * {@link CommitOutcomeUnknownError} when nobody can tell whether the block was committed.
+   */
+  commitBlock(commit: BlockCommit): Promise<void>;
+  /** Ids of unspent tokens in the order they were made, for the notary. */
+  unspentTokens(after: { madeIn: bigint; madeAt: number } | null, limit: number): Promise<Token[]>;
+
+  wallets(walletIds: readonly WalletId[]): Promise<WalletRow[]>;
+  walletsOf(ownerBic: Bic, after: WalletId | null, limit: number): Promise<WalletRow[]>;
+  settlementWallet(ownerBic: Bic): Promise<WalletRow | null>;
+  accounts(keys: readonly Omit<AccountRow, 'walletId'>[]): Promise<AccountRow[]>;
+  holds(conditionRefs: readonly string[]): Promise<Hold[]>;
+  openHolds(
+    kind: ConditionKind,
+    after: { heldAt: number; conditionRef: string } | null,
+    limit: number,
+  ): Promise<Hold[]>;
+  /** Newest first. */
+  statement(walletId: WalletId, before: StatementCursor | null, limit: number): Promise<StatementEntry[]>;
+  block(sequence: bigint): Promise<SignedBlock | null>;
+  /** Blocks from a sequence on, in order. */
+  blocks(from: bigint, limit: number): Promise<SignedBlock[]>;
+  blockTransactions(sequence: bigint): Promise<LedgerTransaction[]>;
+  transaction(transactionId: Uint8Array): Promise<LedgerTransaction | null>;
+  sums(): Promise<LedgerSums>;
+}
+
+/** Another writer of this ledger took over; this one must not go on. */
+export class LedgerFencedError extends Error {
+  override readonly name = 'LedgerFencedError';
+}
+
+/** The connection was lost while committing: the block may or may not be there. Re-read before doing it again. */
+export class CommitOutcomeUnknownError extends Error {
+  override readonly name = 'CommitOutcomeUnknownError';
+}

@@ -1,0 +1,73 @@
+import { type Refusal, refusal } from '../kernel/errors.js';
+import { isBic, isWalletId } from '../kernel/ids.js';
+import type { LedgerCommand } from './types.js';
+
+/**
+ * Shape of commands, judged before a command may share a block with others. Whether the state allows a command is
+ * decided when the block is formed.
+ */
+
+/** Amounts are below this number of minor units (ISO 20022 amounts have at most 18 digits). */
+export const AMOUNT_MINOR_LIMIT = 10n ** 18n;
+const REFERENCE = /^[\x21-\x7e]{1,128}$/;
+const INPUT_COUNT_LIMIT = 10_000;
+
+const shape = (fits: boolean, field: string): Refusal | null => (fits ? null : refusal('BAD_REQUEST', field));
+const wallet = (id: string): Refusal | null => shape(isWalletId(id), 'walletId');
+const time = (at: number): Refusal | null => shape(Number.isSafeInteger(at) && at >= 0, 'time');
+const conditionRef = (text: string): Refusal | null => shape(REFERENCE.test(text), 'conditionRef');
+const reference = (text: string): Refusal | null => shape(REFERENCE.test(text), 'reference');
+const hash = (bytes: Uint8Array, emptyAllowed: boolean): Refusal | null =>
+  shape(bytes.length === 32 || (emptyAllowed && bytes.length === 0), 'conditionHash');
+
+function amount(minor: bigint): Refusal | null {
+  if (minor === 0n) return refusal('AMOUNT_ZERO');
+  if (minor < 0n) return refusal('BAD_REQUEST', 'amountMinor');
+  return minor >= AMOUNT_MINOR_LIMIT ? refusal('AMOUNT_TOO_LARGE') : null;
+}
+
+/** The first fault in the shape of a command, or null. */
+export function commandFault(command: LedgerCommand): Refusal | null {
+  switch (command.kind) {
+    case 'openWallet':
+      return wallet(command.wallet.walletId) ?? shape(isBic(command.wallet.ownerBic), 'ownerBic');
+    case 'setWalletStatus':
+      return wallet(command.walletId);
+    case 'registerAccount':
+      return (
+        wallet(command.walletId) ??
+        shape(isBic(command.agentBic), 'agentBic') ??
+        shape(command.accountId.length > 0 && command.accountId.length <= 256, 'accountId')
+      );
+    case 'issue':
+      return reference(command.reference) ?? wallet(command.creditWallet) ?? amount(command.amountMinor);
+    case 'transfer':
+      return (
+        reference(command.reference) ??
+        wallet(command.debitWallet) ??
+        wallet(command.creditWallet) ??
+        amount(command.amountMinor)
+      );
+    case 'consolidate': {
+      const count = command.inputCountMax;
+      const fits = Number.isSafeInteger(count) && count >= 2 && count <= INPUT_COUNT_LIMIT;
+      return wallet(command.walletId) ?? shape(fits, 'inputCountMax');
+    }
+    case 'placeHold':
+      return (
+        conditionRef(command.conditionRef) ??
+        hash(command.conditionHash, false) ??
+        wallet(command.debitWallet) ??
+        wallet(command.creditWallet) ??
+        amount(command.amountMinor) ??
+        shape(command.markId === null || REFERENCE.test(command.markId), 'markId') ??
+        time(command.lapseAt) ??
+        (command.rebuild ? (time(command.rebuild.heldAt) ?? wallet(command.rebuild.suspenseWallet)) : null)
+      );
+    case 'settleHold':
+    case 'releaseHold':
+      return conditionRef(command.conditionRef) ?? hash(command.conditionHash, true);
+    case 'tombstoneHold':
+      return conditionRef(command.conditionRef) ?? hash(command.conditionHash, true);
+  }
+}

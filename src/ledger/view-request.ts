@@ -1,0 +1,74 @@
+import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
+import { accountMac } from './block.js';
+import type { TokenPage, ViewRequest } from './store.js';
+import type { LedgerCommand } from './types.js';
+
+/** Free tokens read for a wallet before anybody knows that it needs more. */
+export const FIRST_PAGE_COUNT = 8;
+
+/** What a batch of commands may touch, each key once, in the order of the commands. */
+export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCommand[]): ViewRequest {
+  const walletIds = new Set<WalletId>();
+  const institutions = new Set<Bic>();
+  const accounts: { agentBic: Bic; accountMac: Uint8Array }[] = [];
+  const references = new Set<string>();
+  const conditionRefs = new Set<string>();
+  const paying = new Set<WalletId>();
+  const smallest = new Map<WalletId, number>();
+  const debit = (walletId: WalletId) => {
+    walletIds.add(walletId);
+    paying.add(walletId);
+  };
+  for (const command of commands) {
+    switch (command.kind) {
+      case 'openWallet':
+        walletIds.add(command.wallet.walletId);
+        if (command.wallet.kind === 'settlement') institutions.add(bicKey(command.wallet.ownerBic));
+        break;
+      case 'setWalletStatus':
+        walletIds.add(command.walletId);
+        break;
+      case 'registerAccount': {
+        const agentBic = bicKey(command.agentBic);
+        walletIds.add(command.walletId);
+        accounts.push({ agentBic, accountMac: accountMac(accountKey, agentBic, command.accountId) });
+        break;
+      }
+      case 'issue':
+        references.add(command.reference);
+        walletIds.add(command.creditWallet);
+        break;
+      case 'transfer':
+        references.add(command.reference);
+        walletIds.add(command.creditWallet);
+        debit(command.debitWallet);
+        break;
+      case 'consolidate':
+        walletIds.add(command.walletId);
+        smallest.set(command.walletId, Math.max(smallest.get(command.walletId) ?? 0, command.inputCountMax));
+        break;
+      case 'placeHold':
+        conditionRefs.add(command.conditionRef);
+        walletIds.add(command.creditWallet);
+        debit(command.debitWallet);
+        if (command.rebuild) debit(command.rebuild.suspenseWallet);
+        break;
+      case 'settleHold':
+      case 'releaseHold':
+      case 'tombstoneHold':
+        conditionRefs.add(command.conditionRef);
+    }
+  }
+  const pages: TokenPage[] = [
+    ...[...paying].map((walletId) => ({ walletId, from: 'largest', after: null, limit: FIRST_PAGE_COUNT }) as const),
+    ...[...smallest].map(([walletId, limit]) => ({ walletId, from: 'smallest', after: null, limit }) as const),
+  ];
+  return {
+    walletIds: [...walletIds],
+    institutions: [...institutions],
+    accounts,
+    references: [...references],
+    conditionRefs: [...conditionRefs],
+    tokenPages: pages,
+  };
+}

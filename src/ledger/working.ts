@@ -1,0 +1,251 @@
+import { sha256 } from '../kernel/hash.js';
+import type { Bic, WalletId } from '../kernel/ids.js';
+import { invariant } from '../kernel/result.js';
+import { encodeTransaction, type TransactionContent, tokenIdOf } from './canonical.js';
+import type {
+  AccountRow,
+  BlockMutations,
+  BlockView,
+  LedgerIdentity,
+  LedgerTransaction,
+  MadeToken,
+  NotarialTransaction,
+  SpentToken,
+  Token,
+  TokenDraft,
+  WalletRow,
+} from './model.js';
+import type { Hold } from './types.js';
+
+/** What a block's state looks like while commands are applied to it, one after another. The view stays untouched. */
+export interface WorkingState {
+  readonly ledger: LedgerIdentity;
+  /** Block time, milliseconds. */
+  readonly now: number;
+  /** Sequence of the block being formed. */
+  readonly sequence: bigint;
+  wallet(walletId: WalletId): WalletRow | undefined;
+  settlementWallet(institution: Bic): WalletId | undefined;
+  account(key: string): WalletId | undefined;
+  reference(text: string): LedgerTransaction | undefined;
+  hold(conditionRef: string): Hold | undefined;
+  heldTokens(conditionRef: string): readonly Token[];
+  supplyMinor(): bigint;
+  putWallet(wallet: WalletRow): void;
+  putAccount(key: string, account: AccountRow): void;
+  placeHold(hold: Hold, tokens: readonly Token[]): void;
+  endHold(hold: Hold): void;
+  /** Free unmarked tokens that cover the amount, largest first. The wallet's available sum must cover it. */
+  take(walletId: WalletId, amountMinor: bigint): Token[];
+  /** Two or more, at most `countMax`, of the smallest free unmarked tokens that are loaded; else none. */
+  takeSmallest(walletId: WalletId, countMax: number): Token[];
+  /** Adds a transaction: spends its inputs, makes its outputs, answers it and the tokens made. */
+  post(draft: TransactionDraft): { transaction: LedgerTransaction; made: Token[] };
+}
+
+export type TransactionDraft = Omit<TransactionContent, 'blockSequence' | 'position'> & { readonly posted: boolean };
+
+/** The state and what came of it; `shortages` non-empty means the view held too few tokens and nothing counts. */
+export interface WorkingBlock {
+  readonly state: WorkingState;
+  readonly shortages: Map<WalletId, bigint>;
+  mutations(): BlockMutations;
+  notarial(): NotarialTransaction[];
+}
+
+const NO_TOKENS: readonly Token[] = [];
+
+/** Largest first; ties by id, descending, as the store's index has them. */
+export const byAmountDescending = (a: Token, b: Token): number =>
+  a.amountMinor === b.amountMinor ? Buffer.compare(b.tokenId, a.tokenId) : a.amountMinor > b.amountMinor ? -1 : 1;
+
+/** Free tokens of the wallets, sorted, with insertion and removal at both ends. */
+function tokenPool(view: BlockView, shortages: Map<WalletId, bigint>, virtual: (w: WalletId, minor: bigint) => Token) {
+  const pools = new Map<WalletId, Token[]>();
+  const of = (walletId: WalletId): Token[] => {
+    let pool = pools.get(walletId);
+    if (!pool) {
+      pool = [...(view.tokens.get(walletId) ?? [])].sort(byAmountDescending);
+      pools.set(walletId, pool);
+    }
+    return pool;
+  };
+  return {
+    add(token: Token): void {
+      const pool = of(token.walletId);
+      let low = 0;
+      let high = pool.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (byAmountDescending(pool[middle]!, token) <= 0) low = middle + 1;
+        else high = middle;
+      }
+      pool.splice(low, 0, token);
+    },
+    take(walletId: WalletId, amountMinor: bigint): Token[] {
+      const pool = of(walletId);
+      let count = 0;
+      let sum = 0n;
+      while (count < pool.length && sum < amountMinor) sum += pool[count++]!.amountMinor;
+      const taken = pool.splice(0, count);
+      if (sum < amountMinor) {
+        // The sums say the money is there, only its tokens are not loaded: go on with a stand-in and ask for them.
+        shortages.set(walletId, (shortages.get(walletId) ?? 0n) + amountMinor - sum);
+        taken.push(virtual(walletId, amountMinor - sum));
+      }
+      return taken;
+    },
+    takeSmallest(walletId: WalletId, countMax: number): Token[] {
+      const pool = of(walletId);
+      return pool.length < 2 ? [] : pool.splice(Math.max(0, pool.length - countMax));
+    },
+  };
+}
+
+const isFree = (token: TokenDraft): boolean => token.conditionRef === null && token.markId === null;
+
+/** The wallet's sums after one of its tokens came (`sign` 1) or went (-1). */
+function withToken(wallet: WalletRow, token: TokenDraft, sign: 1n | -1n): WalletRow {
+  const change = sign * token.amountMinor;
+  const next =
+    token.conditionRef !== null
+      ? { ...wallet, heldMinor: wallet.heldMinor + change }
+      : token.markId !== null
+        ? { ...wallet, markedMinor: wallet.markedMinor + change }
+        : {
+            ...wallet,
+            availableMinor: wallet.availableMinor + change,
+            tokenCount: wallet.tokenCount + Number(sign),
+          };
+  return next;
+}
+
+function assertConserved(draft: TransactionDraft): void {
+  const sum = (tokens: readonly TokenDraft[]) => tokens.reduce((total, token) => total + token.amountMinor, 0n);
+  for (const token of draft.outputs) invariant(token.amountMinor > 0n, 'a token has an amount above zero');
+  const issued = draft.kind === 'issue' ? draft.amountMinor : 0n;
+  invariant(sum(draft.outputs) === sum(draft.inputs) + issued, 'outputs equal inputs plus issue');
+}
+
+/** Opens a working state on a view. */
+export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now: number): WorkingBlock {
+  const sequence = view.head.sequence + 1n;
+  const wallets = new Map<WalletId, WalletRow>();
+  const settlementWallets = new Map<Bic, WalletId>();
+  const accounts = new Map<string, AccountRow>();
+  const references = new Map<string, LedgerTransaction>();
+  const placed = new Map<string, Hold>();
+  const ended = new Map<string, Hold>();
+  const heldTokens = new Map<string, readonly Token[]>();
+  const transactions: LedgerTransaction[] = [];
+  const notarial: NotarialTransaction[] = [];
+  const made: MadeToken[] = [];
+  const spent: SpentToken[] = [];
+  const spentKeys = new Set<string>();
+  const shortages = new Map<WalletId, bigint>();
+  let issuedMinor = view.head.issuedMinor;
+  const standIn = (walletId: WalletId, amountMinor: bigint): Token => ({
+    tokenId: new Uint8Array(32),
+    walletId,
+    amountMinor,
+    markId: null,
+    markLevel: null,
+    conditionRef: null,
+    madeIn: -1n,
+    madeAt: -1 - spentKeys.size,
+    madeBy: new Uint8Array(32),
+  });
+  const pool = tokenPool(view, shortages, standIn);
+  const walletOf = (walletId: WalletId) => wallets.get(walletId) ?? view.wallets.get(walletId);
+
+  const adjust = (token: TokenDraft, sign: 1n | -1n): void => {
+    const before = walletOf(token.walletId);
+    invariant(before, 'a token belongs to a wallet');
+    const after = withToken(before, token, sign);
+    invariant(after.availableMinor >= 0n && after.heldMinor >= 0n && after.markedMinor >= 0n, 'no sum is negative');
+    wallets.set(token.walletId, after);
+  };
+  const spend = (token: Token, spentBy: Uint8Array): void => {
+    const key = `${token.madeIn}/${token.madeAt}`;
+    invariant(!spentKeys.has(key), 'a token is spent once');
+    spentKeys.add(key);
+    adjust(token, -1n);
+    if (token.madeIn === sequence) made[token.madeAt] = { ...made[token.madeAt]!, spentBy };
+    else spent.push({ madeIn: token.madeIn, madeAt: token.madeAt, spentBy });
+  };
+  const make = (draft: TokenDraft, index: number, madeBy: Uint8Array): Token => {
+    const { walletId, amountMinor, markId, markLevel, conditionRef } = draft;
+    const fields = { walletId, amountMinor, markId, markLevel, conditionRef };
+    const token = { tokenId: tokenIdOf(madeBy, index), ...fields, madeIn: sequence, madeAt: made.length, madeBy };
+    made.push({ ...token, spentBy: null });
+    adjust(token, 1n);
+    if (isFree(token)) pool.add(token);
+    return token;
+  };
+
+  const post = (draft: TransactionDraft) => {
+    assertConserved(draft);
+    const position = transactions.length;
+    const { detail: _detail, inputs: _inputs, outputs: _outputs, ...fields } = draft;
+    const body = encodeTransaction(ledger, { ...draft, blockSequence: sequence, position });
+    const transactionId = sha256(body);
+    const transaction: LedgerTransaction = { ...fields, transactionId, blockSequence: sequence, position, body };
+    for (const token of draft.inputs) spend(token, transactionId);
+    const tokens = draft.outputs.map((output, index) => make(output, index, transactionId));
+    if (draft.kind === 'issue') issuedMinor += draft.amountMinor;
+    if (draft.kind === 'issue' || draft.kind === 'transfer') references.set(draft.reference!, transaction);
+    transactions.push(transaction);
+    notarial.push({
+      transactionId,
+      spent: draft.inputs.map((token) => token.tokenId),
+      made: tokens.map((token) => token.tokenId),
+    });
+    return { transaction, made: tokens };
+  };
+
+  const state: WorkingState = {
+    ledger,
+    now,
+    sequence,
+    wallet: walletOf,
+    settlementWallet: (bic) => settlementWallets.get(bic) ?? view.settlementWallets.get(bic),
+    account: (key) => accounts.get(key)?.walletId ?? view.accounts.get(key),
+    reference: (text) => references.get(text) ?? view.references.get(text),
+    hold: (ref) => ended.get(ref) ?? placed.get(ref) ?? view.holds.get(ref),
+    heldTokens: (ref) => heldTokens.get(ref) ?? view.heldTokens.get(ref) ?? NO_TOKENS,
+    supplyMinor: () => issuedMinor - view.head.redeemedMinor,
+    putWallet: (wallet) => {
+      wallets.set(wallet.walletId, wallet);
+      if (wallet.kind === 'settlement') settlementWallets.set(wallet.ownerBic, wallet.walletId);
+    },
+    putAccount: (key, account) => accounts.set(key, account),
+    placeHold: (hold, tokens) => {
+      ended.delete(hold.conditionRef);
+      placed.set(hold.conditionRef, hold);
+      heldTokens.set(hold.conditionRef, tokens);
+    },
+    endHold: (hold) => {
+      (placed.has(hold.conditionRef) ? placed : ended).set(hold.conditionRef, hold);
+      heldTokens.set(hold.conditionRef, NO_TOKENS);
+    },
+    take: pool.take,
+    takeSmallest: pool.takeSmallest,
+    post,
+  };
+  return {
+    state,
+    shortages,
+    notarial: () => notarial,
+    mutations: () => ({
+      transactions,
+      tokensMade: made,
+      tokensSpent: spent,
+      wallets: [...wallets.values()],
+      accounts: [...accounts.values()],
+      holdsPlaced: [...placed.values()],
+      holdsEnded: [...ended.values()],
+      issuedMinor,
+      redeemedMinor: view.head.redeemedMinor,
+    }),
+  };
+}

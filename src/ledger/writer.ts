@@ -1,0 +1,231 @@
+import { createBatcher, QueueFullError } from '../kernel/batcher.js';
+import type { Clock } from '../kernel/clock.js';
+import { refusal } from '../kernel/errors.js';
+import { bicKey, type LedgerCode, type WalletId } from '../kernel/ids.js';
+import { merkleTree } from '../kernel/merkle.js';
+import { err, invariant } from '../kernel/result.js';
+import { accountMac, type FormedBlock, formBlock, type LedgerContext } from './block.js';
+import { headerHash } from './canonical.js';
+import { type ConsolidationPolicy, consolidationDue, DEFAULT_CONSOLIDATION } from './consolidation.js';
+import { accountKey, type BlockView, type LedgerHead, type WalletRow } from './model.js';
+import type { Notary, NotaryStart } from './notary.js';
+import { LedgerFencedError, type LedgerStore, type TokenPage } from './store.js';
+import type { Balance, CommandResult, Ledger, LedgerCommand } from './types.js';
+import { commandFault } from './validate.js';
+import { viewRequest } from './view-request.js';
+import { byAmountDescending } from './working.js';
+
+/** The shell around the pure core: one fenced writer that forms, certifies and commits block after block. */
+export interface LedgerWriter extends Ledger {
+  readonly epoch: bigint;
+  readonly counts: LedgerCounts;
+  /** Resolves when nothing is queued or in flight any more, background consolidation included. */
+  idle(): Promise<void>;
+}
+
+/** What the writer did since it started. */
+export interface LedgerCounts {
+  readonly blocks: number;
+  readonly transactions: number;
+  readonly commands: number;
+  readonly tokensLoaded: number;
+}
+
+export interface LedgerOptions {
+  readonly store: LedgerStore;
+  /** Opens the notary on the state that the store has. */
+  readonly notary: (start: NotaryStart) => Notary | Promise<Notary>;
+  readonly clock: Clock;
+  readonly code: LedgerCode;
+  readonly currency: string;
+  /** Secret key of the account register. */
+  readonly accountKey: Uint8Array;
+  readonly batchMax?: number;
+  readonly queueMax?: number;
+  /** null: no background consolidation. */
+  readonly consolidation?: ConsolidationPolicy | null;
+}
+
+const PAGE_COUNT_MIN = 256;
+const PAGE_COUNT_MAX = 4096;
+
+/** Opens the store (which fences every older writer of it) and answers the ledger. */
+export async function createLedger(options: LedgerOptions): Promise<LedgerWriter> {
+  const { store, clock } = options;
+  const context: LedgerContext = { code: options.code, currency: options.currency, accountKey: options.accountKey };
+  const opened = await store.open({ code: options.code, currency: options.currency });
+  const { epoch } = opened;
+  const notary = await options.notary({ ...opened, unspent: await unspentIds(store) });
+  const counts = { blocks: 0, transactions: 0, commands: 0, tokensLoaded: 0 };
+  const writer = blockWriter(store, notary, context, epoch, counts);
+  const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
+  const consolidating = new Set<WalletId>();
+
+  const flush = async (commands: readonly LedgerCommand[]): Promise<readonly CommandResult[]> => {
+    const formed = await writer(commands, clock.now());
+    for (const command of commands) if (command.kind === 'consolidate') consolidating.delete(command.walletId);
+    if (policy) consolidateDue(formed.mutations.wallets, policy);
+    return formed.outcomes;
+  };
+  const batcher = createBatcher(flush, { batchMax: options.batchMax ?? 500, queueMax: options.queueMax ?? 20_000 });
+
+  const consolidateDue = (wallets: readonly WalletRow[], due: ConsolidationPolicy): void => {
+    const { inputCountMax } = due;
+    for (const { walletId, tokenCount } of wallets) {
+      if (consolidating.size >= due.queuedMax) return;
+      if (consolidating.has(walletId) || !consolidationDue(tokenCount, due)) continue;
+      consolidating.add(walletId);
+      // A failed merge changes nothing; the next block that touches the wallet asks again.
+      batcher.submit({ kind: 'consolidate', walletId, inputCountMax }).catch(() => consolidating.delete(walletId));
+    }
+  };
+
+  const submit = async (command: LedgerCommand): Promise<CommandResult> => {
+    const fault = commandFault(command);
+    if (fault) return err(fault);
+    try {
+      return await batcher.submit(command);
+    } catch (error) {
+      if (error instanceof QueueFullError) return err(refusal('QUEUE_FULL'));
+      throw error;
+    }
+  };
+  return {
+    code: options.code,
+    currency: options.currency,
+    epoch,
+    counts,
+    submit,
+    idle: () => batcher.idle(),
+    ...reads(store, context),
+  };
+}
+
+async function unspentIds(store: LedgerStore): Promise<Uint8Array[]> {
+  const ids: Uint8Array[] = [];
+  let page = await store.unspentTokens(null, PAGE_COUNT_MAX);
+  while (page.length > 0) {
+    for (const token of page) ids.push(token.tokenId);
+    page = await store.unspentTokens(page.at(-1)!, PAGE_COUNT_MAX);
+  }
+  return ids;
+}
+
+type Counts = { -readonly [K in keyof LedgerCounts]: LedgerCounts[K] };
+
+/** Makes and commits one block a call; the head is kept from block to block and read again after a failure. */
+function blockWriter(store: LedgerStore, notary: Notary, context: LedgerContext, epoch: bigint, counts: Counts) {
+  let head: LedgerHead | null = null;
+  let fenced = false;
+
+  const currentHead = async (): Promise<LedgerHead> => {
+    if (fenced) throw new LedgerFencedError('another writer of this ledger took over');
+    const current = head ?? (await store.head());
+    if (current.epoch === epoch) return current;
+    fenced = true;
+    throw new LedgerFencedError('another writer of this ledger took over');
+  };
+
+  return async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
+    const previous = await currentHead();
+    // Until the block is committed the head is in doubt: whatever fails below, the next block reads it anew.
+    head = null;
+    const view = await store.loadView(previous, viewRequest(context.accountKey, commands));
+    const formed = await formFunded(store, context, view, commands, now);
+    counts.commands += commands.length;
+    for (const tokens of view.tokens.values()) counts.tokensLoaded += tokens.length;
+    const { transactions, issuedMinor, redeemedMinor } = formed.mutations;
+    if (transactions.length === 0) {
+      head = previous;
+      return formed;
+    }
+    const header = {
+      sequence: previous.sequence + 1n,
+      previousHash: previous.hash,
+      merkleRoot: merkleTree(transactions.map((transaction) => transaction.transactionId)).root,
+      time: now,
+      transactionCount: transactions.length,
+      epoch,
+    };
+    const hash = headerHash(context, header);
+    const signature = await notary.certify({ header, transactions: formed.notarial });
+    await store.commitBlock({ previous, block: { header, hash, signature }, mutations: formed.mutations });
+    counts.blocks += 1;
+    counts.transactions += transactions.length;
+    head = { sequence: header.sequence, hash, epoch, issuedMinor, redeemedMinor };
+    return formed;
+  };
+}
+
+/** Forms the block; where the view has too few tokens, reads on in keyset pages and forms it again. */
+async function formFunded(
+  store: LedgerStore,
+  context: LedgerContext,
+  view: BlockView,
+  commands: readonly LedgerCommand[],
+  now: number,
+): Promise<FormedBlock> {
+  for (;;) {
+    const formed = formBlock(context, view, commands, now);
+    if (formed.shortages.size === 0) return formed;
+    for (const [walletId, missingMinor] of formed.shortages) await readOn(store, view, walletId, missingMinor);
+  }
+}
+
+async function readOn(store: LedgerStore, view: BlockView, walletId: WalletId, missingMinor: bigint): Promise<void> {
+  const tokens = view.tokens.get(walletId) ?? [];
+  const loaded = new Set(tokens.map((token) => Buffer.from(token.tokenId).toString('hex')));
+  let after = view.cursors.get(walletId) ?? null;
+  let missing = missingMinor;
+  for (let limit = PAGE_COUNT_MIN; missing > 0n; limit = Math.min(limit * 2, PAGE_COUNT_MAX)) {
+    const page: TokenPage = { walletId, from: 'largest', after, limit };
+    const next = await store.loadTokens([page]);
+    invariant(next.length > 0, "a wallet's tokens have its available sum");
+    for (const token of next) {
+      if (loaded.has(Buffer.from(token.tokenId).toString('hex'))) continue;
+      missing -= token.amountMinor;
+      tokens.push(token);
+    }
+    after = next.at(-1)!;
+  }
+  if (after) view.cursors.set(walletId, after);
+  view.tokens.set(walletId, tokens.sort(byAmountDescending));
+}
+
+const balanceOf = ({ walletId, availableMinor, heldMinor, markedMinor }: WalletRow): Balance => ({
+  ...{ walletId, availableMinor, heldMinor, markedMinor },
+});
+const walletOf = ({ walletId, kind, ownerBic, status }: WalletRow) => ({ walletId, kind, ownerBic, status });
+
+/** The reads of the {@link Ledger} port. */
+function reads(store: LedgerStore, context: LedgerContext) {
+  const one = async (walletId: WalletId) => (await store.wallets([walletId]))[0] ?? null;
+  return {
+    wallet: async (walletId) => {
+      const row = await one(walletId);
+      return row && walletOf(row);
+    },
+    balance: async (walletId) => {
+      const row = await one(walletId);
+      return row && balanceOf(row);
+    },
+    resolveAccounts: async (questions) => {
+      const keys = questions.map(({ agentBic, accountId }) => {
+        const institution = bicKey(agentBic);
+        return { agentBic: institution, accountMac: accountMac(context.accountKey, institution, accountId) };
+      });
+      const accounts = await store.accounts(keys);
+      const wallets = await store.wallets([...new Set(accounts.map((account) => account.walletId))]);
+      const byId = new Map(wallets.map((row) => [row.walletId, walletOf(row)]));
+      const byKey = new Map(accounts.map((row) => [accountKey(row.agentBic, row.accountMac), byId.get(row.walletId)]));
+      return keys.map((key) => byKey.get(accountKey(key.agentBic, key.accountMac)) ?? null);
+    },
+    settlementWallet: async (agentBic) => {
+      const row = await store.settlementWallet(bicKey(agentBic));
+      return row && walletOf(row);
+    },
+    holds: async (conditionRefs) =>
+      new Map((await store.holds(conditionRefs)).map((hold) => [hold.conditionRef, hold])),
+    openHolds: (kind, after, limit) => store.openHolds(kind, after, limit),
+  } satisfies Partial<Ledger>;
+}
