@@ -96,6 +96,7 @@ export const ERRORS = {
   VOTE_TOO_LATE: row(422, 'AB03', 'never', 'The voting deadline passed'),
   CANCELLED: row(422, 'AB03', 'never', 'The payment was cancelled before it was decided'),
   PEER_ABORTED: row(422, 'AB04', 'never', 'The other jurisdiction refused the payment'),
+  CORRIDOR_FROZEN: row(503, 'AB04', 'later', 'The corridor is frozen until an operator has looked at its evidence'),
   CERTIFICATE_INVALID: row(422, null, 'never', 'The certificate does not verify'),
   CLOCK_UNTRUSTED: row(503, null, 'later', 'The clock of the co-signer can not be proved'),
   EPOCH_FENCED: row(503, null, 'never', 'Another writer of this ledger took over'),

@@ -130,3 +130,9 @@ export const isCommitOf = (
   item.value.ledger === ledger &&
   item.attestation.keyId === keyId &&
   equalBytes(item.value.termsHash, termsHash);
+
+/** Whose vote an attestation says it is, unchecked; null when it is no vote. */
+export function readVoter(attestation: Attestation): LedgerCode | null {
+  const vote = attestation.type === 'vote' ? readVote(attestation.leaf) : null;
+  return vote?.ok ? vote.value.ledger : null;
+}

@@ -1,0 +1,72 @@
+import type { LedgerCode, Uetr } from '../kernel/ids.js';
+import type { Attestation } from './attestation.js';
+
+/** A leg that said COMMIT and waits for a peer: what it asks, whom, and since when. */
+export interface Doubt {
+  readonly pvpId: Uetr;
+  /** Milliseconds: when the own COMMIT was journalled. */
+  readonly since: number;
+  readonly prepareBy: number;
+  /** Peers whose vote is not known. */
+  readonly waitingFor: readonly LedgerCode[];
+  /** Leaf of the own receipt. */
+  readonly receiptLeaf: Uint8Array;
+  /** What is told to the peers with the question, so that they can vote and settle without a gateway. */
+  readonly receipts: readonly Attestation[];
+  readonly votes: readonly Attestation[];
+}
+
+interface Tracked extends Doubt {
+  readonly delayMs: number;
+  readonly nextAt: number;
+  readonly alarmed: 0 | 1 | 2;
+}
+
+export const DOUBT_TIMES = { firstMs: 250, mostMs: 5_000, alarmMs: 2_000, pageMs: 60_000 } as const;
+
+/** Legs in doubt and when to ask about them again: after 250 ms, doubling to 5 s, for ever. */
+export interface DoubtList {
+  /** Puts a leg on the list, or renews what is known of one that is. */
+  enter(doubt: Doubt, now: number): void;
+  leave(pvpId: Uetr): void;
+  /** What to ask now; the next time is set by it. */
+  due(now: number): Doubt[];
+  /** Legs that have just been in doubt for 2 s (`alarm`) or 60 s (`page`); each is answered once. */
+  alarms(now: number): { doubt: Doubt; level: 'alarm' | 'page' }[];
+  all(): Doubt[];
+}
+
+export function createDoubtList(): DoubtList {
+  const tracked = new Map<Uetr, Tracked>();
+  return {
+    enter(doubt, now) {
+      const known = tracked.get(doubt.pvpId);
+      const timing = known ?? { delayMs: DOUBT_TIMES.firstMs, nextAt: now + DOUBT_TIMES.firstMs, alarmed: 0 as const };
+      const { delayMs, nextAt, alarmed } = timing;
+      tracked.set(doubt.pvpId, { ...doubt, delayMs, nextAt, alarmed });
+    },
+    leave: (pvpId) => {
+      tracked.delete(pvpId);
+    },
+    due(now) {
+      const due = [...tracked.values()].filter((doubt) => doubt.nextAt <= now);
+      for (const doubt of due) {
+        const delayMs = Math.min(doubt.delayMs * 2, DOUBT_TIMES.mostMs);
+        tracked.set(doubt.pvpId, { ...doubt, delayMs, nextAt: now + delayMs });
+      }
+      return due;
+    },
+    alarms(now) {
+      const raised: { doubt: Doubt; level: 'alarm' | 'page' }[] = [];
+      for (const doubt of tracked.values()) {
+        const age = now - doubt.since;
+        const alarmed = age >= DOUBT_TIMES.pageMs ? 2 : age >= DOUBT_TIMES.alarmMs ? 1 : 0;
+        if (alarmed <= doubt.alarmed) continue;
+        tracked.set(doubt.pvpId, { ...doubt, alarmed });
+        raised.push({ doubt, level: alarmed === 2 ? 'page' : 'alarm' });
+      }
+      return raised;
+    },
+    all: () => [...tracked.values()],
+  };
+}

@@ -1,0 +1,329 @@
+import type { Timers } from '../kernel/clock.js';
+import { type Refusal, refusal } from '../kernel/errors.js';
+import type { LedgerCode, Uetr } from '../kernel/ids.js';
+import { attest } from './attestation.js';
+import { createDoubtList, DOUBT_TIMES, type Doubt, type DoubtList } from './doubt.js';
+import {
+  type DeliverItem,
+  JurisdictionClosedError,
+  type JurisdictionPort,
+  type LegCheck,
+  type LegCheckItem,
+  type LegReport,
+  type PeerPort,
+  type PrepareItem,
+  type QueryItem,
+} from './jurisdiction-port.js';
+import { peerVotesOf, type ReportWants, reportsOf } from './leg-report.js';
+import {
+  createLegShell,
+  type LegShell,
+  type LegShellOptions,
+  ownReceiptLeaf,
+  stateOf,
+  type Work,
+} from './leg-shell.js';
+import { type RecoveryReport, recoverJurisdiction } from './recovery.js';
+import { EpochFencedError } from './signer-store.js';
+import { readVoter } from './verify.js';
+
+export interface JurisdictionOptions extends LegShellOptions {
+  readonly legCheck: LegCheck;
+  /** The other jurisdictions, for direct queries. */
+  readonly peers: ReadonlyMap<LedgerCode, PeerPort>;
+  readonly timers: Timers;
+  /** Rejects when the ledger's block chain does not verify. */
+  readonly verifyLedger: () => Promise<void>;
+}
+
+/** A jurisdiction in this process. It refuses traffic until {@link Jurisdiction.recover} has reconciled it. */
+export interface Jurisdiction extends JurisdictionPort {
+  /** Reconciles ledger and journal, then opens. Called on start, after a lost ledger connection, after a failover. */
+  recover(): Promise<RecoveryReport>;
+  /** Ends holds whose time passed without a vote; answers how many were looked at. */
+  sweep(): Promise<number>;
+  /** Asks the peers about legs in doubt that are due; raises alarms. */
+  chase(): Promise<void>;
+  /** Recovers, then sweeps and chases until stopped; recovers again whenever it closed itself. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly inDoubt: () => readonly Doubt[];
+  readonly isOpen: () => boolean;
+  readonly isFrozen: () => boolean;
+  /** An operator has dealt with the evidence: new holds are allowed again. */
+  unfreeze(): Promise<void>;
+}
+
+/** What recovery needs of a jurisdiction. */
+export interface JurisdictionCore {
+  readonly options: JurisdictionOptions;
+  readonly shell: LegShell;
+  readonly doubts: DoubtList;
+  /** Loads, acts, and keeps the list of legs in doubt. */
+  process(works: readonly Work[], readEntries: boolean): Promise<void>;
+  askPeers(doubts: readonly Doubt[]): Promise<void>;
+}
+
+const CHASE_MS = DOUBT_TIMES.firstMs;
+const SWEEP_EVERY = 4;
+const SWEEP_PAGE = 500;
+
+export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
+  const { ledger, clock, coSigner } = options;
+  const shell = createLegShell(options);
+  const doubts = createDoubtList();
+  let open = false;
+  let fenced = false;
+
+  const process = async (
+    works: readonly Work[],
+    readEntries: boolean,
+    check: () => Promise<void> = async () => {},
+  ): Promise<void> => {
+    await closing(shell.load(works, readEntries));
+    await check();
+    await closing(shell.run(works));
+    for (const work of works) track(work);
+  };
+
+  const closing = async (step: Promise<void>): Promise<void> => {
+    try {
+      await step;
+    } catch (error) {
+      closeAfter(error);
+      throw error;
+    }
+  };
+
+  /** The outcome of what was in flight is unknown: nothing goes on before everything was read again. */
+  const closeAfter = (error: unknown): void => {
+    open = false;
+    fenced ||= error instanceof EpochFencedError;
+    const detail = error instanceof Error ? error.message : String(error);
+    options.alarm.raise({
+      level: 'alarm',
+      code: fenced ? 'FENCED' : 'LEDGER_LOST',
+      ledger: ledger.code,
+      pvpId: null,
+      detail,
+    });
+  };
+
+  const track = (work: Work): void => {
+    const { hold, terms, entry } = work;
+    if (stateOf(work) !== 'VOTED' || !hold || !terms || !entry) {
+      doubts.leave(work.pvpId);
+      return;
+    }
+    const receipts = work.receipts.length > 0 ? work.receipts.map((receipt) => receipt.attestation) : entry.receipts;
+    const own = work.votes.find((vote) => vote.value.ledger === ledger.code)?.attestation;
+    const peerVotes = peerVotesOf(work, ledger.code);
+    const heard = new Set(peerVotes.map(readVoter));
+    const waitingFor = terms.legs.map((leg) => leg.ledger).filter((code) => code !== ledger.code && !heard.has(code));
+    const votes = own ? [own, ...peerVotes] : peerVotes;
+    const receiptLeaf = ownReceiptLeaf(ledger, hold);
+    const known = { receiptLeaf, receipts, votes };
+    const { prepareBy } = terms;
+    doubts.enter({ pvpId: work.pvpId, since: entry.decidedAt, prepareBy, waitingFor, ...known }, clock.now());
+  };
+
+  const askPeers = async (asked: readonly Doubt[]): Promise<void> => {
+    if (asked.length === 0) return;
+    const own = attest(
+      'receipt',
+      asked.map((doubt) => doubt.receiptLeaf),
+      options.ledgerSigner,
+    );
+    const items = asked.map(
+      ({ pvpId, prepareBy, receipts, votes }, i): QueryItem => ({
+        pvpId,
+        prepareBy,
+        receipts: [...receipts, own[i]!],
+        votes,
+      }),
+    );
+    const works = new Map<Uetr, Work>();
+    for (const [code, peer] of options.peers) {
+      const mine = items.filter((_, i) => asked[i]!.waitingFor.includes(code));
+      if (mine.length === 0) continue;
+      const reports = await peer.query(mine).catch(() => [] as LegReport[]);
+      for (const report of reports) {
+        const work = works.get(report.pvpId) ?? shell.work(report.pvpId, { kind: 'deliver' });
+        const votes = report.vote ? [report.vote, ...report.peerVotes] : report.peerVotes;
+        shell.show(work, { receipts: report.receipt ? [report.receipt] : [], votes });
+        works.set(report.pvpId, work);
+      }
+    }
+    if (works.size > 0) await process([...works.values()], true);
+  };
+
+  const core: JurisdictionCore = { options, shell, doubts, process, askPeers };
+  const guarded = async (works: readonly Work[], readEntries: boolean, wants: ReportWants): Promise<LegReport[]> => {
+    if (!open) throw new JurisdictionClosedError(`${ledger.code} refuses traffic`);
+    await process(works, readEntries);
+    return reportsOf(works, wants, options);
+  };
+
+  const prepare = async (items: readonly PrepareItem[]): Promise<LegReport[]> => {
+    if (!open) throw new JurisdictionClosedError(`${ledger.code} refuses traffic`);
+    const works = items.map((item) => {
+      const { terms, termsHash } = shell.readTerms(item.termsBytes);
+      const refused = preparable(item, terms);
+      const work = shell.work(
+        item.pvpId,
+        { kind: 'prepare', terms, termsHash, refused },
+        { receipts: item.receipts, votes: [] },
+      );
+      work.termsBytes = item.termsBytes;
+      return work;
+    });
+    await process(works, true, () => checkLegs(items, works));
+    return reportsOf(works, { receipts: true, peerVotes: false }, options);
+  };
+
+  const preparable = (item: PrepareItem, terms: LegCheckItem['terms'] | null): Refusal | null => {
+    if (!terms) return refusal('TERMS_INVALID');
+    if (terms.pvpId !== item.pvpId) return refusal('TERMS_INVALID', 'pvpId');
+    const leg = terms.legs.find((candidate) => candidate.ledger === ledger.code);
+    if (!leg) return refusal('TERMS_INVALID', 'legs');
+    return leg.currency === ledger.currency ? null : refusal('CURRENCY_WRONG');
+  };
+
+  /** Asks the leg check about those that would get a hold now; a repeated PREPARE answers what stands. */
+  const checkLegs = async (items: readonly PrepareItem[], works: readonly Work[]): Promise<void> => {
+    const asked: { work: Work; item: LegCheckItem }[] = [];
+    for (const [i, work] of works.entries()) {
+      const { event } = work;
+      if (event.kind !== 'prepare' || event.refused || !event.terms || work.hold || work.entry) continue;
+      if (shell.frozen) {
+        work.event = { ...event, refused: refusal('CORRIDOR_FROZEN') };
+        continue;
+      }
+      const { documentBytes, authorisation, quote, termsBytes } = items[i]!;
+      const legIndex = event.terms.legs.findIndex((leg) => leg.ledger === ledger.code);
+      asked.push({ work, item: { terms: event.terms, termsBytes, legIndex, documentBytes, authorisation, quote } });
+    }
+    if (asked.length === 0) return;
+    const answers = await options.legCheck.check(asked.map(({ item }) => item));
+    for (const [i, { work }] of asked.entries()) {
+      const answer = answers[i];
+      if (work.event.kind !== 'prepare' || answer?.ok) continue;
+      const refused = answer ? answer.error : refusal('AUTHORISATION_INVALID');
+      work.event = { ...work.event, refused };
+      work.refused = refused;
+    }
+  };
+
+  const sweep = async (): Promise<number> => {
+    const now = clock.now();
+    let count = 0;
+    let after: { heldAt: number; conditionRef: string } | null = null;
+    for (;;) {
+      const page = await ledger.openHolds('pvp', after, SWEEP_PAGE);
+      const due = page.filter((hold) => hold.lapseAt < now);
+      await process(
+        due.map((hold) => shell.work(hold.conditionRef as Uetr, { kind: 'lapse' })),
+        true,
+      );
+      count += due.length;
+      const last = page.at(-1);
+      // Nothing held later than this can have lapsed: prepareBy + lapse is the shortest life.
+      if (!last || page.length < SWEEP_PAGE || last.heldAt + options.times.lapseMs > now) return count;
+      after = { heldAt: last.heldAt, conditionRef: last.conditionRef };
+    }
+  };
+
+  const chase = async (): Promise<void> => {
+    const now = clock.now();
+    for (const { doubt, level } of doubts.alarms(now)) {
+      const detail = `COMMIT since ${doubt.since}, no vote of ${doubt.waitingFor.join(', ')}`;
+      options.alarm.raise({ level, code: 'IN_DOUBT', ledger: ledger.code, pvpId: doubt.pvpId, detail });
+    }
+    await askPeers(doubts.due(now));
+  };
+
+  const recover = async (): Promise<RecoveryReport> => {
+    open = false;
+    const report = await recoverJurisdiction(core);
+    fenced = false;
+    open = true;
+    return report;
+  };
+
+  let cancelTimer: (() => void) | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = true;
+  let ticks = 0;
+  const tick = async (): Promise<void> => {
+    try {
+      // A fenced jurisdiction stays closed: taking the epoch back would fight the writer that took over.
+      if (!open && !fenced) await recover();
+      if (!open) return;
+      await chase();
+      ticks += 1;
+      if (ticks % SWEEP_EVERY === 0) await sweep();
+    } catch (error) {
+      if (open) closeAfter(error);
+    }
+  };
+  const schedule = (): void => {
+    if (stopped) return;
+    cancelTimer = options.timers.after(CHASE_MS, () => {
+      running = tick().then(schedule);
+    });
+  };
+
+  return {
+    ledger: ledger.code,
+    async resolveAccounts(questions) {
+      const accounts = questions.flatMap(({ agentBic, accountId }) =>
+        accountId === null ? [] : [{ agentBic, accountId }],
+      );
+      const found = accounts.length > 0 ? await ledger.resolveAccounts(accounts) : [];
+      let at = 0;
+      return Promise.all(
+        questions.map((q) => (q.accountId === null ? ledger.settlementWallet(q.agentBic) : (found[at++] ?? null))),
+      );
+    },
+    prepare,
+    deliver: (items: readonly DeliverItem[]) =>
+      guarded(
+        items.map((item) => shell.work(item.pvpId, { kind: 'deliver' }, item)),
+        false,
+        { receipts: false, peerVotes: false },
+      ),
+    cancel: (items) =>
+      guarded(
+        items.map((item) => shell.work(item.pvpId, { kind: 'cancel' })),
+        true,
+        { receipts: false, peerVotes: true },
+      ),
+    query: (items: readonly QueryItem[]) =>
+      guarded(
+        items.map((item) => shell.work(item.pvpId, { kind: 'query', prepareBy: item.prepareBy }, item)),
+        true,
+        { receipts: true, peerVotes: true },
+      ),
+    recover,
+    sweep,
+    chase,
+    async start() {
+      stopped = false;
+      await recover();
+      schedule();
+    },
+    async stop() {
+      stopped = true;
+      cancelTimer?.();
+      await running;
+      open = false;
+    },
+    inDoubt: () => doubts.all(),
+    isOpen: () => open,
+    isFrozen: () => shell.frozen,
+    async unfreeze() {
+      await coSigner.store.closeEquivocations(clock.now());
+      shell.frozen = false;
+    },
+  };
+}

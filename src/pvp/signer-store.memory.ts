@@ -1,0 +1,74 @@
+import type { QuoteId, Uetr } from '../kernel/ids.js';
+import { answerOf, firstPerPeer, proposeEntry, type SignerEntry } from './signer.js';
+import { EpochFencedError, type Equivocation, type SignerStore, type StoredVote } from './signer-store.js';
+
+/** A signer's journal in memory, for tests and simulation; it keeps its content across rebuilt jurisdictions. */
+export function createMemorySignerStore(): SignerStore {
+  const journal = new Map<Uetr, SignerEntry>();
+  const quotes = new Map<QuoteId, Uetr>();
+  const equivocations = new Map<string, Equivocation & { open: boolean }>();
+  let current = 0n;
+  let reconciledTo = 0;
+
+  const fence = (epoch: bigint): void => {
+    if (epoch !== current) throw new EpochFencedError(`epoch ${epoch} is not ${current}`);
+  };
+
+  return {
+    raiseEpoch: async () => {
+      current += 1n;
+      return current;
+    },
+    async vote(epoch, requests, context) {
+      fence(epoch);
+      return requests.map((request): StoredVote => {
+        const quoteIds = request.vote === 'COMMIT' ? request.quoteIds : [];
+        for (const quoteId of quoteIds) if (!quotes.has(quoteId)) quotes.set(quoteId, request.pvpId);
+        const stored = journal.get(request.pvpId);
+        if (stored) return { entry: stored, refused: answerOf(stored, request) };
+        const taken = quoteIds.some((quoteId) => quotes.get(quoteId) !== request.pvpId);
+        const proposal = proposeEntry(request, context, taken);
+        if ('refused' in proposal) return { entry: null, refused: proposal.refused };
+        journal.set(request.pvpId, proposal.entry);
+        return { entry: proposal.entry, refused: answerOf(proposal.entry, request) };
+      });
+    },
+    async recordPeerVotes(epoch, items) {
+      fence(epoch);
+      const entries = new Map<Uetr, SignerEntry>();
+      for (const { pvpId, peerVotes } of items) {
+        const stored = journal.get(pvpId);
+        if (!stored) continue;
+        const entry = { ...stored, peerVotes: firstPerPeer(stored.peerVotes, peerVotes) };
+        journal.set(pvpId, entry);
+        entries.set(pvpId, entry);
+      }
+      return entries;
+    },
+    async entries(pvpIds) {
+      return new Map(pvpIds.flatMap((pvpId) => (journal.has(pvpId) ? [[pvpId, journal.get(pvpId)!] as const] : [])));
+    },
+    async entriesSince(from, after, limit) {
+      const order = (a: SignerEntry, b: { decidedAt: number; pvpId: string }): number =>
+        a.decidedAt - b.decidedAt || (a.pvpId < b.pvpId ? -1 : a.pvpId > b.pvpId ? 1 : 0);
+      return [...journal.values()]
+        .filter((entry) => entry.decidedAt >= from && (after === null || order(entry, after) > 0))
+        .sort(order)
+        .slice(0, limit);
+    },
+    reconciledTo: async () => reconciledTo,
+    async setReconciledTo(epoch, at) {
+      fence(epoch);
+      reconciledTo = at;
+    },
+    async keepEquivocations(items) {
+      for (const item of items) {
+        if (!equivocations.has(item.pvpId)) equivocations.set(item.pvpId, { ...item, open: true });
+      }
+    },
+    openEquivocations: async () => [...equivocations.values()].filter((item) => item.open),
+    async closeEquivocations(at) {
+      for (const item of equivocations.values()) if (item.foundAt <= at) item.open = false;
+    },
+  };
+}

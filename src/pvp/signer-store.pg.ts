@@ -1,0 +1,264 @@
+import type pg from 'pg';
+import { ByteReader, ByteWriter } from '../kernel/bytes.js';
+import type { ErrorCode } from '../kernel/errors.js';
+import type { QuoteId, Uetr } from '../kernel/ids.js';
+import { invariant } from '../kernel/result.js';
+import { type Attestation, type Decision, decodeAttestations, encodeAttestations } from './attestation.js';
+import { answerOf, firstPerPeer, proposeEntry, type SignerEntry, type SignerRequest } from './signer.js';
+import { EpochFencedError, type SignerStore } from './signer-store.js';
+
+interface EntryRow {
+  pvp_id: string;
+  decision: Decision;
+  terms_hash: Buffer;
+  reason: string | null;
+  decided_at: bigint | string;
+  key_id: string;
+  terms: Buffer;
+  hold_id: string;
+  held_at: bigint | string;
+  token_ids: Buffer;
+  receipts_hash: Buffer;
+  receipts: Buffer;
+  peer_votes: Buffer;
+}
+
+const COLUMNS =
+  'pvp_id, decision, terms_hash, reason, decided_at, key_id, terms, hold_id, held_at, token_ids, receipts_hash, receipts, peer_votes';
+
+const encodeTokenIds = (ids: readonly Uint8Array[]): Buffer =>
+  new ByteWriter().list(ids, (writer, id) => writer.bytes(id)).finish();
+const decodeTokenIds = (bytes: Buffer): Buffer[] => new ByteReader(bytes).list((reader) => reader.bytes());
+
+/** The blobs are read once, and only where somebody looks at them: most re-reads only compare the decision. */
+function toEntry(row: EntryRow): SignerEntry {
+  let receipts: Attestation[] | undefined;
+  let peerVotes: Attestation[] | undefined;
+  return {
+    pvpId: row.pvp_id as Uetr,
+    decision: row.decision,
+    termsHash: row.terms_hash,
+    reason: row.reason as ErrorCode | null,
+    decidedAt: Number(row.decided_at),
+    keyId: row.key_id,
+    termsBytes: row.terms,
+    holdId: row.hold_id,
+    heldAt: Number(row.held_at),
+    get tokenIds() {
+      return decodeTokenIds(row.token_ids);
+    },
+    receiptsHash: row.receipts_hash,
+    get receipts() {
+      receipts ??= decodeAttestations(row.receipts);
+      return receipts;
+    },
+    get peerVotes() {
+      peerVotes ??= decodeAttestations(row.peer_votes);
+      return peerVotes;
+    },
+  };
+}
+
+/** The signer's journal over its own PostgreSQL database. */
+export function createPgSignerStore(pool: pg.Pool): SignerStore {
+  /** One transaction; with an epoch it holds the epoch's row, so that a raise waits for it or fences it. */
+  const transaction = async <T>(epoch: bigint | null, run: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      if (epoch !== null) await fence(client, epoch);
+      const value = await run(client);
+      await client.query('COMMIT');
+      return value;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+
+  return {
+    raiseEpoch: () =>
+      transaction(null, async (client) => {
+        const { rows } = await client.query<{ epoch: bigint | string }>(
+          'UPDATE signer_state SET epoch = epoch + 1 WHERE singleton RETURNING epoch',
+        );
+        return BigInt(rows[0]!.epoch);
+      }),
+    vote: (epoch, requests, context) =>
+      transaction(epoch, async (client) => {
+        const owners = await claimQuotes(client, requests);
+        const proposals = requests.map((request) => {
+          const quoteIds = request.vote === 'COMMIT' ? request.quoteIds : [];
+          const taken = quoteIds.some((quoteId) => owners.get(quoteId) !== request.pvpId);
+          return proposeEntry(request, context, taken);
+        });
+        await insertEntries(
+          client,
+          proposals.flatMap((proposal) => ('entry' in proposal ? [proposal.entry] : [])),
+        );
+        const stored = await readEntries(
+          client,
+          requests.map((request) => request.pvpId),
+        );
+        return requests.map((request, i) => {
+          const entry = stored.get(request.pvpId) ?? null;
+          const proposal = proposals[i]!;
+          if (entry) return { entry, refused: answerOf(entry, request) };
+          invariant('refused' in proposal, 'a proposed entry is in the journal');
+          return { entry, refused: proposal.refused };
+        });
+      }),
+    recordPeerVotes: (epoch, items) =>
+      transaction(epoch, async (client) => {
+        const ids = items.map((item) => item.pvpId).sort();
+        await client.query({
+          name: 'signer-lock-entries',
+          text: 'SELECT pvp_id FROM signer_journal WHERE pvp_id = ANY($1::uuid[]) ORDER BY pvp_id FOR UPDATE',
+          values: [ids],
+        });
+        const stored = await readEntries(client, ids);
+        const entries = new Map<Uetr, SignerEntry>();
+        for (const { pvpId, peerVotes } of items) {
+          const entry = stored.get(pvpId);
+          if (entry) entries.set(pvpId, withPeerVotes(entry, firstPerPeer(entry.peerVotes, peerVotes)));
+        }
+        await client.query({
+          name: 'signer-record-peer-votes',
+          text: `UPDATE signer_journal AS journal SET peer_votes = item.peer_votes
+                 FROM unnest($1::uuid[], $2::bytea[]) AS item(pvp_id, peer_votes) WHERE journal.pvp_id = item.pvp_id`,
+          values: [[...entries.keys()], [...entries.values()].map((entry) => encodeAttestations(entry.peerVotes))],
+        });
+        return entries;
+      }),
+    entries: (pvpIds) => readEntries(pool, pvpIds),
+    async entriesSince(from, after, limit) {
+      const { rows } = await pool.query<EntryRow>({
+        name: 'signer-entries-since',
+        text: `SELECT ${COLUMNS} FROM signer_journal
+               WHERE decided_at >= $1 AND (decided_at, pvp_id) > ($2::bigint, $3::uuid)
+               ORDER BY decided_at, pvp_id LIMIT $4`,
+        values: [from, after?.decidedAt ?? -1, after?.pvpId ?? '00000000-0000-0000-0000-000000000000', limit],
+      });
+      return rows.map(toEntry);
+    },
+    async reconciledTo() {
+      const { rows } = await pool.query<{ reconciled_to: bigint | string }>(
+        'SELECT reconciled_to FROM signer_state WHERE singleton',
+      );
+      return Number(rows[0]!.reconciled_to);
+    },
+    setReconciledTo: (epoch, at) =>
+      transaction(epoch, async (client) => {
+        await client.query('UPDATE signer_state SET reconciled_to = $1 WHERE singleton', [at]);
+      }),
+    async keepEquivocations(items) {
+      await pool.query({
+        name: 'signer-keep-equivocations',
+        text: `INSERT INTO signer_equivocation (pvp_id, votes, found_at)
+               SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bigint[]) ON CONFLICT (pvp_id) DO NOTHING`,
+        values: [
+          items.map((item) => item.pvpId),
+          items.map((item) => encodeAttestations(item.votes)),
+          items.map((item) => item.foundAt),
+        ],
+      });
+    },
+    async openEquivocations() {
+      const { rows } = await pool.query<{ pvp_id: string; votes: Buffer; found_at: bigint | string }>(
+        'SELECT pvp_id, votes, found_at FROM signer_equivocation WHERE closed_at IS NULL ORDER BY found_at, pvp_id',
+      );
+      return rows.map((row) => ({
+        pvpId: row.pvp_id as Uetr,
+        votes: decodeAttestations(row.votes),
+        foundAt: Number(row.found_at),
+      }));
+    },
+    async closeEquivocations(at) {
+      await pool.query('UPDATE signer_equivocation SET closed_at = $1 WHERE closed_at IS NULL AND found_at <= $1', [
+        at,
+      ]);
+    },
+  };
+}
+
+const withPeerVotes = (entry: SignerEntry, peerVotes: readonly Attestation[]): SignerEntry => ({
+  ...entry,
+  tokenIds: entry.tokenIds,
+  receipts: entry.receipts,
+  peerVotes,
+});
+
+async function fence(client: pg.PoolClient, epoch: bigint): Promise<void> {
+  const { rows } = await client.query<{ epoch: bigint | string }>({
+    name: 'signer-fence',
+    text: 'SELECT epoch FROM signer_state WHERE singleton FOR SHARE',
+    values: [],
+  });
+  const current = BigInt(rows[0]!.epoch);
+  if (current !== epoch) throw new EpochFencedError(`epoch ${epoch} is not ${current}`);
+}
+
+/** Binds each quote to the first payment that uses it; answers whose each is. */
+async function claimQuotes(client: pg.PoolClient, requests: readonly SignerRequest[]): Promise<Map<QuoteId, Uetr>> {
+  const claims = requests
+    .flatMap((request) =>
+      request.vote === 'COMMIT' ? request.quoteIds.map((quoteId) => ({ quoteId, pvpId: request.pvpId })) : [],
+    )
+    .sort((a, b) => (a.quoteId < b.quoteId ? -1 : 1));
+  if (claims.length === 0) return new Map();
+  const quoteIds = claims.map((claim) => claim.quoteId);
+  await client.query({
+    name: 'signer-claim-quotes',
+    text: `INSERT INTO signer_quote (quote_id, pvp_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])
+           ON CONFLICT (quote_id) DO NOTHING`,
+    values: [quoteIds, claims.map((claim) => claim.pvpId)],
+  });
+  const { rows } = await client.query<{ quote_id: QuoteId; pvp_id: Uetr }>({
+    name: 'signer-read-quotes',
+    text: 'SELECT quote_id, pvp_id FROM signer_quote WHERE quote_id = ANY($1::uuid[])',
+    values: [quoteIds],
+  });
+  return new Map(rows.map((row) => [row.quote_id, row.pvp_id]));
+}
+
+/** Sorted by id, so that two batches never wait for each other in a circle. */
+async function insertEntries(client: pg.PoolClient, entries: readonly SignerEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = [...entries].sort((a, b) => (a.pvpId < b.pvpId ? -1 : 1));
+  const types = 'uuid text bytea text bigint text bytea text bigint bytea bytea bytea bytea'.split(' ');
+  await client.query({
+    name: 'signer-insert-entries',
+    text: `INSERT INTO signer_journal (${COLUMNS})
+           SELECT * FROM unnest(${types.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
+           ON CONFLICT (pvp_id) DO NOTHING`,
+    values: [
+      rows.map((entry) => entry.pvpId),
+      rows.map((entry) => entry.decision),
+      rows.map((entry) => entry.termsHash),
+      rows.map((entry) => entry.reason),
+      rows.map((entry) => entry.decidedAt),
+      rows.map((entry) => entry.keyId),
+      rows.map((entry) => entry.termsBytes),
+      rows.map((entry) => entry.holdId),
+      rows.map((entry) => entry.heldAt),
+      rows.map((entry) => encodeTokenIds(entry.tokenIds)),
+      rows.map((entry) => entry.receiptsHash),
+      rows.map((entry) => encodeAttestations(entry.receipts)),
+      rows.map((entry) => encodeAttestations(entry.peerVotes)),
+    ],
+  });
+}
+
+async function readEntries(client: pg.Pool | pg.PoolClient, pvpIds: readonly Uetr[]): Promise<Map<Uetr, SignerEntry>> {
+  const { rows } = await client.query<EntryRow>({
+    name: 'signer-read-entries',
+    text: `SELECT ${COLUMNS} FROM signer_journal WHERE pvp_id = ANY($1::uuid[])`,
+    values: [pvpIds],
+  });
+  return new Map(rows.map((row) => [row.pvp_id as Uetr, toEntry(row)]));
+}
