@@ -33,8 +33,10 @@ interface Suite {
   readonly derivePublicKey: (secretKey: Uint8Array) => Uint8Array;
   /** Throws when the key is not acceptable; answers the key bytes that follow the SPKI prefix. */
   readonly acceptPublicKey: (publicKey: Uint8Array) => Uint8Array;
-  readonly sign: (message: Uint8Array, key: KeyObject) => Buffer;
+  readonly sign: (message: Uint8Array, key: KeyObject) => Uint8Array;
   readonly verify: (message: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean;
+  /** The one accepted form of a 64-byte signature that may have another. */
+  readonly normalise: (signature: Uint8Array) => Uint8Array;
 }
 
 const SECRET_LENGTH = 32;
@@ -58,6 +60,7 @@ const ed25519Suite: Suite = {
   verify: (message, key, signature) =>
     !ED25519_SMALL_ORDER.has(Buffer.from(signature.subarray(0, 32)).toString('hex')) &&
     verify(null, message, key, signature),
+  normalise: (signature) => signature,
 };
 
 const toBigInt = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
@@ -67,6 +70,12 @@ function ecdsaSuite(curve: typeof p256 | typeof secp256k1, spkiPrefix: string, p
   const order = curve.Point.Fn.ORDER;
   const halfOrder = toBytes32(order >> 1n);
   const isLow = (s: Uint8Array): boolean => Buffer.compare(s, halfOrder) <= 0;
+  // (r, s) and (r, n − s) are both valid ECDSA; only the low one is accepted, so that a signature has one form.
+  const normalise = (signature: Uint8Array): Uint8Array => {
+    const s = toBigInt(signature.subarray(32));
+    if (isLow(signature.subarray(32)) || s >= order) return signature;
+    return Buffer.concat([signature.subarray(0, 32), toBytes32(order - s)]);
+  };
   return {
     spkiPrefix: Buffer.from(spkiPrefix, 'hex'),
     pkcs8Prefix: Buffer.from(pkcs8Prefix, 'hex'),
@@ -76,13 +85,8 @@ function ecdsaSuite(curve: typeof p256 | typeof secp256k1, spkiPrefix: string, p
       if (publicKey.length !== 33) throw new Error('the key is not a compressed point');
       return curve.Point.fromBytes(publicKey).toBytes(false);
     },
-    sign: (message, key) => {
-      const signature = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-      const s = signature.subarray(32);
-      // (r, s) and (r, n − s) are both valid ECDSA; only the low one is accepted, so that a signature has one form.
-      if (!isLow(s)) toBytes32(order - toBigInt(s)).copy(signature, 32);
-      return signature;
-    },
+    sign: (message, key) => normalise(sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' })),
+    normalise,
     verify: (message, key, signature) =>
       isLow(signature.subarray(32)) && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature),
   };
@@ -150,6 +154,13 @@ function publicKeyObject(suite: SuiteName, publicKey: Uint8Array): KeyObject | n
 /** True for a public key this suite accepts: right length, canonical, on the curve, of prime order. */
 export const isPublicKey = (suite: SuiteName, publicKey: Uint8Array): boolean =>
   publicKeyObject(suite, publicKey) !== null;
+
+/**
+ * The form of a signature that {@link verifySignature} accepts: ECDSA signers elsewhere answer high s half of the time.
+ * For signatures of outsiders, where they come in; one that we or a co-signer made is never changed.
+ */
+export const normaliseSignature = (suite: SuiteName, signature: Uint8Array): Uint8Array =>
+  signature.length === SIGNATURE_LENGTH ? SUITE[suite].normalise(signature) : signature;
 
 /** False for anything that is not a strictly valid signature by an acceptable key; never throws. */
 export function verifySignature(

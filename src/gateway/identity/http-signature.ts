@@ -11,7 +11,7 @@ import type { Refusal } from '../../kernel/errors.js';
 import { refusal } from '../../kernel/errors.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord, type Signer } from '../../kernel/signature.js';
-import { type SuiteName, verifySignature } from '../../kernel/suites.js';
+import { normaliseSignature, type SuiteName, verifySignature } from '../../kernel/suites.js';
 import { contentDigest, digestMatches } from './content-digest.js';
 import { type InnerList, parseDictionary, serializeBytes, serializeInnerList } from './structured-fields.js';
 
@@ -216,16 +216,17 @@ export async function verifyRequest(
 ): Promise<Result<VerifiedRequest, Refusal>> {
   const read = readSignedParts(request);
   if (!read.ok) return read;
-  const signed = read.value;
-  const covered = new Map(signed.components);
+  const covered = new Map(read.value.components);
   const missing = requiredComponents(request.headers, request.body.length > 0).find((name) => !covered.has(name));
   if (missing !== undefined) return malformed(`the component ${missing} is not covered`);
-  const parameters = readParameters(signed.parameters);
+  const parameters = readParameters(read.value.parameters);
   if (typeof parameters === 'string') return malformed(parameters);
   const late = checkTimes(parameters, now);
   if (late !== null) return err(late);
   const key = await keyLookup(parameters.keyId);
   if (key === null || !keyIsValidAt(key, now)) return err(refusal('KEY_UNKNOWN'));
+  // Callers sign with libraries of their own, and RFC 9421 lets ECDSA have high s: its B.2.4 does. One form goes on.
+  const signed = { ...read.value, signature: normaliseSignature(key.suite, read.value.signature) };
   if (!signatureIsGood(signed, parameters.algorithm, key)) return err(refusal('SIGNATURE_INVALID'));
   const digest = covered.get('content-digest');
   if (digest !== undefined && !digestMatches(digest, request.body)) return err(refusal('DIGEST_MISMATCH'));
