@@ -37,6 +37,16 @@ async function emptyStore(): Promise<StoreUnderTest> {
   };
 }
 
+/** Resolves when a session of this database waits for a lock; every question is a round trip to the server. */
+async function untilOneWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await database.pool.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (rows.length > 0) return;
+  }
+}
+
 describe('desk store in PostgreSQL', () => {
   describeDeskStore(emptyStore);
 
@@ -61,6 +71,40 @@ describe('desk store in PostgreSQL', () => {
     });
     await expect(failing).rejects.toThrow('the acceptance failed');
     expect((await store.findQuote(quoteId(1)))?.boundUetr).toBeNull();
+  });
+
+  test('an acceptance waits for another that names the same quote, and then finds it used', async () => {
+    const store = await emptyStore();
+    await store.insertQuotes([storedSample()]);
+    const item = { quoteId: quoteId(1), requesterBic: BANK, now: T0 };
+    let second: ReturnType<StoreUnderTest['bindQuotes']> | undefined;
+    const first = await inTransaction(async (client) => {
+      const outcome = await bindQuotes(client, [{ ...item, uetr: uetr(1) }]);
+      second = store.bindQuotes([{ ...item, uetr: uetr(2) }]);
+      await untilOneWaits();
+      return outcome;
+    });
+    expect(first[0]?.ok).toBe(true);
+    expect(await second).toEqual([{ ok: false, error: { code: 'QUOTE_USED' } }]);
+    expect((await store.findQuote(quoteId(1)))?.boundUetr).toBe(uetr(1));
+  });
+
+  test('quotes are locked in the order of their ids, whatever order they are stored and named in', async () => {
+    const store = await emptyStore();
+    await store.insertQuotes([storedSample({ quoteId: quoteId(2) }), storedSample({ quoteId: quoteId(1) })]);
+    const item = { requesterBic: BANK, now: T0 };
+    const second = await inTransaction(async (client) => {
+      await bindQuotes(client, [{ ...item, quoteId: quoteId(2), uetr: uetr(2) }]);
+      const waiting = store.bindQuotes([2, 1].map((n) => ({ ...item, quoteId: quoteId(n), uetr: uetr(10 + n) })));
+      await untilOneWaits();
+      // It waits for the second quote and holds the first already.
+      const free = await client.query('SELECT quote_id FROM fx_quote WHERE quote_id = $1 FOR UPDATE SKIP LOCKED', [
+        quoteId(1),
+      ]);
+      expect(free.rows).toEqual([]);
+      return { waiting };
+    });
+    expect((await second.waiting).map((outcome) => outcome.ok)).toEqual([false, true]);
   });
 
   test('racing acceptances that name the same quotes in opposite orders: one payment a quote, no deadlock', async () => {

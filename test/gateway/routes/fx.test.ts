@@ -40,7 +40,7 @@ function fxApp() {
   app.use((request, response, next) => {
     const role = (request.get('x-role') ?? 'bank') as ParticipantRole;
     const bic = request.get('x-bic') ?? BANK;
-    response.locals['caller'] = { keyId: `${role}-key`, participant: { bic, role } };
+    response.locals.caller = { keyId: `${role}-key`, participant: { bic, role } };
     next();
   });
   app.use(createFxQuotesRouter(desk), createFxRatesRouter(desk));
@@ -62,7 +62,7 @@ describe('POST /v1/fx/quotes', () => {
     const { agent } = await openDesk();
     const answer = await agent.post('/v1/fx/quotes').send(BODY);
     expect(answer.status).toBe(201);
-    expect(answer.headers['location']).toBe(`/v1/fx/quotes/${quoteId(1)}`);
+    expect(answer.headers.location).toBe(`/v1/fx/quotes/${quoteId(1)}`);
     const { quote, signature, ...rest } = answer.body;
     expect(rest).toEqual({
       quoteId: quoteId(1),
