@@ -2,6 +2,7 @@ import type { Timers } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { attest } from './attestation.js';
+import { LedgerFencedError } from '../ledger/store.js';
 import { createDoubtList, DOUBT_TIMES, type Doubt, type DoubtList } from './doubt.js';
 import {
   type DeliverItem,
@@ -98,7 +99,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   /** The outcome of what was in flight is unknown: nothing goes on before everything was read again. */
   const closeAfter = (error: unknown): void => {
     open = false;
-    fenced ||= error instanceof EpochFencedError;
+    fenced ||= error instanceof EpochFencedError || error instanceof LedgerFencedError;
     const detail = error instanceof Error ? error.message : String(error);
     options.alarm.raise({
       level: 'alarm',

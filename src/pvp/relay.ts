@@ -1,0 +1,109 @@
+import { equalBytes } from '../kernel/hash.js';
+import type { LedgerCode } from '../kernel/ids.js';
+import type { Attestation, Decision, Vote } from './attestation.js';
+import type { LegReport } from './jurisdiction-port.js';
+import type { PvpTerms } from './terms.js';
+import { certificateOf, type Verified, type Verifier } from './verify.js';
+
+/**
+ * The gateway's part as a pure function: what it has gathered gives what it sends next. It decides nothing; it reads
+ * the decision off the votes.
+ */
+export interface RelayState {
+  readonly terms: PvpTerms;
+  readonly termsHash: Uint8Array;
+  /** In leg order. */
+  readonly legs: readonly RelayLeg[];
+  /** Verified votes, the first of each ledger. */
+  readonly votes: readonly Verified<Vote>[];
+  /** Sends in a row that brought nothing new. */
+  readonly failureCount: number;
+  /** Whether the decision is in the log. */
+  readonly logged: boolean;
+}
+
+export interface RelayLeg {
+  readonly ledger: LedgerCode;
+  /** The last answer; null before the first. */
+  readonly report: LegReport | null;
+  readonly receipt: Attestation | null;
+}
+
+export type RelayStep =
+  | { readonly do: 'prepare'; readonly legs: readonly number[] }
+  | { readonly do: 'deliver'; readonly legs: readonly number[] }
+  | { readonly do: 'cancel'; readonly legs: readonly number[] }
+  /** Write the decision to the log. */
+  | { readonly do: 'log'; readonly decision: Decision }
+  | { readonly do: 'close' };
+
+export const startRelay = (terms: PvpTerms, termsHash: Uint8Array): RelayState => ({
+  ...{ terms, termsHash, votes: [], failureCount: 0, logged: false },
+  legs: terms.legs.map((leg) => ({ ledger: leg.ledger, report: null, receipt: null })),
+});
+
+/** COMMIT with every jurisdiction's COMMIT; ABORT with one vote that makes that impossible; null while neither is known. */
+export function relayDecision(state: RelayState): Decision | null {
+  if (certificateOf(state.terms, state.termsHash, state.votes)) return 'COMMIT';
+  return state.votes.some((vote) => isAgainst(vote, state.termsHash)) ? 'ABORT' : null;
+}
+
+const isAgainst = (vote: Verified<Vote>, termsHash: Uint8Array): boolean =>
+  vote.value.decision === 'ABORT' || !equalBytes(vote.value.termsHash, termsHash);
+
+/** What to send next. `failuresMax` bounds the tries before the vote; after it CANCEL asks for the votes that stand. */
+export function nextRelayStep(state: RelayState, now: number, failuresMax: number): RelayStep {
+  const decision = relayDecision(state);
+  const { legs, terms } = state;
+  if (decision) {
+    if (!state.logged) return { do: 'log', decision };
+    const rest = indexes(legs, (leg) => !isFinal(leg.report));
+    return rest.length > 0 ? { do: 'deliver', legs: rest } : { do: 'close' };
+  }
+  const voted = new Set(state.votes.map((vote) => vote.value.ledger));
+  const silent = indexes(legs, (leg) => !voted.has(leg.ledger));
+  const unprepared = indexes(legs, (leg) => leg.receipt === null && !voted.has(leg.ledger));
+  const isLate = now > (unprepared.length > 0 ? terms.prepareBy : terms.voteBy);
+  // Everybody voted and nothing is decided: a vote is not by the key that the terms name. Only asking again helps.
+  if (silent.length === 0) return { do: 'deliver', legs: indexes(legs, () => true) };
+  if (isLate || state.failureCount >= failuresMax) return { do: 'cancel', legs: silent };
+  if (unprepared.length > 0) return { do: 'prepare', legs: unprepared.slice(0, 1) };
+  return { do: 'deliver', legs: silent.slice(-1) };
+}
+
+const isFinal = (report: LegReport | null): boolean => report?.state === 'SETTLED' || report?.state === 'RELEASED';
+
+function indexes(legs: readonly RelayLeg[], test: (leg: RelayLeg) => boolean): number[] {
+  return legs.flatMap((leg, i) => (test(leg) ? [i] : []));
+}
+
+/** Takes over the answers of one step (null: no answer). Votes that don't verify are as if they had not come. */
+export function absorb(
+  state: RelayState,
+  answers: readonly { readonly leg: number; readonly report: LegReport | null }[],
+  verifier: Verifier,
+): RelayState {
+  const legs = [...state.legs];
+  const votes = [...state.votes];
+  let progress = false;
+  for (const { leg: index, report } of answers) {
+    const leg = legs[index];
+    if (!report || !leg || report.pvpId !== state.terms.pvpId) continue;
+    for (const attestation of report.vote ? [report.vote, ...report.peerVotes] : report.peerVotes) {
+      progress = addVote(votes, attestation, state, verifier) || progress;
+    }
+    progress ||= leg.report?.state !== report.state || (leg.receipt === null && report.receipt !== null);
+    legs[index] = { ...leg, report, receipt: report.receipt ?? leg.receipt };
+  }
+  return { ...state, legs, votes, failureCount: progress ? 0 : state.failureCount + 1 };
+}
+
+function addVote(votes: Verified<Vote>[], attestation: Attestation, state: RelayState, verifier: Verifier): boolean {
+  const vote = verifier.vote(attestation);
+  if (!vote.ok || vote.value.value.pvpId !== state.terms.pvpId) return false;
+  const { ledger } = vote.value.value;
+  const isParty = state.legs.some((leg) => leg.ledger === ledger);
+  if (!isParty || votes.some((known) => known.value.ledger === ledger)) return false;
+  votes.push(vote.value);
+  return true;
+}
