@@ -3,6 +3,9 @@ import type { CheckedMessage, XmlElement } from '../types.js';
 import { agent, element } from './element.js';
 import { cutText } from './text.js';
 
+/** The header that we write. */
+export const HEADER_ID = 'head.001.001.02';
+
 /** What a business application header says. `createdAt` is an `ISODateTime` with offset. */
 export interface HeaderOrder {
   readonly fromBic: string;
