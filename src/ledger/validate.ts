@@ -9,7 +9,7 @@ import type { LedgerCommand } from './types.js';
 
 /** Amounts are below this number of minor units (ISO 20022 amounts have at most 18 digits). */
 export const AMOUNT_MINOR_LIMIT = 10n ** 18n;
-const REFERENCE = /^[\x21-\x7e]{1,128}$/;
+const REFERENCE = /^[\x21-\x7e]{1,200}$/;
 const INPUT_COUNT_LIMIT = 10_000;
 
 const shape = (fits: boolean, field: string): Refusal | null => (fits ? null : refusal('BAD_REQUEST', field));

@@ -1,0 +1,68 @@
+import type { Request, Router } from 'express';
+import { refusal } from '../../kernel/errors.js';
+import { bicKey, isBic } from '../../kernel/ids.js';
+import type { WalletRow } from '../model.js';
+import type { StatementCursor } from '../store.js';
+import { countOf, walletIdOf } from './body.js';
+import { balanceJson, entryJson } from './json.js';
+import { badRequest, HttpRefusal, orRefuse, route } from './refusal.js';
+import type { LedgerRouterOptions } from './router.js';
+
+const PAGE_MAX = 500;
+const PAGE = 100;
+
+/** Balance, statement and list of wallets. A wallet that isn't there looks like one that isn't the caller's. */
+export function walletRoutes(router: Router, { ledger, reads, authorise }: LedgerRouterOptions): void {
+  const { currency } = ledger;
+  const walletOf = async (req: Request): Promise<WalletRow> => {
+    const walletId = walletIdOf(String(req.params.id), 'walletId');
+    const row = await reads.walletRow(walletId);
+    orRefuse(authorise(req, row ? { kind: 'wallet', wallet: row } : { kind: 'operator' }));
+    if (!row) throw new HttpRefusal(refusal('WALLET_UNKNOWN', walletId));
+    return row;
+  };
+
+  router.get(
+    '/wallets/:id/balance',
+    route(async (req, res) => {
+      res.json(balanceJson(await walletOf(req), currency));
+    }),
+  );
+
+  router.get(
+    '/wallets/:id/statement',
+    route(async (req, res) => {
+      const { walletId } = await walletOf(req);
+      const limit = countOf(req, 'limit', PAGE, PAGE_MAX);
+      const entries = await reads.statement(walletId, cursorOf(req), limit);
+      const last = entries.length === limit ? entries.at(-1) : undefined;
+      res.json({
+        walletId,
+        entries: entries.map((entry) => entryJson(entry, currency)),
+        next: last ? `${last.blockSequence}.${last.position}` : null,
+      });
+    }),
+  );
+
+  router.get(
+    '/wallets',
+    route(async (req, res) => {
+      orRefuse(authorise(req, { kind: 'operator' }));
+      const { owner, after } = req.query;
+      if (typeof owner !== 'string' || !isBic(owner)) return badRequest('owner');
+      const from = typeof after === 'string' ? walletIdOf(after, 'after') : null;
+      const limit = countOf(req, 'limit', PAGE, PAGE_MAX);
+      const rows = await reads.walletsOf(bicKey(owner), from, limit);
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      res.json({ wallets: rows.map((row) => balanceJson(row, currency)), next: last?.walletId ?? null });
+    }),
+  );
+}
+
+/** `before=<block sequence>.<position>`, as the page before gave it in `next`. */
+function cursorOf(req: Request): StatementCursor | null {
+  const { before } = req.query;
+  if (before === undefined) return null;
+  const match = typeof before === 'string' ? /^(\d{1,18})\.(\d{1,9})$/.exec(before) : null;
+  return match ? { blockSequence: BigInt(match[1]!), position: Number(match[2]) } : badRequest('before');
+}

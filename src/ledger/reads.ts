@@ -1,0 +1,86 @@
+import type { Bic, WalletId } from '../kernel/ids.js';
+import { merkleTree } from '../kernel/merkle.js';
+import { decodeTransaction } from './canonical.js';
+import type { LedgerTransaction, SignedBlock, TransactionToken, WalletRow } from './model.js';
+import type { LedgerStore, LedgerSums, StatementCursor, StatementEntry } from './store.js';
+
+/** What somebody outside may ask of a ledger's past and present. Reads see the last committed block. */
+export interface LedgerReads {
+  walletRow(walletId: WalletId): Promise<WalletRow | null>;
+  /** Wallets of an owner, in order of their ids. */
+  walletsOf(ownerBic: Bic, after: WalletId | null, limit: number): Promise<WalletRow[]>;
+  /** Postings of a wallet, newest first. */
+  statement(walletId: WalletId, before: StatementCursor | null, limit: number): Promise<StatementEntry[]>;
+  supply(): Promise<Supply>;
+  audit(): Promise<Audit>;
+  /** null asks for the latest block. */
+  block(sequence: bigint | null): Promise<BlockWithTransactions | null>;
+  transaction(transactionId: Uint8Array): Promise<TransactionRecord | null>;
+}
+
+/** Minor units. What is out is `issued - redeemed`. */
+export interface Supply {
+  readonly issuedMinor: bigint;
+  readonly redeemedMinor: bigint;
+  readonly blockSequence: bigint;
+}
+
+/** Sums recomputed from tokens, and whether everything agrees with them. */
+export interface Audit extends LedgerSums {
+  readonly supplyMinor: bigint;
+  readonly agrees: boolean;
+}
+
+export interface BlockWithTransactions extends SignedBlock {
+  readonly transactions: readonly LedgerTransaction[];
+}
+
+/** A transaction with what proves it: its bytes hash to its id, the path leads to the root of the signed block. */
+export interface TransactionRecord {
+  readonly transaction: LedgerTransaction;
+  readonly inputs: readonly TransactionToken[];
+  readonly outputs: readonly TransactionToken[];
+  readonly block: SignedBlock;
+  readonly path: readonly Uint8Array[];
+}
+
+export function createLedgerReads(store: LedgerStore): LedgerReads {
+  const withTransactions = async (block: SignedBlock | null): Promise<BlockWithTransactions | null> =>
+    block && { ...block, transactions: await store.blockTransactions(block.header.sequence) };
+  return {
+    walletRow: async (walletId) => (await store.wallets([walletId]))[0] ?? null,
+    walletsOf: (ownerBic, after, limit) => store.walletsOf(ownerBic, after, limit),
+    statement: (walletId, before, limit) => store.statement(walletId, before, limit),
+    supply: async () => {
+      const { issuedMinor, redeemedMinor, sequence } = await store.head();
+      return { issuedMinor, redeemedMinor, blockSequence: sequence };
+    },
+    audit: async () => audit(store),
+    block: async (sequence) => withTransactions(await store.block(sequence ?? (await store.head()).sequence)),
+    transaction: async (transactionId) => {
+      const transaction = await store.transaction(transactionId);
+      const block = transaction && (await withTransactions(await store.block(transaction.blockSequence)));
+      if (!transaction || !block) return null;
+      const { transactions, ...signed } = block;
+      const path = merkleTree(transactions.map((row) => row.transactionId)).path(transaction.position);
+      return { transaction, ...decodeTransaction(transaction.body), block: signed, path };
+    },
+  };
+}
+
+/**
+ * issued - redeemed = sum of unspent tokens = sum of the wallets; held tokens = open holds = held sums of the wallets.
+ * Blocks committed while it reads may make the two sides differ: repeat, or stop the writer, before believing it.
+ */
+async function audit(store: LedgerStore): Promise<Audit> {
+  const { issuedMinor, redeemedMinor } = await store.head();
+  const sums = await store.sums();
+  const supplyMinor = issuedMinor - redeemedMinor;
+  const agrees =
+    sums.unspentMinor === supplyMinor &&
+    sums.walletMinor === supplyMinor &&
+    sums.heldMinor === sums.openHoldMinor &&
+    sums.heldMinor === sums.walletHeldMinor &&
+    sums.walletMismatchCount === 0;
+  return { ...sums, supplyMinor, agrees };
+}
