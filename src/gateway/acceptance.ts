@@ -14,8 +14,9 @@ import type { Desk, PaymentQuoteRequest } from '../pvp/desk.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
 import { checkQuoteAgainstMessage, type SignedQuote } from '../pvp/quote.js';
-import type { FinalReports } from './documents.js';
+import { type DocumentContext, finalReport } from './documents.js';
 import {
+  deliver,
   endTransactions,
   insertMessages,
   insertPayments,
@@ -31,7 +32,7 @@ import {
   type PostedCreditTransfer,
   type RoutedTransaction,
 } from './judgement.js';
-import type { PaymentRecord } from './payment.js';
+import type { InboxItem, PaymentRecord } from './payment.js';
 import type { WalletQuestion } from './routing.js';
 import { type FormedTerms, formTerms, type TermsContext } from './terms-of-payment.js';
 
@@ -51,12 +52,30 @@ export interface AcceptanceOptions {
   readonly judgement: () => Promise<JudgementContext>;
   readonly terms: TermsContext;
   readonly resolveWallets: ResolveWallets;
-  readonly reports: FinalReports;
+  readonly documents: DocumentContext;
 }
 
-/** What became of a posted message. `repeat` the same bytes were accepted before. */
+/** A payment that goes on, with what its jurisdictions are shown. */
+export interface OpenPayment {
+  readonly record: PaymentRecord;
+  /** Transactions in its message. */
+  readonly transactionCount: number;
+  readonly body: Buffer;
+  readonly authorisation: Buffer;
+  /** Canonical bytes of its quote. */
+  readonly quote: Uint8Array;
+}
+
+export interface AcceptedMessage {
+  readonly payments: readonly PaymentRecord[];
+  readonly open: readonly OpenPayment[];
+  /** The final pacs.002, when nothing of the message goes on. */
+  readonly report: InboxItem | null;
+}
+
+/** What became of a posted message: `report` is its final pacs.002 if it ended here; `repeat` it was accepted before. */
 export type Accepted =
-  | { readonly kind: 'accepted'; readonly payments: readonly PaymentRecord[] }
+  | ({ readonly kind: 'accepted' } & AcceptedMessage)
   | { readonly kind: 'repeat' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -90,11 +109,11 @@ export async function acceptBatch(
   });
   const drafts = [...fresh.values()];
   const candidates = await formCandidates(options, context, drafts);
-  const stored = drafts.length > 0 ? await store(options, drafts, candidates) : new Map<string, PaymentRecord[]>();
+  const stored = drafts.length > 0 ? await store(options, drafts, candidates) : new Map<string, AcceptedMessage>();
   return batch.map((posted, i) => {
     const id = messageKey(keys[i]!);
-    const payments = fresh.get(id)?.posted === posted ? stored.get(id) : undefined;
-    if (payments) return { kind: 'accepted', payments };
+    const mine = fresh.get(id)?.posted === posted ? stored.get(id) : undefined;
+    if (mine) return { kind: 'accepted', ...mine };
     const hash = known.get(id) ?? fresh.get(id)?.posted.message.rawHash;
     return hash === undefined || equalBytes(hash, posted.message.rawHash)
       ? { kind: 'repeat' }
@@ -159,7 +178,8 @@ function formOne(
       currency: instruction.settlementAmount.currency,
       exchangeRate: instruction.exchangeRate,
       agreedRate: instruction.agreedRate?.rate ?? null,
-      instructedAmount: null,
+      unitCurrency: instruction.agreedRate?.unitCurrency ?? null,
+      quotedCurrency: instruction.agreedRate?.quotedCurrency ?? null,
     });
     if (!fits.ok) return fits;
   }
@@ -237,7 +257,7 @@ async function store(
   options: AcceptanceOptions,
   drafts: readonly Draft[],
   candidates: readonly Candidate[],
-): Promise<Map<string, PaymentRecord[]>> {
+): Promise<Map<string, AcceptedMessage>> {
   const now = options.clock.now();
   return inTransaction(options.pool, async (client) => {
     const inserted = await insertMessages(
@@ -257,10 +277,25 @@ async function store(
     const records = await claimUetrs(client, options.instanceId, mine, now);
     await bind(client, mine, records, now);
     const byMessage = groupBy(records, messageKey);
-    await reportEnded(client, options, byMessage, now);
-    return byMessage;
+    const reports = await reportEnded(client, options, byMessage, now);
+    const open = groupBy(openPayments(mine, records), ({ record }) => messageKey(record));
+    return new Map(
+      [...byMessage].map(([id, payments]) => [
+        id,
+        { payments, open: open.get(id) ?? [], report: reports.get(id) ?? null },
+      ]),
+    );
   });
 }
+
+const openPayments = (candidates: readonly Candidate[], records: readonly PaymentRecord[]): OpenPayment[] =>
+  candidates.flatMap(({ draft, outcome }, i) => {
+    const record = records[i];
+    if (!record || !outcome.ok || record.state === 'CLOSED') return [];
+    const { body, authorisation } = draft.posted;
+    const quote = outcome.value.quote.bytes;
+    return [{ record, transactionCount: draft.judged.length, body, authorisation, quote }];
+  });
 
 async function claimUetrs(
   client: pg.PoolClient,
@@ -321,16 +356,17 @@ async function reportEnded(
   options: AcceptanceOptions,
   byMessage: ReadonlyMap<string, PaymentRecord[]>,
   now: number,
-): Promise<void> {
+): Promise<Map<string, InboxItem>> {
   const ended = [...byMessage.values()].flatMap((payments) => {
     const count = payments.filter((payment) => payment.state === 'CLOSED').length;
     const first = payments[0]!;
     return count > 0 ? [{ sender: first.sender, msgId: first.msgId, count }] : [];
   });
-  if (ended.length === 0) return;
+  if (ended.length === 0) return new Map();
   const complete = await endTransactions(client, ended);
-  const finished = [...complete].map((key) => byMessage.get(key)!);
-  if (finished.length > 0) await options.reports(client, finished, now);
+  const reports = new Map([...complete].map((id) => [id, finalReport(options.documents, byMessage.get(id)!, now)]));
+  await deliver(client, [...reports.values()], now);
+  return reports;
 }
 
 function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRecord {

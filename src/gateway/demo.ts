@@ -33,7 +33,7 @@ export const DEMO_BANKS: readonly DemoBank[] = [
     ledger: ledger('KZ'),
     pacs008Version: 'pacs.008.001.08',
     withHeader: false,
-    accounts: ['KZ609710000000000001', 'KZ339710000000000002'],
+    accounts: ['KZ419010001000000001', 'KZ149010001000000002'],
   },
   {
     bic: bic('DALAKZ20'),
@@ -41,7 +41,7 @@ export const DEMO_BANKS: readonly DemoBank[] = [
     ledger: ledger('KZ'),
     pacs008Version: 'pacs.008.001.13',
     withHeader: false,
-    accounts: ['KZ439720000000000001', 'KZ169720000000000002'],
+    accounts: ['KZ249020001000000001', 'KZ949020001000000002'],
   },
   {
     bic: bic('LONGCN20'),
@@ -49,7 +49,7 @@ export const DEMO_BANKS: readonly DemoBank[] = [
     ledger: ledger('CN'),
     pacs008Version: 'pacs.008.001.08',
     withHeader: true,
-    accounts: ['6200010000000001', '6200010000000002'],
+    accounts: ['6222020000000000001', '6222020000000000002'],
   },
   {
     bic: bic('JADECN20'),
@@ -57,7 +57,7 @@ export const DEMO_BANKS: readonly DemoBank[] = [
     ledger: ledger('CN'),
     pacs008Version: 'pacs.008.001.13',
     withHeader: false,
-    accounts: ['6200020000000001', '6200020000000002'],
+    accounts: ['6228480000000000001', '6228480000000000002'],
   },
 ];
 
@@ -67,8 +67,8 @@ export const demoConfig: OtkelConfig = {
   prepareMs: 4_000,
   voteMs: 8_000,
   jurisdictions: [
-    { code: ledger('KZ'), currency: 'KZT', timeZone: 'Asia/Almaty', suite: 'ed25519', clearingSystem: 'KZDCB' },
-    { code: ledger('CN'), currency: 'CNY', timeZone: 'Asia/Shanghai', suite: 'p256', clearingSystem: 'CNDCB' },
+    { code: ledger('KZ'), currency: 'KZT', timeZone: 'Asia/Almaty', suite: 'p256', clearingSystem: 'KZDCB' },
+    { code: ledger('CN'), currency: 'CNY', timeZone: 'Asia/Shanghai', suite: 'ed25519', clearingSystem: 'CNDCB' },
   ],
   corridors: [
     { source: ledger('KZ'), destination: ledger('CN'), provider: DEMO_PROVIDER, amountMaxMinor: '5000000000' },

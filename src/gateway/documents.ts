@@ -1,8 +1,7 @@
 /**
  * The messages that tell parties what became of a payment: pacs.002 to the sender, camt.054 to both agents and to the
- * provider, and the pacs.008 that goes on to the creditor agent. Pure but for the transaction they are put into.
+ * provider, and the pacs.008 that goes on to the creditor agent. Pure.
  */
-import type pg from 'pg';
 import { buildHeader } from '../iso20022/builders/header.js';
 import {
   type AccountNotification,
@@ -23,7 +22,6 @@ import { ERRORS } from '../kernel/errors.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { invariant } from '../kernel/result.js';
-import { deliver } from './gateway-store.pg.js';
 import type { InboxItem, PaymentLeg, PaymentRecord } from './payment.js';
 import { shortId } from './short-id.js';
 
@@ -35,23 +33,8 @@ export interface DocumentContext {
   readonly outbound: (bic: Bic) => { readonly messageId: string; readonly withHeader: boolean };
 }
 
-/** Puts the final pacs.002 of complete messages into their senders' inboxes, inside the caller's transaction. */
-export type FinalReports = (
-  client: pg.PoolClient,
-  messages: readonly (readonly PaymentRecord[])[],
-  now: number,
-) => Promise<void>;
-
-export const createFinalReports =
-  (context: DocumentContext): FinalReports =>
-  (client, messages, now) =>
-    deliver(
-      client,
-      messages.map((payments) => finalReport(context, payments, now)),
-      now,
-    );
-
-function finalReport(context: DocumentContext, payments: readonly PaymentRecord[], now: number): InboxItem {
+/** The final pacs.002 of a complete message, for its sender's inbox. */
+export function finalReport(context: DocumentContext, payments: readonly PaymentRecord[], now: number): InboxItem {
   const first = payments[0];
   invariant(first, 'a message has a transaction');
   const report = statusReport(context, payments, { msgId: shortId('F', first.uetr), now });
@@ -192,7 +175,10 @@ function entryOf(
 ): NotificationEntry {
   const { facts } = payment;
   const [source, target] = facts.legs;
-  invariant(source && target && facts.rate && payment.decidedAt !== null, 'a settled payment has its rate and finality');
+  invariant(
+    source && target && facts.rate && payment.decidedAt !== null,
+    'a settled payment has its rate and finality',
+  );
   const amount = ({ amountMinor, currency }: PaymentLeg) => ({
     text: formatMinor(BigInt(amountMinor), currency),
     currency,
@@ -226,13 +212,16 @@ function envelope(
   root: XmlElement,
 ): Buffer {
   const header = context.outbound(recipient).withHeader
-    ? buildHeader({
-        fromBic: context.operator,
-        toBic: recipient,
-        businessMessageId: msgId,
-        messageId,
-        createdAt: isoTime(now),
-      })
+    ? {
+        messageId: 'head.001.001.02',
+        root: buildHeader({
+          fromBic: context.operator,
+          toBic: recipient,
+          businessMessageId: msgId,
+          messageId,
+          createdAt: isoTime(now),
+        }),
+      }
     : null;
   return Buffer.from(writeEnvelope(header, messageId, root));
 }

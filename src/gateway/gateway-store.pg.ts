@@ -218,7 +218,7 @@ export async function endTransactions(
 /** Stores decisions before anybody is told (gateway log DECIDED). Idempotent. */
 export async function markDecided(
   client: pg.Pool | pg.PoolClient,
-  items: readonly { uetr: string; certificate: Buffer | null; decidedAt: number }[],
+  items: readonly { uetr: string; certificate: Uint8Array | null; decidedAt: number }[],
 ): Promise<void> {
   await client.query({
     name: 'mark-decided',
@@ -229,36 +229,57 @@ export async function markDecided(
   });
 }
 
-/** Closes payments with their final status; answers the UETRs that were open until now. */
-export async function markClosed(
-  client: pg.PoolClient,
-  items: readonly {
-    uetr: Uetr;
-    status: TransactionStatus;
-    reason: ErrorCode | null;
-    detail: string | null;
-    decidedAt: number | null;
-    closedAt: number;
-  }[],
-): Promise<Set<string>> {
+/** A final status, with the row's state: an ABORT is final for the sender before every leg has applied it. */
+export interface FinalStatus {
+  readonly uetr: Uetr;
+  readonly state: 'DECIDED' | 'CLOSED';
+  readonly status: TransactionStatus;
+  readonly reason: ErrorCode | null;
+  readonly detail: string | null;
+  readonly decidedAt: number;
+  readonly at: number;
+}
+
+/** Gives payments their final status, once; answers the UETRs that had none until now. */
+export async function finalise(client: pg.PoolClient, items: readonly FinalStatus[]): Promise<Set<string>> {
   const { rows } = await client.query<{ uetr: string }>({
-    name: 'mark-closed',
-    text: `UPDATE payment p SET state = 'CLOSED', status = c.status, reason = c.reason, detail = c.detail,
-                                decided_at = coalesce(c.decided_at, p.decided_at), closed_at = c.closed_at
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
-                  AS c (uetr, status, reason, detail, decided_at, closed_at)
-            WHERE p.uetr = c.uetr AND p.owns_uetr AND p.state <> 'CLOSED'
+    name: 'finalise',
+    text: `UPDATE payment p SET state = f.state, status = f.status, reason = f.reason, detail = f.detail,
+                                decided_at = f.decided_at, closed_at = f.at
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
+                  AS f (uetr, state, status, reason, detail, decided_at, at)
+            WHERE p.uetr = f.uetr AND p.owns_uetr AND p.closed_at IS NULL
            RETURNING p.uetr`,
     values: [
       items.map((i) => i.uetr),
+      items.map((i) => i.state),
       items.map((i) => i.status),
       items.map((i) => i.reason),
       items.map((i) => i.detail),
       items.map((i) => i.decidedAt),
-      items.map((i) => i.closedAt),
+      items.map((i) => i.at),
     ],
   });
   return new Set(rows.map((row) => row.uetr));
+}
+
+/** Every leg has applied the decision: nothing is left to do for these payments. */
+export async function closePayments(client: pg.PoolClient, uetrs: readonly string[]): Promise<void> {
+  await client.query({
+    name: 'close-payments',
+    text: `UPDATE payment SET state = 'CLOSED'
+            WHERE owns_uetr AND uetr = ANY ($1::text[]) AND closed_at IS NOT NULL AND state <> 'CLOSED'`,
+    values: [uetrs],
+  });
+}
+
+/** The payment can't be decided for now (PDNG). */
+export async function markPending(pool: pg.Pool, uetr: string): Promise<void> {
+  await pool.query({
+    name: 'mark-pending',
+    text: `UPDATE payment SET status = 'PDNG' WHERE uetr = $1 AND owns_uetr AND status = 'ACTC'`,
+    values: [uetr],
+  });
 }
 
 /** Puts messages into inboxes. */
@@ -313,33 +334,31 @@ export async function paymentByUetr(pool: pg.Pool, uetr: string): Promise<Paymen
   return rows[0] ? toPayment(rows[0]) : null;
 }
 
-export async function messageByKey(pool: pg.Pool, key: MessageKey): Promise<MessageRecord | null> {
+/** Bodies and authorisations of messages, by {@link messageKey}. */
+export async function messageSources(
+  pool: pg.Pool,
+  keys: readonly MessageKey[],
+): Promise<Map<string, { readonly body: Buffer; readonly authorisation: Buffer; readonly transactionCount: number }>> {
   const { rows } = await pool.query<{
     sender: string;
     msg_id: string;
-    message_id: string;
-    body_hash: Buffer;
     body: Buffer;
     authorisation: Buffer;
-    received_at: bigint;
+    transactions: number;
   }>({
-    name: 'message-by-key',
-    text: `SELECT sender, msg_id, message_id, body_hash, body, authorisation, received_at
-             FROM message WHERE sender = $1 AND msg_id = $2`,
-    values: [key.sender, key.msgId],
+    name: 'message-sources',
+    text: `SELECT m.sender, m.msg_id, m.body, m.authorisation,
+                  (SELECT count(*)::integer FROM payment p WHERE p.sender = m.sender AND p.msg_id = m.msg_id) AS transactions
+             FROM unnest($1::text[], $2::text[]) AS k (sender, msg_id)
+             JOIN message m ON m.sender = k.sender AND m.msg_id = k.msg_id`,
+    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId)],
   });
-  const row = rows[0];
-  return row
-    ? {
-        sender: row.sender as Bic,
-        msgId: row.msg_id,
-        messageId: row.message_id,
-        bodyHash: row.body_hash,
-        body: row.body,
-        authorisation: row.authorisation,
-        receivedAt: Number(row.received_at),
-      }
-    : null;
+  return new Map(
+    rows.map((row) => [
+      messageKey({ sender: row.sender as Bic, msgId: row.msg_id }),
+      { body: row.body, authorisation: row.authorisation, transactionCount: row.transactions },
+    ]),
+  );
 }
 
 /** A refused message that could not become payments: a record, not its content. */

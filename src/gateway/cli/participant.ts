@@ -11,6 +11,7 @@ Registers a participant and its public keys, signed by an operator (POST /v1/par
 
   --role ROLE             ${PARTICIPANT_ROLES.join(', ')}
   --key FILE              public half of a key, as keygen writes it; may be repeated
+  --ledger CODE           ledger of a bank's wallets, for example KZ
   --profile NAME          whose wallets move: ${PROFILES.join(' or ')}; default customer
   --pacs008-version NAME  version it is sent; default pacs.008.001.13
   --with-header           messages to it carry a business application header
@@ -22,6 +23,7 @@ const OPTIONS = {
   name: { type: 'string' },
   role: { type: 'string' },
   key: { type: 'string', multiple: true },
+  ledger: { type: 'string' },
   profile: { type: 'string' },
   'pacs008-version': { type: 'string' },
   'with-header': { type: 'boolean' },
@@ -52,6 +54,7 @@ export const participant = command(USAGE, async ({ argv, env, fetch, clock, rand
     bic,
     name,
     role,
+    ledger: values.ledger,
     profile: values.profile,
     pacs008Version: values['pacs008-version'],
     withHeader: values['with-header'],

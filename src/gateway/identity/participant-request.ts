@@ -2,15 +2,15 @@
  * The body of `POST /v1/participants`, JSON:
  *
  * ```
- * { "bic": "ABCDKZK0", "name": "…", "role": "bank",
+ * { "bic": "ABCDKZK0", "name": "…", "role": "bank", "ledger": "KZ",
  *   "profile": "customer", "pacs008Version": "pacs.008.001.13", "withHeader": false,
  *   "keys": [{ "keyId": "abcd-1", "suite": "ed25519", "publicKey": "<base64url>", "validFrom": 0, "validTo": null }] }
  * ```
  *
- * `profile`, `pacs008Version`, `withHeader` and a key's times have defaults. Times are milliseconds.
+ * `ledger` is null for other roles than bank; `profile`, `pacs008Version`, `withHeader` and a key's times have defaults. Times are milliseconds.
  */
 import { type Refusal, refusal } from '../../kernel/errors.js';
-import { bicKey, isBic } from '../../kernel/ids.js';
+import { bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { PublicKeyRecord } from '../../kernel/signature.js';
 import { isSuite } from '../../kernel/suites.js';
@@ -24,7 +24,7 @@ export interface ParticipantRequest {
 type Fields = Readonly<Record<string, unknown>>;
 
 const KEYS_MAX = 16;
-const PARTICIPANT_FIELDS = ['bic', 'name', 'role', 'profile', 'pacs008Version', 'withHeader', 'keys'];
+const PARTICIPANT_FIELDS = ['bic', 'name', 'role', 'ledger', 'profile', 'pacs008Version', 'withHeader', 'keys'];
 const KEY_FIELDS = ['keyId', 'suite', 'publicKey', 'validFrom', 'validTo'];
 
 const isFields = (value: unknown): value is Fields =>
@@ -50,13 +50,22 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
   if (!isFields(json)) return refuse('the body is not a JSON object');
   const extra = unknownField(json, PARTICIPANT_FIELDS);
   if (extra !== undefined) return refuse('the body has a field not known here');
-  const { bic, name, role, profile = 'customer', pacs008Version = 'pacs.008.001.13', withHeader = false } = json;
+  const {
+    bic,
+    name,
+    role,
+    ledger = null,
+    profile = 'customer',
+    pacs008Version = 'pacs.008.001.13',
+    withHeader = false,
+  } = json;
   const knownRole = PARTICIPANT_ROLES.find((known) => known === role);
   const knownProfile = PROFILES.find((known) => known === profile);
   if (typeof bic !== 'string' || !isBic(bic)) return refuse('bic is not a BIC');
   if (typeof name !== 'string') return refuse('name is not text');
   if (knownRole === undefined) return refuse(`role is one of ${PARTICIPANT_ROLES.join(', ')}`);
   if (knownProfile === undefined) return refuse(`profile is one of ${PROFILES.join(', ')}`);
+  if (ledger !== null && typeof ledger !== 'string') return refuse('ledger is text');
   if (typeof pacs008Version !== 'string') return refuse('pacs008Version is not text');
   if (typeof withHeader !== 'boolean') return refuse('withHeader is true or false');
   const given = json.keys ?? [];
@@ -68,6 +77,6 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
     if (typeof key === 'string') return refuse(key);
     keys.push(key);
   }
-  const settings = { profile: knownProfile, pacs008Version, withHeader };
+  const settings = { ledger: ledger as LedgerCode | null, profile: knownProfile, pacs008Version, withHeader };
   return ok({ participant: { bic: owner, name, role: knownRole, ...settings }, keys });
 }

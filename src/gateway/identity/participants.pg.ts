@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Bic } from '../../kernel/ids.js';
+import type { Bic, LedgerCode } from '../../kernel/ids.js';
 import { invariant } from '../../kernel/result.js';
 import type { PublicKeyRecord } from '../../kernel/signature.js';
 import type { SuiteName } from '../../kernel/suites.js';
@@ -15,6 +15,7 @@ export const participantMigrations: readonly { id: number; name: string; sql: st
         bic text PRIMARY KEY,
         name text NOT NULL,
         role text NOT NULL,
+        ledger text,
         profile text NOT NULL,
         pacs008_version text NOT NULL,
         with_header boolean NOT NULL
@@ -39,6 +40,7 @@ interface ParticipantRow {
   readonly bic: string;
   readonly name: string;
   readonly role: string;
+  readonly ledger: string | null;
   readonly profile: string;
   readonly pacs008_version: string;
   readonly with_header: boolean;
@@ -57,6 +59,7 @@ const toParticipant = (row: ParticipantRow): Participant => ({
   bic: row.bic as Bic,
   name: row.name,
   role: row.role as ParticipantRole,
+  ledger: row.ledger as LedgerCode | null,
   profile: row.profile as Profile,
   pacs008Version: row.pacs008_version,
   withHeader: row.with_header,
@@ -77,7 +80,7 @@ export function createPgParticipantStore(pool: Pool): ParticipantStore {
     load: async () => {
       const participants = await pool.query<ParticipantRow>({
         name: 'participant_load',
-        text: 'SELECT bic, name, role, profile, pacs008_version, with_header FROM participant ORDER BY bic LIMIT $1',
+        text: 'SELECT bic, name, role, ledger, profile, pacs008_version, with_header FROM participant ORDER BY bic LIMIT $1',
         values: [ROWS_MAX],
       });
       // Participants first: a key is never there before its owner.
@@ -93,9 +96,9 @@ export function createPgParticipantStore(pool: Pool): ParticipantStore {
     insertParticipant: async (p) => {
       const done = await pool.query({
         name: 'participant_insert',
-        text: `INSERT INTO participant (bic, name, role, profile, pacs008_version, with_header)
-               VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (bic) DO NOTHING`,
-        values: [p.bic, p.name, p.role, p.profile, p.pacs008Version, p.withHeader],
+        text: `INSERT INTO participant (bic, name, role, ledger, profile, pacs008_version, with_header)
+               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (bic) DO NOTHING`,
+        values: [p.bic, p.name, p.role, p.ledger, p.profile, p.pacs008Version, p.withHeader],
       });
       return done.rowCount === 1;
     },

@@ -1,7 +1,7 @@
 /** The register of participants and their public keys. The gateway and each ledger keep one of their own. */
 import type { Clock } from '../../kernel/clock.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
-import { type Bic, bicKey, isBic } from '../../kernel/ids.js';
+import { type Bic, bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { PublicKeyRecord } from '../../kernel/signature.js';
 import { isPublicKey } from '../../kernel/suites.js';
@@ -18,6 +18,8 @@ export interface Participant {
   readonly bic: Bic;
   readonly name: string;
   readonly role: ParticipantRole;
+  /** Ledger on which a bank's wallets are; null for parties that are at home on none or several. */
+  readonly ledger: LedgerCode | null;
   readonly profile: Profile;
   /** Version of pacs.008 that this participant is sent, for example `pacs.008.001.08`. */
   readonly pacs008Version: string;
@@ -47,6 +49,8 @@ export interface ParticipantRegister {
   /** By 8 or 11 characters. */
   participant(bic: string): Promise<Participant | null>;
   participants(): Promise<readonly Participant[]>;
+  /** All keys, valid now or not. */
+  keys(): Promise<readonly PublicKeyRecord[]>;
   /** Repeating the same participant is fine; another one of the same BIC is `PARTICIPANT_EXISTS`. */
   addParticipant(participant: Participant): Promise<Result<Participant, Refusal>>;
   /** Repeating the same key is fine; another one of the same id is `PARTICIPANT_EXISTS`; no owner, `NOT_FOUND`. */
@@ -72,6 +76,8 @@ const participantFault = (p: Participant): string | null => {
   if (!isBic(p.bic)) return 'bic is not a BIC';
   if (!NAME.test(p.name)) return 'name is not 1 to 140 printable characters';
   if (!PARTICIPANT_ROLES.includes(p.role)) return 'role is unknown';
+  if (p.ledger !== null && !/^[A-Z]{2,8}$/.test(p.ledger)) return 'ledger is not a ledger code';
+  if (p.role === 'bank' && p.ledger === null) return 'a bank needs its ledger';
   if (!PROFILES.includes(p.profile)) return 'profile is unknown';
   return PACS008.test(p.pacs008Version) ? null : 'pacs008Version is not a version of pacs.008';
 };
@@ -86,6 +92,7 @@ const sameParticipant = (a: Participant, b: Participant): boolean =>
   a.bic === b.bic &&
   a.name === b.name &&
   a.role === b.role &&
+  a.ledger === b.ledger &&
   a.profile === b.profile &&
   a.pacs008Version === b.pacs008Version &&
   a.withHeader === b.withHeader;
@@ -175,6 +182,7 @@ export function createParticipantRegister(
     key,
     participant,
     participants: async () => (await lookup((from) => [...from.participants.values()])) ?? [],
+    keys: async () => (await lookup((from) => [...from.keys.values()])) ?? [],
     addParticipant,
     addKey,
     revokeKey: async (keyId, at) => {

@@ -5,7 +5,7 @@ import { callerOf, createAuthenticator } from '../../../src/gateway/identity/aut
 import { createMemoryNonceStore } from '../../../src/gateway/identity/nonces.js';
 import { createMemoryParticipantStore, createParticipantRegister } from '../../../src/gateway/identity/participants.js';
 import { createProblemHandler } from '../../../src/gateway/problem.js';
-import type { Bic } from '../../../src/kernel/ids.js';
+import type { Bic, LedgerCode } from '../../../src/kernel/ids.js';
 import { keyOf, NOW, OWNER, REQUEST, signed } from './fixtures.js';
 
 const { signer, record } = keyOf('p256');
@@ -13,7 +13,12 @@ const { signer, record } = keyOf('p256');
 async function setUp({ withParser = true } = {}) {
   const clock = { at: NOW, now: () => clock.at };
   const register = createParticipantRegister(createMemoryParticipantStore(), clock);
-  const settings = { profile: 'customer', pacs008Version: 'pacs.008.001.13', withHeader: false } as const;
+  const settings = {
+    ledger: 'KZ' as LedgerCode,
+    profile: 'customer',
+    pacs008Version: 'pacs.008.001.13',
+    withHeader: false,
+  } as const;
   await register.addParticipant({ bic: OWNER as Bic, name: 'Alfa', role: 'bank', ...settings });
   await register.addKey(record);
   const reported: unknown[] = [];

@@ -14,6 +14,7 @@ describe('body of POST /v1/participants', () => {
           bic: 'ALFAKZK0',
           name: 'Alfa',
           role: 'bank',
+          ledger: null,
           profile: 'customer',
           pacs008Version: 'pacs.008.001.13',
           withHeader: false,

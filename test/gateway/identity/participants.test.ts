@@ -6,7 +6,7 @@ import {
   type ParticipantStore,
 } from '../../../src/gateway/identity/participants.js';
 import { createPgParticipantStore, participantMigrations } from '../../../src/gateway/identity/participants.pg.js';
-import type { Bic } from '../../../src/kernel/ids.js';
+import type { Bic, LedgerCode } from '../../../src/kernel/ids.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 import { keyOf, NOW, OWNER } from './fixtures.js';
 
@@ -14,6 +14,7 @@ const ALFA: Participant = {
   bic: OWNER as Bic,
   name: 'Alfa Bank',
   role: 'bank',
+  ledger: 'KZ' as LedgerCode,
   profile: 'customer',
   pacs008Version: 'pacs.008.001.13',
   withHeader: true,

@@ -1,0 +1,123 @@
+/** A bank's side of the load: distinct real-shaped messages, signed, over kept-alive connections. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { calendar } from '../../src/gateway/config.js';
+import { signRequest } from '../../src/gateway/identity/http-signature.js';
+import { isoTime } from '../../src/kernel/clock.js';
+import type { Signer } from '../../src/kernel/signature.js';
+
+const TEMPLATE = readFileSync(
+  fileURLToPath(new URL('../../../fixtures/pacs.008.001.08/customer-kzt-to-cny.xml', import.meta.url)),
+  'utf8',
+);
+const LIFE_SECONDS = 60;
+const today = calendar('Asia/Almaty');
+
+export interface LoadMessage {
+  readonly uetr: string;
+  readonly msgId: string;
+  readonly body: Buffer;
+}
+
+/** The account pairs that payments are spread over: payer's and payee's. */
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['KZ419010001000000001', '6222020000000000001'],
+  ['KZ149010001000000002', '6222020000000000002'],
+];
+
+/** A payment of the demo's first bank: fresh ids, today's date, a small amount, one of the account pairs. */
+export function loadMessage(index: number, amount: string): LoadMessage {
+  const uetr = randomUUID();
+  const msgId = `LOAD-${uetr.slice(0, 23)}`;
+  const now = Date.now();
+  const [payer, payee] = PAIRS[index % PAIRS.length] ?? ['', ''];
+  const values: Record<string, string> = {
+    MsgId: msgId,
+    UETR: uetr,
+    InstrId: `I${index}`,
+    EndToEndId: `E2E-${uetr.slice(0, 18)}`,
+    TxId: `T${uetr.slice(0, 23)}`,
+    CreDtTm: isoTime(now),
+    IntrBkSttlmDt: today(now),
+    IBAN: payer,
+  };
+  const text = TEMPLATE.replace(
+    /<(MsgId|UETR|InstrId|EndToEndId|TxId|CreDtTm|IntrBkSttlmDt|IBAN)>[^<]*</g,
+    (_all, name: string) => `<${name}>${values[name]}<`,
+  )
+    .replace(/(<(?:IntrBkSttlmAmt|InstdAmt) Ccy="KZT">)[^<]*/g, `$1${amount}`)
+    .replace('6222020000000000001', payee);
+  return { uetr, msgId, body: Buffer.from(text) };
+}
+
+export interface Answer {
+  readonly http: number;
+  readonly body: string;
+}
+
+export interface BankClient {
+  /** Signs and posts; rejects when the connection breaks before the answer. */
+  post(message: LoadMessage, waitSeconds: number): Promise<Answer>;
+  get(path: string): Promise<Answer>;
+  send(method: string, path: string): Promise<Answer>;
+  close(): void;
+}
+
+export function createBankClient(url: string, signer: Signer, connections: number): BankClient {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const { hostname, port } = new URL(url);
+
+  const send = (method: string, target: string, body: Buffer, headers: Record<string, string>): Promise<Answer> => {
+    const [path = '/', query] = target.split('?');
+    const signed = signRequest({
+      method,
+      path,
+      query: query === undefined ? '' : `?${query}`,
+      headers,
+      body,
+      signer,
+      now: Date.now(),
+      nonce: randomBytes(16).toString('base64url'),
+      lifeSeconds: LIFE_SECONDS,
+    });
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        {
+          agent,
+          hostname,
+          port,
+          method,
+          path: target,
+          headers: { ...headers, ...signed, 'content-length': body.length },
+        },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('error', reject);
+          incoming.on('end', () =>
+            resolve({ http: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+          );
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  };
+
+  return {
+    post: (message, waitSeconds) =>
+      send('POST', '/v1/messages', message.body, {
+        'content-type': 'application/xml',
+        accept: 'application/xml',
+        prefer: `wait=${waitSeconds}`,
+      }),
+    get: (path) => send('GET', path, Buffer.alloc(0), {}),
+    send: (method, path) => send(method, path, Buffer.alloc(0), {}),
+    close: () => agent.destroy(),
+  };
+}
+
+/** The final status of a pacs.002, or null. */
+export const statusOf = (answer: string): string | null => /<TxSts>([A-Z]{4})<\/TxSts>/.exec(answer)?.[1] ?? null;

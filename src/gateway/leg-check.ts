@@ -1,0 +1,188 @@
+/**
+ * A jurisdiction's own check that its leg was authorised (pvp `LegCheck`): the payer's bank signed these source bytes,
+ * or the provider signed the quote, and the leg moves exactly what they say between exactly the wallets that this
+ * ledger's register names. It trusts nothing that the gateway says.
+ */
+import { type PaymentInstruction, readInstructions } from '../iso20022/instruction.js';
+import type { MessageReader } from '../iso20022/types.js';
+import type { Clock } from '../kernel/clock.js';
+import { type Refusal, refusal } from '../kernel/errors.js';
+import { equalBytes, sha256 } from '../kernel/hash.js';
+import { type Bic, bicKey } from '../kernel/ids.js';
+import { parseAmount } from '../kernel/money.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import type { PublicKeyRecord } from '../kernel/signature.js';
+import type { Ledger, Wallet } from '../ledger/types.js';
+import type { LegCheck, LegCheckItem } from '../pvp/jurisdiction-port.js';
+import { checkQuoteAgainstMessage, type Quote, quoteHash } from '../pvp/quote.js';
+import { createVerifiedRoots, verifyQuote } from '../pvp/quote-signature.js';
+import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
+import { verifyAuthorisation } from './identity/authorisation.js';
+import type { Participant, ParticipantRegister } from './identity/participants.js';
+
+/** Where a bank's signature over a posted message counts. */
+const POSTED = { method: 'POST', path: '/v1/messages' } as const;
+
+export interface LegCheckOptions {
+  readonly ledger: Pick<Ledger, 'code' | 'resolveAccounts' | 'settlementWallet' | 'wallet'>;
+  /** This jurisdiction's own register of participants' keys. */
+  readonly register: ParticipantRegister;
+  readonly reader: MessageReader;
+  readonly clock: Clock;
+}
+
+type Checked<T> = Result<T, Refusal>;
+
+export function createLegCheck(options: LegCheckOptions): LegCheck {
+  const verified = createVerifiedRoots();
+  return {
+    async check(items) {
+      const keys = new Map((await options.register.keys()).map((key) => [key.keyId, key]));
+      return Promise.all(items.map((item) => checkItem(options, item, keys, verified)));
+    },
+  };
+}
+
+async function checkItem(
+  options: LegCheckOptions,
+  item: LegCheckItem,
+  keys: ReadonlyMap<string, PublicKeyRecord>,
+  verified: ReturnType<typeof createVerifiedRoots>,
+): Promise<Checked<true>> {
+  const leg = item.terms.legs[item.legIndex];
+  if (leg?.ledger !== options.ledger.code) return err(refusal('TERMS_INVALID', 'the leg is of another ledger'));
+  const instruction = readDocument(options.reader, item);
+  if (!instruction.ok) return instruction;
+  const amount = checkAmount(instruction.value, leg);
+  if (!amount.ok) return amount;
+  const quote = checkQuote(item, (keyId) => keys.get(keyId), options.clock.now(), verified);
+  if (!quote.ok) return quote;
+  return item.legIndex === 0
+    ? checkPayer(options, item, leg, instruction.value, quote.value)
+    : checkPayee(options, leg, instruction.value, quote.value);
+}
+
+/** The transaction of this payment in the document whose hash the terms carry. */
+function readDocument(reader: MessageReader, item: LegCheckItem): Checked<PaymentInstruction> {
+  const { terms, documentBytes } = item;
+  const expected = item.legIndex === 0 ? terms.sourceMessageHash : terms.destinationMessageHash;
+  if (!equalBytes(sha256(documentBytes), expected)) return err(refusal('TERMS_INVALID', 'another document'));
+  const read = reader.read(documentBytes);
+  if (!read.ok || !read.value.document.messageId.startsWith('pacs.008.'))
+    return err(refusal('TERMS_INVALID', 'the document is no pacs.008'));
+  const found = readInstructions(read.value).filter((instruction) => instruction.uetr === terms.pvpId);
+  const [only] = found;
+  return found.length === 1 && only ? ok(only) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
+}
+
+function checkAmount(instruction: PaymentInstruction, leg: PvpLeg): Checked<true> {
+  const { text, currency } = instruction.settlementAmount;
+  const amount = parseAmount(text, currency);
+  return amount.ok && amount.value.minor === leg.amountMinor && currency === leg.currency
+    ? ok(true)
+    : err(refusal('AUTHORISATION_INVALID', 'the amount is not the one in the document'));
+}
+
+/** The provider's quote: signed by it, of these terms, for both amounts, and good until after the vote. */
+function checkQuote(
+  item: LegCheckItem,
+  key: (keyId: string) => PublicKeyRecord | undefined,
+  now: number,
+  verified: ReturnType<typeof createVerifiedRoots>,
+): Checked<Quote> {
+  const { terms } = item;
+  const named = terms.quotes[Math.max(0, item.legIndex - 1)];
+  if (!named || !(item.quote instanceof Uint8Array)) return err(refusal('QUOTE_SIGNATURE_INVALID', 'no quote'));
+  if (!equalBytes(quoteHash(item.quote), named.quoteHash)) return err(refusal('QUOTE_MISMATCH', 'another quote'));
+  const quote = verifyQuote(item.quote, named.providerSignature, key, now, verified);
+  if (!quote.ok) return quote;
+  const { sourceLedger, targetLedger, validUntil } = quote.value;
+  const source = terms.legs.find((leg) => leg.ledger === sourceLedger);
+  const target = terms.legs.find((leg) => leg.ledger === targetLedger);
+  const fits =
+    quote.value.quoteId === named.quoteId &&
+    source?.creditWallet === quote.value.sourceProviderWallet &&
+    source.amountMinor === quote.value.sourceAmountMinor &&
+    source.currency === quote.value.sourceCurrency &&
+    target?.debitWallet === quote.value.targetProviderWallet &&
+    target.amountMinor === quote.value.targetAmountMinor &&
+    target.currency === quote.value.targetCurrency;
+  if (!fits) return err(refusal('QUOTE_MISMATCH', 'the legs are not the legs of the quote'));
+  return terms.voteBy <= validUntil - DEFAULT_TIMES.quoteMarginMs ? quote : err(refusal('QUOTE_EXPIRED'));
+}
+
+/** Leg of the payer: its bank signed the message, owns the debited wallet, and asked for the quote that is used. */
+async function checkPayer(
+  options: LegCheckOptions,
+  item: LegCheckItem,
+  leg: PvpLeg,
+  instruction: PaymentInstruction,
+  quote: Quote,
+): Promise<Checked<true>> {
+  if (!(item.authorisation instanceof Uint8Array)) return err(refusal('AUTHORISATION_INVALID', 'no authorisation'));
+  const signed = await verifyAuthorisation(item.authorisation, item.documentBytes, POSTED, options.register.key);
+  if (!signed.ok) return signed;
+  const bank = await options.register.participant(signed.value.owner);
+  if (bank?.role !== 'bank') return err(refusal('AUTHORISATION_INVALID', 'the signer is no bank of this ledger'));
+  const isDebtorAgent = instruction.debtorAgent !== null && bicKey(instruction.debtorAgent) === bank.bic;
+  if (!isDebtorAgent && bank.profile !== 'agent') return err(refusal('DEBIT_NOT_OWNED'));
+  const account = isDebtorAgent ? instruction.debtorAccount : null;
+  const wallet = await registeredWallet(options, bank, account);
+  if (wallet?.walletId !== leg.debitWallet || bicKey(wallet.ownerBic) !== bank.bic)
+    return err(refusal('AUTHORISATION_INVALID', 'the debited wallet is not the payer’s'));
+  const provider = await options.ledger.wallet(leg.creditWallet);
+  if (!provider || bicKey(provider.ownerBic) !== bicKey(quote.providerBic))
+    return err(refusal('QUOTE_MISMATCH', 'the credited wallet is not the provider’s'));
+  return checkPayersQuote(instruction, leg, quote, bank.bic, signed.value.headers.get('otkel-quote-id') ?? null);
+}
+
+/** A quote that the payer named must be this one; a rate that it stated must not be worse than this one's. */
+function checkPayersQuote(
+  instruction: PaymentInstruction,
+  leg: PvpLeg,
+  quote: Quote,
+  bank: Bic,
+  headerQuoteId: string | null,
+): Checked<true> {
+  if (bicKey(quote.requesterBic) !== bank) return err(refusal('QUOTE_NOT_YOURS'));
+  const named = instruction.quoteId ?? headerQuoteId;
+  if (named === null) return ok(true);
+  if (named !== quote.quoteId) return err(refusal('QUOTE_MISMATCH', 'the payer named another quote'));
+  const fits = checkQuoteAgainstMessage(quote, {
+    settlementAmountMinor: leg.amountMinor,
+    currency: leg.currency,
+    exchangeRate: instruction.exchangeRate,
+    agreedRate: instruction.agreedRate?.rate ?? null,
+  });
+  return fits.ok ? ok(true) : fits;
+}
+
+/** Leg of the payee: the provider's own wallet pays, by its quote, the account that the document names. */
+async function checkPayee(
+  options: LegCheckOptions,
+  leg: PvpLeg,
+  instruction: PaymentInstruction,
+  quote: Quote,
+): Promise<Checked<true>> {
+  const provider = await options.ledger.wallet(leg.debitWallet);
+  if (!provider || bicKey(provider.ownerBic) !== bicKey(quote.providerBic))
+    return err(refusal('QUOTE_MISMATCH', 'the debited wallet is not the provider’s'));
+  const agent = instruction.creditorAgent ? await options.register.participant(instruction.creditorAgent) : null;
+  if (agent?.role !== 'bank') return err(refusal('CREDITOR_AGENT_UNKNOWN'));
+  const wallet = await registeredWallet(options, agent, instruction.creditorAccount);
+  return wallet?.walletId === leg.creditWallet
+    ? ok(true)
+    : err(refusal('CREDITOR_ACCOUNT_UNKNOWN', 'the credited wallet is not the account’s'));
+}
+
+/** The wallet of an account in the agent's register; the agent's own stands in for it in profile `agent`. */
+async function registeredWallet(
+  { ledger }: LegCheckOptions,
+  agent: Participant,
+  account: string | null,
+): Promise<Wallet | null> {
+  const [registered] =
+    account === null ? [null] : await ledger.resolveAccounts([{ agentBic: agent.bic, accountId: account }]);
+  if (registered) return registered;
+  return agent.profile === 'agent' ? ledger.settlementWallet(agent.bic) : null;
+}

@@ -1,0 +1,202 @@
+import { type Request, type Response, Router } from 'express';
+import { readStatusRequest } from '../../iso20022/status-request.js';
+import type { CheckedMessage, MessageReader, ReadRefusal } from '../../iso20022/types.js';
+import type { Clock } from '../../kernel/clock.js';
+import { ERRORS, type Refusal, refusal } from '../../kernel/errors.js';
+import { sha256 } from '../../kernel/hash.js';
+import type { Bic } from '../../kernel/ids.js';
+import type { Accepted } from '../acceptance.js';
+import { type Caller, callerOf } from '../identity/authenticator.js';
+import { encodeAuthorisation } from '../identity/authorisation.js';
+import type { PostedCreditTransfer } from '../judgement.js';
+import { isFinal, type PaymentRecord } from '../payment.js';
+import { HttpProblem } from '../problem.js';
+
+/** A pacs.002, and whether every transaction in it has its final status. */
+export interface StatusAnswer {
+  readonly body: Buffer;
+  readonly payments: readonly PaymentRecord[];
+}
+
+export interface MessageService {
+  accept(posted: PostedCreditTransfer): Promise<Accepted>;
+  /** Starts settling; resolves with the final pacs.002 of the message. */
+  settle(payments: readonly PaymentRecord[]): Promise<StatusAnswer>;
+  /** A pacs.002 about these payments as they are. */
+  report(payments: readonly PaymentRecord[]): Buffer;
+  /** The payments of a message of this sender; empty when there is none. */
+  paymentsOf(sender: Bic, msgId: string): Promise<readonly PaymentRecord[]>;
+  payment(uetr: string): Promise<PaymentRecord | null>;
+  /** The admi.002 for a message that could not become payments. */
+  reject(why: ReadRefusal | Refusal, sender: Bic, bodyHash: Buffer): Buffer;
+  recordRefusal(sender: Bic, why: Refusal, bodyHash: Buffer): Promise<void>;
+  /** Resolves after the time; the answer cancels it. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+export interface MessagesRouterOptions {
+  readonly reader: MessageReader;
+  readonly service: MessageService;
+  readonly clock: Clock;
+}
+
+const WAIT_MAX_SECONDS = 60;
+const XML = 'application/xml';
+
+/** `POST /v1/messages`: the one way in for ISO 20022 messages. */
+export function createMessagesRouter({ reader, service, clock }: MessagesRouterOptions): Router {
+  const router = Router();
+  router.post('/v1/messages', async (request, response) => {
+    const caller = callerOf(response);
+    const body = request.body as Buffer;
+    if (!request.is([XML, 'text/xml'])) throw new HttpProblem(refusal('UNSUPPORTED_MEDIA_TYPE'));
+    const read = reader.read(body);
+    if (!read.ok) {
+      await refuse(service, request, response, caller, read.error, sha256(body));
+      return;
+    }
+    const message = read.value;
+    const { messageId } = message.document;
+    if (messageId.startsWith('pacs.008.')) {
+      await postCreditTransfer(service, request, response, posted(request, caller, message, body, clock));
+    } else if (messageId.startsWith('pacs.028.')) {
+      await answerStatusRequest(service, request, response, caller, message);
+    } else {
+      const why = refusal('MESSAGE_UNSUPPORTED', `${messageId} is not taken here`);
+      await refuse(service, request, response, caller, why, message.rawHash);
+    }
+  });
+  return router;
+}
+
+const posted = (
+  request: Request,
+  caller: Caller,
+  message: CheckedMessage,
+  body: Buffer,
+  clock: Clock,
+): PostedCreditTransfer => ({
+  sender: caller.participant.bic,
+  message,
+  body,
+  authorisation: encodeAuthorisation(caller.signed),
+  receivedAt: clock.now(),
+  headerQuoteId: request.get('otkel-quote-id') ?? null,
+});
+
+async function postCreditTransfer(
+  service: MessageService,
+  request: Request,
+  response: Response,
+  transfer: PostedCreditTransfer,
+): Promise<void> {
+  if (callerOf(response).participant.role !== 'bank') throw new HttpProblem(refusal('FORBIDDEN'));
+  const waitMs = preferredWaitMs(request);
+  const accepted = await service.accept(transfer);
+  if (accepted.kind === 'refused') {
+    await refuse(service, request, response, callerOf(response), accepted.refusal, transfer.message.rawHash);
+  } else if (accepted.kind === 'repeat') {
+    const msgId = (transfer.message.document.root.GrpHdr as { MsgId: string }).MsgId;
+    const payments = await service.paymentsOf(transfer.sender, msgId);
+    send(response, payments, service.report(payments));
+  } else if (accepted.report) {
+    send(response, accepted.payments, accepted.report.body, refusedStatus(accepted.payments));
+  } else {
+    const settled = service.settle(accepted.payments);
+    const final = waitMs > 0 ? await within(service, settled, waitMs) : null;
+    if (waitMs > 0) response.set('Preference-Applied', `wait=${waitMs / 1000}`);
+    if (final) send(response, final.payments, final.body);
+    else send(response, accepted.payments, service.report(accepted.payments));
+  }
+}
+
+/** RFC 7240 `Prefer: wait=N`, in milliseconds; 0 when absent, bounded. */
+function preferredWaitMs(request: Request): number {
+  const seconds = /(?:^|[,;\s])wait=(\d{1,5})(?:$|[,;\s])/.exec(request.get('prefer') ?? '')?.[1];
+  return seconds === undefined ? 0 : Math.min(Number(seconds), WAIT_MAX_SECONDS) * 1000;
+}
+
+function within(service: MessageService, settled: Promise<StatusAnswer>, waitMs: number): Promise<StatusAnswer | null> {
+  return new Promise((resolve, reject) => {
+    const cancel = service.after(waitMs, () => resolve(null));
+    settled.then(resolve, reject).finally(cancel);
+  });
+}
+
+/** Messages refused as they came in answer the refusal's own HTTP status; several kinds answer 422. */
+function refusedStatus(payments: readonly PaymentRecord[]): number {
+  const statuses = new Set(payments.map((payment) => (payment.reason ? ERRORS[payment.reason].http : 200)));
+  const [only] = statuses;
+  return statuses.size === 1 && only !== undefined ? only : 422;
+}
+
+function send(response: Response, payments: readonly PaymentRecord[], body: Buffer, status?: number): void {
+  const final = payments.every((payment) => isFinal(payment.status));
+  response
+    .status(status ?? (final ? 200 : 202))
+    .type(XML)
+    .send(body);
+}
+
+async function answerStatusRequest(
+  service: MessageService,
+  request: Request,
+  response: Response,
+  caller: Caller,
+  message: CheckedMessage,
+): Promise<void> {
+  const sender = caller.participant.bic;
+  const asked = readStatusRequest(message);
+  const found = await Promise.all(
+    asked.queries.map(async (query) => {
+      const one = query.uetr ? await service.payment(query.uetr) : null;
+      if (query.uetr) return one && one.sender === sender ? [one] : [];
+      const all = query.msgId ? await service.paymentsOf(sender, query.msgId) : [];
+      const matches = (mine: string | null, theirs: string | null) => theirs === null || mine === theirs;
+      return all.filter(
+        ({ facts }) =>
+          matches(facts.instrId, query.instrId) &&
+          matches(facts.endToEndId, query.endToEndId) &&
+          matches(facts.txId, query.txId),
+      );
+    }),
+  );
+  const payments = [...new Map(found.flat().map((payment) => [`${payment.msgId} ${payment.index}`, payment])).values()];
+  const messages = new Set(payments.map((payment) => payment.msgId));
+  if (payments.length === 0 || found.some((some) => some.length === 0)) {
+    await refuse(service, request, response, caller, refusal('NOT_FOUND', 'no such payment'), message.rawHash);
+  } else if (messages.size > 1) {
+    const why = refusal('BAD_REQUEST', 'one status request asks about one original message');
+    await refuse(service, request, response, caller, why, message.rawHash);
+  } else {
+    send(response, payments, service.report(payments), 200);
+  }
+}
+
+/** An admi.002, or a problem document for callers who prefer JSON; a record of the refusal is kept. */
+async function refuse(
+  service: MessageService,
+  request: Request,
+  response: Response,
+  caller: Caller,
+  why: ReadRefusal | Refusal,
+  bodyHash: Buffer,
+): Promise<void> {
+  const sender = caller.participant.bic;
+  await service.recordRefusal(sender, why, bodyHash);
+  const findings = 'findings' in why ? why.findings : [];
+  if (request.accepts([XML, 'application/problem+json', 'application/json']) !== XML) {
+    throw new HttpProblem(why, {
+      findings: findings.map((finding) => ({
+        code: finding.ruleId,
+        message: finding.message,
+        xpath: finding.path,
+        ...(finding.line === null ? {} : { line: finding.line }),
+      })),
+    });
+  }
+  response
+    .status(ERRORS[why.code].http)
+    .type(XML)
+    .send(service.reject(why, sender, bodyHash));
+}

@@ -1,0 +1,271 @@
+/**
+ * Carries accepted payments to their end: the coordinator moves them, this shell writes the gateway's log and hands out
+ * the messages. Closing a batch is one SQL transaction, so a final status and its messages exist together or not at all.
+ */
+import type pg from 'pg';
+import type { Clock } from '../kernel/clock.js';
+import { groupBy } from '../kernel/collections.js';
+import { ERRORS } from '../kernel/errors.js';
+import type { QuoteId, Uetr } from '../kernel/ids.js';
+import { invariant } from '../kernel/result.js';
+import type { Coordinator, Decision, PvpLog, PvpObserver } from '../pvp/coordinator.js';
+import type { StoredQuote } from '../pvp/desk-store.js';
+import { bookResidue } from '../pvp/desk-store.pg.js';
+import { decodeTerms } from '../pvp/terms.js';
+import type { OpenPayment } from './acceptance.js';
+import { type DocumentContext, finalReport, settlementMessages } from './documents.js';
+import {
+  claimAbandoned,
+  closePayments,
+  deliver,
+  endTransactions,
+  type FinalStatus,
+  finalise,
+  inTransaction,
+  markDecided,
+  markPending,
+  messageKey,
+  messageSources,
+  openPayments,
+  paymentsOfMessages,
+} from './gateway-store.pg.js';
+import type { InboxItem, PaymentRecord } from './payment.js';
+
+/** The final pacs.002 of a message and the payments it speaks of. */
+export interface FinalAnswer {
+  readonly body: Buffer;
+  readonly payments: readonly PaymentRecord[];
+}
+
+export interface SettlementOptions {
+  readonly pool: pg.Pool;
+  readonly instanceId: string;
+  readonly clock: Clock;
+  readonly documents: DocumentContext;
+  readonly findQuote: (quoteId: QuoteId) => Promise<StoredQuote | null>;
+  /** Told of a payment whose driving broke off; it stays open and is taken up at the next start. */
+  readonly onFailure: (uetr: Uetr, error: unknown) => void;
+  readonly coordinator: (log: PvpLog, observer: PvpObserver) => Coordinator;
+}
+
+export interface Settlement {
+  /** Drives the open payments of one message; resolves with its final pacs.002. */
+  settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
+  /** Takes up what this instance, or one that is dead, left open; answers how many. Outcomes are in the inboxes. */
+  resume(): Promise<number>;
+  readonly openCount: () => number;
+  readonly counts: Coordinator['counts'];
+}
+
+const PAGE = 500;
+
+export function createSettlement(options: SettlementOptions): Settlement {
+  const open = new Map<string, OpenPayment>();
+  const waiting = new Map<string, (answer: FinalAnswer) => void>();
+  const tell = (answers: readonly [string, FinalAnswer][]) => {
+    for (const [id, answer] of answers) {
+      waiting.get(id)?.(answer);
+      waiting.delete(id);
+    }
+  };
+  const log = createLog(options, open, tell);
+  const coordinator = options.coordinator(log, {
+    inDoubt: (uetr) => {
+      markPending(options.pool, uetr).catch((error: unknown) => options.onFailure(uetr, error));
+    },
+  });
+
+  const drive = (payment: OpenPayment): void => {
+    const { record } = payment;
+    open.set(record.uetr, payment);
+    coordinator.drive(pvpPayment(payment)).catch((error: unknown) => options.onFailure(record.uetr, error));
+  };
+
+  return {
+    settle(payments) {
+      const first = payments[0];
+      invariant(first, 'a message that is settled has an open payment');
+      return new Promise((resolve) => {
+        waiting.set(messageKey(first.record), resolve);
+        for (const payment of payments) drive(payment);
+      });
+    },
+    async resume() {
+      let count = 0;
+      for (let after = ''; ; ) {
+        const page = await openPayments(options.pool, options.instanceId, after, PAGE);
+        const fresh = page.filter((record) => !open.has(record.uetr));
+        for (const payment of await withSources(options, fresh)) drive(payment);
+        count += fresh.length;
+        const last = page.at(-1);
+        if (!last || page.length < PAGE) break;
+        after = last.uetr;
+      }
+      const abandoned = await claimAbandoned(options.pool, options.instanceId, options.clock.now(), PAGE);
+      for (const payment of await withSources(options, abandoned)) drive(payment);
+      return count + abandoned.length;
+    },
+    openCount: () => open.size,
+    counts: () => coordinator.counts(),
+  };
+}
+
+function pvpPayment({ record, body, authorisation, quote }: OpenPayment) {
+  invariant(record.terms && record.destination, 'an open payment has terms and its destination message');
+  const terms = decodeTerms(record.terms);
+  invariant(terms.ok, 'stored terms are valid');
+  return {
+    pvpId: record.uetr,
+    terms: terms.value,
+    termsBytes: record.terms,
+    perLeg: [
+      { documentBytes: body, authorisation, quote },
+      { documentBytes: record.destination, authorisation: null, quote },
+    ],
+  };
+}
+
+/** Open payments as they were accepted, read back for a restart. */
+async function withSources(options: SettlementOptions, records: readonly PaymentRecord[]): Promise<OpenPayment[]> {
+  if (records.length === 0) return [];
+  const keys = [...new Map(records.map((record) => [messageKey(record), record])).values()];
+  const sources = await messageSources(options.pool, keys);
+  return Promise.all(
+    records.map(async (record) => {
+      const source = sources.get(messageKey(record));
+      const quote = record.facts.quoteId && (await options.findQuote(record.facts.quoteId));
+      invariant(source && quote, 'an open payment has its message and its quote');
+      return { record, quote: quote.signed.bytes, ...source };
+    }),
+  );
+}
+
+/** The coordinator's log over the payment table. Terms were written when the payment was accepted. */
+function createLog(
+  options: SettlementOptions,
+  open: Map<string, OpenPayment>,
+  tell: (answers: readonly [string, FinalAnswer][]) => void,
+): PvpLog {
+  return {
+    preparing: async () => undefined,
+    async decided(items) {
+      const answers = await inTransaction(options.pool, async (client) => {
+        await markDecided(
+          client,
+          items.map(({ pvpId, certificate, decidedAt }) => ({ uetr: pvpId, certificate, decidedAt })),
+        );
+        const aborted = items.filter((item) => item.decision === 'ABORT');
+        return aborted.length > 0 ? endPayments(client, options, open, aborted, 'DECIDED') : [];
+      });
+      tell(answers);
+    },
+    async closed(items) {
+      const committed = items.filter((item) => item.decision === 'COMMIT');
+      const answers = await inTransaction(options.pool, async (client) => {
+        const ended = committed.length > 0 ? await endPayments(client, options, open, committed, 'CLOSED') : [];
+        if (committed.length < items.length)
+          await closePayments(
+            client,
+            items.map((item) => item.pvpId),
+          );
+        return ended;
+      });
+      for (const { pvpId } of items) open.delete(pvpId);
+      tell(answers);
+    },
+  };
+}
+
+/** Final statuses, the messages that tell of them, and the final pacs.002 of every message that is complete now. */
+async function endPayments(
+  client: pg.PoolClient,
+  options: SettlementOptions,
+  open: ReadonlyMap<string, OpenPayment>,
+  decisions: readonly Decision[],
+  state: FinalStatus['state'],
+): Promise<[string, FinalAnswer][]> {
+  const now = options.clock.now();
+  const statuses = decisions.map((decision) => finalStatus(open.get(decision.pvpId), decision, state, now));
+  const fresh = await finalise(client, statuses);
+  const ended = statuses.flatMap((final) => {
+    const payment = open.get(final.uetr);
+    return payment && fresh.has(final.uetr) ? [endedPayment(payment, final)] : [];
+  });
+  if (ended.length === 0) return [];
+  const settled = ended.map(({ record }) => record).filter((record) => record.status !== 'RJCT');
+  await bookResidue(
+    client,
+    settled.flatMap((record) => record.facts.quoteId ?? []),
+    now,
+  );
+  const reports = await completeReports(client, options, ended, now);
+  const notices = settled.flatMap((record) => settlementMessages(options.documents, record, now));
+  await deliver(client, [...notices, ...reports.map(([, report]) => report.item)], now);
+  return reports.map(([id, { item, payments }]) => [id, { body: item.body, payments }]);
+}
+
+function finalStatus(
+  payment: OpenPayment | undefined,
+  decision: Decision,
+  state: FinalStatus['state'],
+  now: number,
+): FinalStatus {
+  const { pvpId, refusal, decidedAt } = decision;
+  const settledStatus = payment?.record.facts.creditsCustomer ? 'ACCC' : 'ACSC';
+  return {
+    uetr: pvpId,
+    state,
+    status: decision.decision === 'COMMIT' ? settledStatus : 'RJCT',
+    reason: refusal?.code ?? null,
+    detail: refusal ? (refusal.detail ?? ERRORS[refusal.code].title) : null,
+    decidedAt,
+    at: now,
+  };
+}
+
+const endedPayment = (payment: OpenPayment, final: FinalStatus): OpenPayment => ({
+  ...payment,
+  record: {
+    ...payment.record,
+    state: final.state,
+    status: final.status,
+    reason: final.reason,
+    detail: final.detail,
+    decidedAt: final.decidedAt,
+    closedAt: final.at,
+  },
+});
+
+interface Report {
+  readonly item: InboxItem;
+  readonly payments: readonly PaymentRecord[];
+}
+
+async function completeReports(
+  client: pg.PoolClient,
+  options: SettlementOptions,
+  ended: readonly OpenPayment[],
+  now: number,
+): Promise<[string, Report][]> {
+  const byMessage = groupBy(ended, ({ record }) => messageKey(record));
+  const complete = await endTransactions(
+    client,
+    [...byMessage.values()].map((payments) => ({
+      sender: payments[0]!.record.sender,
+      msgId: payments[0]!.record.msgId,
+      count: payments.length,
+    })),
+  );
+  const whole = new Map<string, readonly PaymentRecord[]>();
+  const partial: PaymentRecord[] = [];
+  for (const id of complete) {
+    const payments = byMessage.get(id)!;
+    if (payments.length === payments[0]!.transactionCount) whole.set(id, sorted(payments));
+    else partial.push(payments[0]!.record);
+  }
+  if (partial.length > 0) for (const [id, all] of await paymentsOfMessages(client, partial)) whole.set(id, all);
+  return [...whole].map(([id, payments]) => [id, { item: finalReport(options.documents, payments, now), payments }]);
+}
+
+const sorted = (payments: readonly OpenPayment[]): PaymentRecord[] =>
+  payments.map(({ record }) => record).sort((a, b) => a.index - b.index);
