@@ -1,11 +1,13 @@
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import type { Attestation } from './attestation.js';
+import { firstPerPeer, type SignerEntry } from './signer.js';
+import { readVoter } from './verify.js';
 
 /** A leg that said COMMIT and waits for a peer: what it asks, whom, and since when. */
 export interface Doubt {
   readonly pvpId: Uetr;
-  /** Milliseconds: when the own COMMIT was journalled. */
-  readonly since: number;
+  /** The own COMMIT. */
+  readonly entry: SignerEntry;
   readonly prepareBy: number;
   /** Peers whose vote is not known. */
   readonly waitingFor: readonly LedgerCode[];
@@ -13,7 +15,7 @@ export interface Doubt {
   readonly receiptLeaf: Uint8Array;
   /** What is told to the peers with the question, so that they can vote and settle without a gateway. */
   readonly receipts: readonly Attestation[];
-  readonly votes: readonly Attestation[];
+  readonly peerVotes: readonly Attestation[];
 }
 
 interface Tracked extends Doubt {
@@ -43,7 +45,11 @@ export function createDoubtList(): DoubtList {
       const known = tracked.get(doubt.pvpId);
       const timing = known ?? { delayMs: DOUBT_TIMES.firstMs, nextAt: now + DOUBT_TIMES.firstMs, alarmed: 0 as const };
       const { delayMs, nextAt, alarmed } = timing;
-      tracked.set(doubt.pvpId, { ...doubt, delayMs, nextAt, alarmed });
+      const peerVotes = firstPerPeer(known?.peerVotes ?? [], doubt.peerVotes);
+      const receipts = known && known.receipts.length > doubt.receipts.length ? known.receipts : doubt.receipts;
+      const heard = new Set(peerVotes.map(readVoter));
+      const waitingFor = doubt.waitingFor.filter((peer) => !heard.has(peer));
+      tracked.set(doubt.pvpId, { ...doubt, peerVotes, receipts, waitingFor, delayMs, nextAt, alarmed });
     },
     leave: (pvpId) => {
       tracked.delete(pvpId);
@@ -59,7 +65,7 @@ export function createDoubtList(): DoubtList {
     alarms(now) {
       const raised: { doubt: Doubt; level: 'alarm' | 'page' }[] = [];
       for (const doubt of tracked.values()) {
-        const age = now - doubt.since;
+        const age = now - doubt.entry.decidedAt;
         const alarmed = age >= DOUBT_TIMES.pageMs ? 2 : age >= DOUBT_TIMES.alarmMs ? 1 : 0;
         if (alarmed <= doubt.alarmed) continue;
         tracked.set(doubt.pvpId, { ...doubt, alarmed });

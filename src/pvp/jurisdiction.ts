@@ -1,8 +1,8 @@
 import type { Timers } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
-import { attest } from './attestation.js';
 import { LedgerFencedError } from '../ledger/store.js';
+import { attest } from './attestation.js';
 import { createDoubtList, DOUBT_TIMES, type Doubt, type DoubtList } from './doubt.js';
 import {
   type DeliverItem,
@@ -67,7 +67,7 @@ export interface JurisdictionCore {
 
 const CHASE_MS = DOUBT_TIMES.firstMs;
 const SWEEP_EVERY = 4;
-const SWEEP_PAGE = 500;
+const PAGE = 500;
 
 export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   const { ledger, clock, coSigner } = options;
@@ -84,6 +84,10 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     await closing(shell.load(works, readEntries));
     await check();
     await closing(shell.run(works));
+    // A leg that stays held with its journal unread may have voted: what is said of it must not come from the row.
+    const unsure = readEntries ? [] : works.filter((work) => work.hold?.state === 'HELD' && !work.entry);
+    await closing(shell.load(unsure, true));
+    await closing(shell.run(unsure));
     for (const work of works) track(work);
   };
 
@@ -117,39 +121,37 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
       return;
     }
     const receipts = work.receipts.length > 0 ? work.receipts.map((receipt) => receipt.attestation) : entry.receipts;
-    const own = work.votes.find((vote) => vote.value.ledger === ledger.code)?.attestation;
     const peerVotes = peerVotesOf(work, ledger.code);
     const heard = new Set(peerVotes.map(readVoter));
     const waitingFor = terms.legs.map((leg) => leg.ledger).filter((code) => code !== ledger.code && !heard.has(code));
-    const votes = own ? [own, ...peerVotes] : peerVotes;
     const receiptLeaf = ownReceiptLeaf(ledger, hold);
-    const known = { receiptLeaf, receipts, votes };
+    const known = { receiptLeaf, receipts, peerVotes };
     const { prepareBy } = terms;
-    doubts.enter({ pvpId: work.pvpId, since: entry.decidedAt, prepareBy, waitingFor, ...known }, clock.now());
+    doubts.enter({ pvpId: work.pvpId, entry, prepareBy, waitingFor, ...known }, clock.now());
   };
 
-  const askPeers = async (asked: readonly Doubt[]): Promise<void> => {
-    if (asked.length === 0) return;
-    const own = attest(
-      'receipt',
-      asked.map((doubt) => doubt.receiptLeaf),
-      options.ledgerSigner,
-    );
-    const items = asked.map(
-      ({ pvpId, prepareBy, receipts, votes }, i): QueryItem => ({
-        pvpId,
-        prepareBy,
-        receipts: [...receipts, own[i]!],
-        votes,
-      }),
-    );
+  const askPeers = async (doubted: readonly Doubt[]): Promise<void> => {
+    for (let at = 0; at < doubted.length; at += PAGE) await askPage(doubted.slice(at, at + PAGE));
+  };
+
+  const askPage = async (asked: readonly Doubt[]): Promise<void> => {
+    const leaves = asked.map((doubt) => doubt.receiptLeaf);
+    const ownReceipts = attest('receipt', leaves, options.ledgerSigner);
+    const ownVotes = coSigner.repeat(asked.map((doubt) => doubt.entry));
+    const items = asked.map(({ pvpId, prepareBy, receipts, peerVotes }, i): QueryItem => {
+      const votes = [ownVotes[i]!, ...peerVotes];
+      return { pvpId, prepareBy, receipts: [...receipts, ownReceipts[i]!], votes };
+    });
     const works = new Map<Uetr, Work>();
     for (const [code, peer] of options.peers) {
       const mine = items.filter((_, i) => asked[i]!.waitingFor.includes(code));
       if (mine.length === 0) continue;
+      const toldOf = new Map(mine.map((item) => [item.pvpId, item]));
       const reports = await peer.query(mine).catch(() => [] as LegReport[]);
       for (const report of reports) {
-        const work = works.get(report.pvpId) ?? shell.work(report.pvpId, { kind: 'deliver' });
+        const told = toldOf.get(report.pvpId);
+        if (!told) continue;
+        const work = works.get(report.pvpId) ?? shell.work(report.pvpId, { kind: 'deliver' }, told);
         const votes = report.vote ? [report.vote, ...report.peerVotes] : report.peerVotes;
         shell.show(work, { receipts: report.receipt ? [report.receipt] : [], votes });
         works.set(report.pvpId, work);
@@ -220,7 +222,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     let count = 0;
     let after: { heldAt: number; conditionRef: string } | null = null;
     for (;;) {
-      const page = await ledger.openHolds('pvp', after, SWEEP_PAGE);
+      const page = await ledger.openHolds('pvp', after, PAGE);
       const due = page.filter((hold) => hold.lapseAt < now);
       await process(
         due.map((hold) => shell.work(hold.conditionRef as Uetr, { kind: 'lapse' })),
@@ -229,7 +231,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
       count += due.length;
       const last = page.at(-1);
       // Nothing held later than this can have lapsed: prepareBy + lapse is the shortest life.
-      if (!last || page.length < SWEEP_PAGE || last.heldAt + options.times.lapseMs > now) return count;
+      if (!last || page.length < PAGE || last.heldAt + options.times.lapseMs > now) return count;
       after = { heldAt: last.heldAt, conditionRef: last.conditionRef };
     }
   };
@@ -237,7 +239,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   const chase = async (): Promise<void> => {
     const now = clock.now();
     for (const { doubt, level } of doubts.alarms(now)) {
-      const detail = `COMMIT since ${doubt.since}, no vote of ${doubt.waitingFor.join(', ')}`;
+      const detail = `COMMIT since ${doubt.entry.decidedAt}, no vote of ${doubt.waitingFor.join(', ')}`;
       options.alarm.raise({ level, code: 'IN_DOUBT', ledger: ledger.code, pvpId: doubt.pvpId, detail });
     }
     await askPeers(doubts.due(now));

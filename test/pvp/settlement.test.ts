@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from '../../src/kernel/errors.js';
+import { createCoordinator } from '../../src/pvp/coordinator.js';
+import { createVerifier } from '../../src/pvp/verify.js';
+import { AMOUNT, createWorld, FUNDED, live } from './world.js';
+
+describe('the normal path', () => {
+  it('settles both legs, with finality at the last COMMIT', async () => {
+    const world = await createWorld();
+    const payment = world.payment();
+    const decision = await world.drive(payment);
+    expect(decision).toMatchObject({ decision: 'COMMIT', refusal: null, closed: true });
+    expect(decision.reports.map((report) => report?.state)).toEqual(['SETTLED', 'SETTLED']);
+    const journalled = await Promise.all(world.sides.map((side) => side.signerStore.entries([payment.pvpId])));
+    const times = journalled.map((entries) => entries.get(payment.pvpId)!.decidedAt);
+    expect(decision.decidedAt).toBe(Math.max(...times));
+    for (const side of world.sides) {
+      expect(await world.available(side, 'payer')).toBe(FUNDED - AMOUNT);
+      expect(await world.available(side, 'payee')).toBe(AMOUNT);
+    }
+    expect(world.log.rows.map((row) => row.kind)).toEqual(['preparing', 'decided', 'closed']);
+    expect(world.alarms).toEqual([]);
+  });
+
+  it('settles three legs, voting in reverse order', async () => {
+    const world = await createWorld(['KZ', 'US', 'CN']);
+    const voted: string[] = [];
+    for (const side of world.sides) {
+      side.fault = (point) => {
+        if (point === 'after vote') voted.push(side.code);
+      };
+    }
+    const decision = await world.drive(world.payment());
+    expect(decision.decision).toBe('COMMIT');
+    expect(voted).toEqual(['CN', 'US', 'KZ']);
+    expect(decision.reports.map((report) => report?.state)).toEqual(['SETTLED', 'SETTLED', 'SETTLED']);
+  });
+
+  it('releases three legs when the second refuses', async () => {
+    const world = await createWorld(['KZ', 'US', 'CN']);
+    world.side('US').refuse = () => refusal('WALLET_BLOCKED');
+    const decision = await world.drive(world.payment());
+    expect(decision).toMatchObject({ decision: 'ABORT', refusedBy: 'US', refusal: { code: 'WALLET_BLOCKED' } });
+    expect(decision.reports.map((report) => report?.state)).toEqual(['RELEASED', 'RELEASED', 'RELEASED']);
+    for (const side of world.sides) expect(await world.available(side, 'payer')).toBe(FUNDED);
+  });
+});
+
+describe('batches', () => {
+  it('settle 49 of 50 and refuse one, with one transaction and one signature a step, type and jurisdiction', async () => {
+    const world = await createWorld();
+    const payments = Array.from({ length: 50 }, () => world.payment());
+    const bad = payments[17]!.pvpId;
+    world.side('CN').refuse = (item) => (item.terms.pvpId === bad ? refusal('WALLET_CLOSED') : null);
+    const calls = { KZ: 0, CN: 0 } as Record<string, number>;
+    for (const side of world.sides) {
+      side.signatures.ledger = 0;
+      side.signatures.coSigner = 0;
+      side.fault = (point) => {
+        if (point === 'after vote') calls[side.code]! += 1;
+      };
+    }
+    const { clock, timers } = world.time;
+    const jurisdictions = new Map(world.sides.map((side) => [side.code, live(side)]));
+    const verifier = createVerifier(world.register);
+    const coordinator = createCoordinator({ jurisdictions, log: world.log, verifier, clock, timers });
+    const blocksBefore = world.sides.map((side) => side.ledger.counts.blocks);
+    const decisions = await Promise.all(payments.map((payment) => coordinator.drive(payment)));
+    const blocksAfter = world.sides.map((side) => side.ledger.counts.blocks);
+
+    expect(decisions.filter((decision) => decision.decision === 'COMMIT')).toHaveLength(49);
+    expect(decisions[17]).toMatchObject({ decision: 'ABORT', refusedBy: 'CN', refusal: { code: 'WALLET_CLOSED' } });
+    // One signer transaction and one vote signature each: the refused item rides with the others.
+    expect(calls['CN']).toBe(1);
+    expect(world.side('CN').signatures.coSigner).toBe(1);
+    // KZ: one for the COMMITs; one for the payment that a peer refused.
+    expect(calls['KZ']).toBe(2);
+    expect(world.side('KZ').signatures.coSigner).toBe(2);
+    // CN: receipts, applied (the refused one, then the settled). KZ: receipts, applied (settled, then released).
+    expect(world.sides.map((side) => side.signatures.ledger)).toEqual([3, 3]);
+    // CN: holds, tombstone, settlements. KZ: holds, settlements, release.
+    expect(blocksAfter[0]! - blocksBefore[0]!).toBe(3);
+    expect(blocksAfter[1]! - blocksBefore[1]!).toBe(3);
+    for (const { stage, batches } of coordinator.counts().stages) expect([stage, batches <= 2]).toEqual([stage, true]);
+    expect(verifier.counts.publicKeyOperations).toBeLessThanOrEqual(4);
+  });
+});
