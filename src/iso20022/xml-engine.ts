@@ -4,6 +4,7 @@
  */
 import { XMLParser } from 'fast-xml-parser';
 import { ParseOption, XmlC14NMode, XmlDocument, XmlElement, XmlError, type XmlNode, XsdValidator } from 'libxml2-wasm';
+import * as engineInternals from 'libxml2-wasm/lib/libxml2.mjs';
 import { invariant } from '../kernel/result.js';
 import { type CatalogueMessage, catalogueMessage, ISO_NAMESPACE } from './catalogue/catalogue.js';
 import { generateXsd } from './xsd.js';
@@ -30,6 +31,43 @@ const PARSE_OPTION =
   ParseOption.XML_PARSE_BIG_LINES;
 
 const MESSAGE_LENGTH_MAX = 500;
+
+/** Errors reported of one document. What is beyond is as refused, and one line says that there is more. */
+export const ERRORS_MAX = 500;
+
+interface ErrorStruct {
+  message(pointer: number): string;
+  level(pointer: number): number;
+  line(pointer: number): number;
+  col(pointer: number): number;
+  node(pointer: number): number;
+}
+
+/**
+ * The engine's own collector asks libxml2 for the path of every node in error, which costs the number of siblings
+ * before it: the square of the message for one that is wrong throughout. This one stops asking at `ERRORS_MAX`.
+ */
+const limitErrors = (): void => {
+  const { addFunction, error, XmlErrorStruct, xmlGetNodePath } = engineInternals as unknown as {
+    addFunction(collect: (index: number, pointer: number) => void, signature: string): number;
+    error: typeof engineInternals.error;
+    XmlErrorStruct: ErrorStruct;
+    xmlGetNodePath(node: number): string | null;
+  };
+  error.errorCollector = addFunction((index, pointer) => {
+    const collected = error.storage.get(index);
+    if (collected.length > ERRORS_MAX) return;
+    const full = collected.length === ERRORS_MAX;
+    collected.push({
+      message: full ? `more than ${ERRORS_MAX} errors: the others are not listed` : XmlErrorStruct.message(pointer),
+      level: XmlErrorStruct.level(pointer),
+      line: full ? 0 : XmlErrorStruct.line(pointer),
+      col: XmlErrorStruct.col(pointer),
+      xpath: full ? undefined : (xmlGetNodePath(XmlErrorStruct.node(pointer)) ?? undefined),
+    });
+  }, 'vii');
+};
+limitErrors();
 
 const clean = (message: string, namespace: string): string =>
   message.replaceAll(`{${namespace}}`, '').trim().slice(0, MESSAGE_LENGTH_MAX);

@@ -3,6 +3,7 @@ import { BATCH_LIMITS } from '../../src/iso20022/gate.js';
 import { createCachingReader, createMessageReader } from '../../src/iso20022/reader.js';
 import type { MessageReader, XmlElement } from '../../src/iso20022/types.js';
 import { writeDocument, writeEnvelope } from '../../src/iso20022/writer.js';
+import { ERRORS_MAX } from '../../src/iso20022/xml-engine.js';
 import { sha256 } from '../../src/kernel/hash.js';
 import { randomRoot } from './support/arbitrary.js';
 import { seeded } from './support/pattern.js';
@@ -147,6 +148,17 @@ describe('bad input', () => {
     expect(answer.ok ? null : answer.error.findings).toMatchObject([
       { path: '/Document/FIToFIPmtStsRpt/SplmtryData[2]/Envlp', line: 70_001, ruleId: 'XSD' },
     ]);
+  });
+
+  test('a message that is wrong throughout is refused with its first 500 errors', () => {
+    const group =
+      '<GrpHdr><MsgId>x</MsgId><CreDtTm>2026-01-01T00:00:00</CreDtTm><NbOfTxs>1</NbOfTxs><SttlmInf><SttlmMtd>CLRG</SttlmMtd></SttlmInf></GrpHdr>';
+    const xml = `<Document xmlns="${NS}pacs.008.001.08"><FIToFICstmrCdtTrf>${group}${'<CdtTrfTxInf/>'.repeat(15_000)}</FIToFICstmrCdtTrf></Document>`;
+    const answer = read(xml);
+    const findings = answer.ok ? [] : answer.error.findings;
+    expect(findings).toHaveLength(ERRORS_MAX + 1);
+    expect(findings[499]?.path).toBe('/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[500]');
+    expect(findings[500]).toMatchObject({ path: '/Document', line: null });
   });
 
   test('a refusal names the message when it can be read', () => {
