@@ -1,0 +1,202 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { buildHeader } from '../../src/iso20022/builders/header.js';
+import {
+  buildNotification,
+  type NotificationEntry,
+  notificationVersionFor,
+} from '../../src/iso20022/builders/notification.js';
+import { buildReject } from '../../src/iso20022/builders/reject.js';
+import { buildStatusReport, groupStatus, statusVersionFor } from '../../src/iso20022/builders/status-report.js';
+import { cutText, splitText, xmlText } from '../../src/iso20022/builders/text.js';
+import { translateCreditTransfer } from '../../src/iso20022/translate.js';
+import { child, text, texts } from '../../src/iso20022/tree.js';
+import type { XmlElement } from '../../src/iso20022/types.js';
+import { writeDocument } from '../../src/iso20022/writer.js';
+import { checked, FIXTURES, fixture, officialErrors, orderOf, QUOTE_ID } from './support/messages.js';
+
+const FOLDER = `${FIXTURES}golden/`;
+
+/** Compares with the golden file; `UPDATE_GOLDEN=1` writes it instead. One element a line, to be read as a diff. */
+function golden(name: string, content: string): void {
+  const lines = name.endsWith('.xml') ? content.replaceAll('><', '>\n<') : content;
+  if (process.env.UPDATE_GOLDEN === '1') {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(FOLDER + name, `${lines}\n`);
+  }
+  expect(existsSync(FOLDER + name) ? readFileSync(FOLDER + name, 'utf8') : '').toBe(`${lines}\n`);
+}
+
+/** A built message is valid for our reader and the official schema, and is the golden one. */
+function proved(name: string, messageId: string, root: XmlElement): void {
+  const document = writeDocument(messageId, root);
+  checked(document);
+  expect(officialErrors(messageId, document)).toEqual([]);
+  golden(`${name}.xml`, document);
+}
+
+const UETR = 'a3f0c5d2-6b1e-4c7a-9d38-5e2b7f4a0001';
+const report = {
+  msgId: 'OTKL-STS-0001',
+  creDtTm: '2026-11-23T05:20:03.000Z',
+  instructingAgent: 'OTKLKZ20',
+  instructedAgent: 'ALTNKZ20',
+  original: { msgId: 'ALTN-MSG-20261123-0001', messageId: 'pacs.008.001.08', creDtTm: '2026-11-23T10:15:30.125+05:00' },
+};
+const line = { instrId: 'ALTN-000001', endToEndId: 'INV-LM-2026-000001', txId: 'ALTN20261123000001', uetr: UETR };
+const settled = {
+  ...line,
+  status: 'ACCC' as const,
+  acceptanceAt: '2026-11-23T05:20:00.000Z',
+  effectiveSettlementDate: '2026-11-23',
+  settlementAmount: { text: '1250000.00', currency: 'KZT' },
+  settlementDate: '2026-11-23',
+};
+const rejected = {
+  ...line,
+  status: 'RJCT' as const,
+  reasons: [{ code: 'AM04', text: `The funds do not cover the amount. ${'😀'.repeat(200)}` }],
+};
+
+const entry = (direction: 'CRDT' | 'DBIT', amountText: string, currency: string): NotificationEntry => ({
+  amount: { text: amountText, currency },
+  direction,
+  bookingDate: '2026-11-23',
+  valueDate: '2026-11-23',
+  servicerRef: 'kz-000000000042-3',
+  msgId: 'OTKL-OUT-0001',
+  instrId: 'ALTN-000001',
+  endToEndId: 'INV-LM-2026-000001',
+  txId: 'ALTN20261123000001',
+  uetr: UETR,
+  exchange: {
+    sourceAmount: { text: '1250000.00', currency: 'KZT' },
+    targetAmount: { text: '19125.00', currency: 'CNY' },
+    rate: '0.0153',
+    quoteId: QUOTE_ID,
+  },
+  debtorName: 'ТОО «Алтын Дала Құрылыс»',
+  debtorAccount: 'KZ419010001000000001',
+  creditorName: 'Longmen Machinery Trading Co., Ltd.',
+  creditorAccount: '6222020000000000001',
+  debtorAgent: 'ALTNKZ20',
+  creditorAgent: 'LONGCN20',
+});
+const notice = { msgId: 'OTKL-NTF-0001', creDtTm: '2026-11-23T05:20:03.000Z' };
+const on = (accountId: string, ownerBic: string, currency: string, one: NotificationEntry) => ({
+  id: `${accountId}-1`,
+  accountId,
+  ownerBic,
+  currency,
+  entries: [one],
+});
+
+describe('status report', () => {
+  test.each(['pacs.002.001.10', 'pacs.002.001.15'] as const)(
+    '%s: settled, rejected and a batch in part',
+    (messageId) => {
+      proved(`${messageId}-accc`, messageId, buildStatusReport({ ...report, messageId, transactions: [settled] }));
+      proved(`${messageId}-rjct`, messageId, buildStatusReport({ ...report, messageId, transactions: [rejected] }));
+      const part = [settled, rejected, { ...line, status: 'PDNG' as const }];
+      proved(`${messageId}-part`, messageId, buildStatusReport({ ...report, messageId, transactions: part }));
+      const whole = {
+        ...report,
+        messageId,
+        transactions: [],
+        groupStatus: 'RJCT' as const,
+        groupReasons: [{ code: 'AM19' }],
+      };
+      proved(`${messageId}-group`, messageId, buildStatusReport(whole));
+    },
+  );
+
+  test('reason texts are pieces of at most 105 characters and whole code points', () => {
+    const root = buildStatusReport({ ...report, messageId: 'pacs.002.001.10', transactions: [rejected] });
+    const pieces = texts(child(root, 'TxInfAndSts', 'StsRsnInf'), 'AddtlInf');
+    expect(pieces.map((piece) => [...piece].length)).toEqual([105, 105, 25]);
+    expect(pieces.join('')).toBe(rejected.reasons[0]?.text);
+  });
+
+  test.each([
+    [['ACTC', 'ACTC'], 'ACTC'],
+    [['ACSC', 'ACCC'], 'ACSC'],
+    [['ACCC'], 'ACCC'],
+    [['RJCT', 'RJCT'], 'RJCT'],
+    [['ACCC', 'RJCT'], 'PART'],
+    [['PDNG', 'ACSC'], 'PART'],
+  ] as const)('the group of %j is %s', (statuses, expected) => expect(groupStatus(statuses)).toBe(expected));
+
+  test('each request has its version of the answer', () => {
+    expect(['pacs.008.001.08', 'pacs.008.001.13', 'pacs.028.001.03'].map(statusVersionFor)).toEqual([
+      'pacs.002.001.10',
+      'pacs.002.001.15',
+      'pacs.002.001.10',
+    ]);
+  });
+});
+
+describe('notification', () => {
+  test.each(['camt.054.001.08', 'camt.054.001.13'] as const)(
+    '%s: credit, debit and both ledgers of the provider',
+    (id) => {
+      const credit = on('6222020000000000001', 'LONGCN20', 'CNY', entry('CRDT', '19125.00', 'CNY'));
+      const debit = on('KZ419010001000000001', 'ALTNKZ20', 'KZT', entry('DBIT', '1250000.00', 'KZT'));
+      const build = (recipientBic: string, ...notifications: (typeof credit)[]) =>
+        buildNotification({ ...notice, messageId: id, recipientBic, notifications });
+      proved(`${id}-credit`, id, build('LONGCN20', credit));
+      proved(`${id}-debit`, id, build('ALTNKZ20', debit));
+      const bought = on('kz-w-provider', 'OTKLKZ20', 'KZT', entry('CRDT', '1250000.00', 'KZT'));
+      const sold = on('cn-w-provider', 'OTKLKZ20', 'CNY', entry('DBIT', '19125.00', 'CNY'));
+      proved(`${id}-provider`, id, build('OTKLKZ20', bought, sold));
+      expect(notificationVersionFor(`pacs.008.001.${id.slice(-2)}`)).toBe(id);
+    },
+  );
+});
+
+describe('reject and header', () => {
+  test('admi.002.001.01', () => {
+    const refusal = {
+      relatedRef: 'ALTN-MSG-20261123-0001',
+      reason: 'SCHEMA_INVALID',
+      rejectedAt: '2026-11-23T05:20:03.000Z',
+      errorLocation: '/Document/FIToFICstmrCdtTrf/GrpHdr/NbOfTxs',
+      description: `The message does not satisfy its schema \u0001 ${'我'.repeat(400)}`,
+    };
+    proved('admi.002.001.01', 'admi.002.001.01', buildReject(refusal));
+    const empty = buildReject({ relatedRef: '', reason: 'NOT_WELL_FORMED', rejectedAt: notice.creDtTm });
+    expect(officialErrors('admi.002.001.01', writeDocument('admi.002.001.01', empty))).toEqual([]);
+  });
+
+  test('head.001.001.02 with the header that it answers', () => {
+    const header = buildHeader({
+      fromBic: 'OTKLKZ20',
+      toBic: 'ALTNKZ20',
+      businessMessageId: 'OTKL-STS-0001',
+      messageId: 'pacs.002.001.10',
+      createdAt: '2026-11-23T05:20:03.000Z',
+      answers: fixture('pacs.008.001.08/with-header.xml'),
+    });
+    expect(text(header, 'Rltd', 'BizMsgIdr')).toBe('ALTN-MSG-20261123-0005');
+    const document = writeDocument('head.001.001.02', header);
+    expect(officialErrors('head.001.001.02', document)).toEqual([]);
+    golden('head.001.001.02.xml', document);
+  });
+});
+
+test.each([
+  ['pacs.008.001.08/customer-with-quote-mark.xml', 'pacs.008.001.08'],
+  ['pacs.008.001.08/full-chain-of-agents.xml', 'pacs.008.001.13'],
+  ['pacs.008.001.13/customer-with-agreed-rate.xml', 'pacs.008.001.08'],
+])('translation of %s to %s with its loss report', (source, target) => {
+  const result = translateCreditTransfer(fixture(source), 0, orderOf(target));
+  if (!result.ok) throw new Error(result.error.detail);
+  const name = `${source.replace('/', '-').replace('.xml', '')}-to-${target}`;
+  golden(`${name}.xml`, Buffer.from(result.value.bytes).toString('utf8'));
+  golden(`${name}.losses.json`, JSON.stringify(result.value.losses, null, 2));
+});
+
+test('text is cut between characters, never inside one', () => {
+  expect(cutText('a😀b', 2)).toBe('a😀');
+  expect(splitText('😀😀😀', 2)).toEqual(['😀😀', '😀']);
+  expect(xmlText('a\u0000\uD83Db\uFFFF😀\n')).toBe('a\uFFFD\uFFFDb\uFFFD😀\n');
+});
