@@ -9,7 +9,7 @@ const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 export const merkleLeaf = (leaf: Uint8Array): Buffer => sha256(LEAF, leaf);
-const node = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+export const merkleNode = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
 
 export interface MerkleTree {
   readonly root: Buffer;
@@ -26,7 +26,7 @@ export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
     const next: Buffer[] = [];
     for (let i = 0; i < level.length; i += 2) {
       const right = level[i + 1];
-      next.push(right ? node(level[i]!, right) : level[i]!);
+      next.push(right ? merkleNode(level[i]!, right) : level[i]!);
     }
     levels.push(next);
     level = next;
@@ -61,7 +61,7 @@ export function merkleRootOf(
     if (at % 2 === 1 || at < last) {
       const sibling = path[used++];
       if (sibling?.length !== 32) return null;
-      hash = at % 2 === 1 ? node(sibling, hash) : node(hash, sibling);
+      hash = at % 2 === 1 ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
     }
     at = Math.floor(at / 2);
     last = Math.floor(last / 2);

@@ -99,6 +99,7 @@ export function absorb(
 }
 
 function addVote(votes: Verified<Vote>[], attestation: Attestation, state: RelayState, verifier: Verifier): boolean {
+  if (votes.some((known) => equalBytes(known.attestation.leaf, attestation.leaf))) return false;
   const vote = verifier.vote(attestation);
   if (!vote.ok || vote.value.value.pvpId !== state.terms.pvpId) return false;
   const { ledger } = vote.value.value;

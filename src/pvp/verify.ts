@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import type { LedgerCode } from '../kernel/ids.js';
-import { merkleRootOf } from '../kernel/merkle.js';
+import { merkleLeaf, merkleNode, merkleRootOf } from '../kernel/merkle.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
@@ -44,31 +44,35 @@ export interface Verifier {
 }
 
 /**
- * Verification of attestations. The outcome for a signed root is kept (least recently used first out, at most
- * `cacheMax`), so that a batch costs one public-key operation however many of its statements are shown.
+ * Verification of attestations. What was found about a batch is kept (oldest batch first out, at most `cacheMax`
+ * batches): its signed root, and the nodes of its tree that were shown, so that a batch costs one public-key
+ * operation and about two hashes a statement however many of its statements are shown.
  *
  * The key must be valid at the time that the statement names: a certificate stays good after its keys expired, or one
  * leg could settle and the other not.
  */
-export function createVerifier(keys: KeyRegister, cacheMax = 4_096): Verifier {
-  const roots = new Map<string, boolean>();
+export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
+  const batches = new Map<string, KnownBatch>();
   const counts = { publicKeyOperations: 0 };
 
-  const rootIsSigned = (item: Attestation, root: Buffer, key: PvpKeyRecord): boolean => {
-    const signature = Buffer.from(item.signature).toString('latin1');
-    const id = `${item.type}|${item.keyId}|${item.count}|${root.toString('latin1')}|${signature}`;
-    const known = roots.get(id);
-    if (known !== undefined) {
-      roots.delete(id);
-      roots.set(id, known);
-      return known;
+  const isSigned = (item: Attestation, key: PvpKeyRecord): boolean => {
+    const id = `${item.type}|${item.keyId}|${item.count}|${Buffer.from(item.signature).toString('latin1')}`;
+    const known = batches.get(id);
+    if (known && isInTree(known, item)) return true;
+    const root = merkleRootOf(item.leaf, item.index, item.count, item.path);
+    if (root === null) return false;
+    if (known && equalBytes(known.root, root)) {
+      learn(known, item);
+      return true;
     }
     counts.publicKeyOperations += 1;
     const message = signedRoot(item.type, item.count, root);
-    const good = verifySignature(key.suite, key.publicKey, message, item.signature);
-    roots.set(id, good);
-    if (roots.size > cacheMax) roots.delete(roots.keys().next().value as string);
-    return good;
+    if (!verifySignature(key.suite, key.publicKey, message, item.signature)) return false;
+    const batch: KnownBatch = { root, nodes: new Map() };
+    learn(batch, item);
+    batches.set(id, batch);
+    if (batches.size > cacheMax) batches.delete(batches.keys().next().value as string);
+    return true;
   };
 
   const check = <T extends { ledger: LedgerCode }>(
@@ -85,8 +89,7 @@ export function createVerifier(keys: KeyRegister, cacheMax = 4_096): Verifier {
     if (key?.role !== role || key.owner !== value.value.ledger || !keyIsValidAt(key, at(value.value))) {
       return err(refusal('KEY_UNKNOWN', item.keyId));
     }
-    const root = merkleRootOf(item.leaf, item.index, item.count, item.path);
-    if (root === null || !rootIsSigned(item, root, key)) return err(refusal('CERTIFICATE_INVALID', type));
+    if (!isSigned(item, key)) return err(refusal('CERTIFICATE_INVALID', type));
     return ok({ value: value.value, attestation: item });
   };
 
@@ -96,6 +99,66 @@ export function createVerifier(keys: KeyRegister, cacheMax = 4_096): Verifier {
     vote: (item) => check('vote', 'cosigner', item, readVote, (vote) => vote.decidedAt),
     applied: (item) => check('applied', 'ledger', item, readApplied, (applied) => applied.endedAt),
   };
+}
+
+/** Nodes of a tree whose root is signed, by level and place. */
+interface KnownBatch {
+  readonly root: Uint8Array;
+  readonly nodes: Map<number, Uint8Array>;
+}
+
+const place = (level: number, at: number): number => level * 2 ** 32 + at;
+
+/**
+ * Whether the leaf hangs under a known node and the rest of its path is what the tree has there. The rest is compared
+ * too: what is kept as evidence must verify on its own, elsewhere.
+ */
+function isInTree(batch: KnownBatch, item: Attestation): boolean {
+  if (!(Number.isSafeInteger(item.index) && item.index >= 0 && item.index < item.count)) return false;
+  let hash: Uint8Array | null = merkleLeaf(item.leaf);
+  let at = item.index;
+  let last = item.count - 1;
+  let used = 0;
+  for (let level = 0; ; level += 1) {
+    const known = hash === null ? null : batch.nodes.get(place(level, at));
+    if (known && hash !== null) {
+      if (!equalBytes(known, hash)) return false;
+      hash = null;
+    }
+    if (last === 0) return hash === null && used === item.path.length;
+    const isRight = at % 2 === 1;
+    if (isRight || at < last) {
+      const sibling = item.path[used++];
+      if (sibling?.length !== 32) return false;
+      if (hash !== null) hash = isRight ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
+      else {
+        const there = batch.nodes.get(place(level, isRight ? at - 1 : at + 1));
+        if (!there || !equalBytes(there, sibling)) return false;
+      }
+    }
+    at = Math.floor(at / 2);
+    last = Math.floor(last / 2);
+  }
+}
+
+/** Keeps the nodes that lead from a checked leaf to the root, and their siblings. */
+function learn(batch: KnownBatch, item: Attestation): void {
+  let hash: Uint8Array = merkleLeaf(item.leaf);
+  let at = item.index;
+  let last = item.count - 1;
+  let used = 0;
+  for (let level = 0; ; level += 1) {
+    batch.nodes.set(place(level, at), hash);
+    if (last === 0) return;
+    const isRight = at % 2 === 1;
+    const sibling = isRight || at < last ? item.path[used++] : undefined;
+    if (sibling) {
+      batch.nodes.set(place(level, isRight ? at - 1 : at + 1), sibling);
+      hash = isRight ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
+    }
+    at = Math.floor(at / 2);
+    last = Math.floor(last / 2);
+  }
 }
 
 /** SHA-256 over the receipt leaves in leg order: what a COMMIT says it has seen. */
