@@ -15,16 +15,7 @@ import type { StoredQuote } from '../pvp/desk-store.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
 import { checkQuoteAgainstMessage, type SignedQuote } from '../pvp/quote.js';
 import { type DocumentContext, finalReport } from './documents.js';
-import {
-  deliver,
-  endTransactions,
-  insertMessages,
-  insertPayments,
-  inTransaction,
-  knownMessages,
-  messageKey,
-  refusePayments,
-} from './gateway-store.pg.js';
+import { deliver } from './inbox-store.pg.js';
 import {
   type JudgedTransaction,
   type JudgementContext,
@@ -32,7 +23,10 @@ import {
   type PostedCreditTransfer,
   type RoutedTransaction,
 } from './judgement.js';
+import { endTransactions, insertMessages, knownMessages, messageKey } from './message-store.pg.js';
 import type { InboxItem, PaymentRecord } from './payment.js';
+import { insertPayments, refusePayments } from './payment-store.pg.js';
+import { inTransaction } from './platform/transaction.pg.js';
 import type { WalletQuestion } from './routing.js';
 import { type FormedTerms, formTerms, type TermsContext } from './terms-of-payment.js';
 

@@ -6,13 +6,20 @@ import { HttpProblem } from './problem.js';
 const BODY_MAX_BYTES = 16_384;
 
 /**
+ * A JSON body, read from the bytes that the caller signed. A body that isn't `application/json` is
+ * `UNSUPPORTED_MEDIA_TYPE`, one that isn't JSON `BAD_REQUEST`. Throws {@link HttpProblem}.
+ */
+export function jsonBody(request: Request): unknown {
+  if (!request.is('application/json')) throw new HttpProblem(refusal('UNSUPPORTED_MEDIA_TYPE'));
+  return parse(signedBytes(request));
+}
+
+/**
  * The members of a JSON object body, each a string, exactly those named: a member too many, missing or of another
- * type is `BAD_REQUEST`, a body that isn't `application/json` `UNSUPPORTED_MEDIA_TYPE`. The body is read from the
- * bytes that the caller signed. Throws {@link HttpProblem}.
+ * type is `BAD_REQUEST`. Otherwise as {@link jsonBody}.
  */
 export function stringMembers<K extends string>(request: Request, names: readonly K[]): Record<K, string> {
-  if (!request.is('application/json')) throw new HttpProblem(refusal('UNSUPPORTED_MEDIA_TYPE'));
-  const body = parse(signedBytes(request));
+  const body = jsonBody(request);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw bad('the body is not a JSON object');
   for (const name of Object.keys(body)) {
     if (!(names as readonly string[]).includes(name)) throw bad('the body has an unknown member');

@@ -1,7 +1,7 @@
 /** Refusals as RFC 9457 problem documents. */
 import type { ErrorRequestHandler, Response } from 'express';
 import { QueueFullError } from '../kernel/batcher.js';
-import { ERRORS, type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
+import { ERRORS, type ErrorCode, type Refusal, RefusalError, refusal } from '../kernel/errors.js';
 
 /** One broken rule among several, as a validator reports it. */
 export interface Finding {
@@ -31,13 +31,13 @@ export interface ProblemDocument {
 }
 
 /** A refusal on its way to the client: thrown, or handed to `next`, by a route. */
-export class HttpProblem extends Error {
+export class HttpProblem extends RefusalError {
   override readonly name = 'HttpProblem';
   constructor(
-    readonly refusal: Refusal,
+    refusal: Refusal,
     readonly extra: ProblemExtra = {},
   ) {
-    super(refusal.detail === undefined ? refusal.code : `${refusal.code}: ${refusal.detail}`);
+    super(refusal);
   }
 }
 
@@ -62,7 +62,7 @@ const ACCEPT_SIGNATURE =
   'sig1=("@method" "@path" "@query" "content-digest" "content-type");created;expires;nonce;keyid';
 const RETRY_AFTER_SECONDS = '1';
 
-/** Ends the response with the problem document of the refusal. */
+/** Ends the response with the problem document of the refusal, and leaves its code in `res.locals.refusedWith`. */
 export function sendProblem(res: Response, problem: Refusal, extra: ProblemExtra = {}): void {
   const document = problemDocument(problem, extra);
   if (document.status === 401) {
@@ -70,6 +70,7 @@ export function sendProblem(res: Response, problem: Refusal, extra: ProblemExtra
     res.set('Accept-Signature', ACCEPT_SIGNATURE);
   }
   if (document.status === 429 || document.status === 503) res.set('Retry-After', RETRY_AFTER_SECONDS);
+  res.locals.refusedWith = document.code;
   res.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }
 
@@ -98,8 +99,8 @@ export const createProblemHandler =
   (error: unknown, _req, res, next) => {
     if (res.headersSent) {
       next(error);
-    } else if (error instanceof HttpProblem) {
-      sendProblem(res, error.refusal, error.extra);
+    } else if (error instanceof RefusalError) {
+      sendProblem(res, error.refusal, error instanceof HttpProblem ? error.extra : {});
     } else {
       const known = refusalOf(error);
       if (known === null) report(error);

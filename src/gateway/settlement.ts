@@ -14,22 +14,20 @@ import { bookResidue } from '../pvp/desk-store.pg.js';
 import { decodeTerms } from '../pvp/terms.js';
 import type { OpenPayment } from './acceptance.js';
 import { type DocumentContext, finalReport, settlementMessages } from './documents.js';
+import { deliver } from './inbox-store.pg.js';
+import { endTransactions, messageKey, messageSources } from './message-store.pg.js';
+import type { InboxItem, PaymentRecord } from './payment.js';
 import {
   claimAbandoned,
   closePayments,
-  deliver,
-  endTransactions,
   type FinalStatus,
   finalise,
-  inTransaction,
   markDecided,
   markPending,
-  messageKey,
-  messageSources,
   openPayments,
   paymentsOfMessages,
-} from './gateway-store.pg.js';
-import type { InboxItem, PaymentRecord } from './payment.js';
+} from './payment-store.pg.js';
+import { inTransaction } from './platform/transaction.pg.js';
 
 /** The final pacs.002 of a message and the payments it speaks of. */
 export interface FinalAnswer {
@@ -51,8 +49,10 @@ export interface SettlementOptions {
 export interface Settlement {
   /** Drives the open payments of one message; resolves with its final pacs.002. */
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
-  /** Takes up what this instance, or one that is dead, left open; answers how many. Outcomes are in the inboxes. */
+  /** Takes up what this instance left open before it was started; answers how many. Outcomes are in the inboxes. */
   resume(): Promise<number>;
+  /** Takes up payments of dead copies, and own ones whose driving broke off. */
+  takeOver(): Promise<number>;
   readonly openCount: () => number;
   readonly counts: Coordinator['counts'];
 }
@@ -61,6 +61,7 @@ const PAGE = 500;
 
 export function createSettlement(options: SettlementOptions): Settlement {
   const open = new Map<string, OpenPayment>();
+  const broken = new Set<string>();
   const waiting = new Map<string, (answer: FinalAnswer) => void>();
   const tell = (answers: readonly [string, FinalAnswer][]) => {
     for (const [id, answer] of answers) {
@@ -78,7 +79,14 @@ export function createSettlement(options: SettlementOptions): Settlement {
   const drive = (payment: OpenPayment): void => {
     const { record } = payment;
     open.set(record.uetr, payment);
-    coordinator.drive(pvpPayment(payment)).catch((error: unknown) => options.onFailure(record.uetr, error));
+    coordinator.drive(pvpPayment(payment)).catch((error: unknown) => {
+      broken.add(record.uetr);
+      options.onFailure(record.uetr, error);
+    });
+  };
+  const driveAll = async (records: readonly PaymentRecord[]): Promise<number> => {
+    for (const payment of await withSources(options, records)) drive(payment);
+    return records.length;
   };
 
   return {
@@ -94,16 +102,18 @@ export function createSettlement(options: SettlementOptions): Settlement {
       let count = 0;
       for (let after = ''; ; ) {
         const page = await openPayments(options.pool, options.instanceId, after, PAGE);
-        const fresh = page.filter((record) => !open.has(record.uetr));
-        for (const payment of await withSources(options, fresh)) drive(payment);
-        count += fresh.length;
+        count += await driveAll(page.filter((record) => !open.has(record.uetr)));
         const last = page.at(-1);
-        if (!last || page.length < PAGE) break;
+        if (!last || page.length < PAGE) return count;
         after = last.uetr;
       }
+    },
+    async takeOver() {
+      const again = [...broken].flatMap((uetr) => open.get(uetr) ?? []);
+      broken.clear();
+      for (const payment of again) drive(payment);
       const abandoned = await claimAbandoned(options.pool, options.instanceId, options.clock.now(), PAGE);
-      for (const payment of await withSources(options, abandoned)) drive(payment);
-      return count + abandoned.length;
+      return again.length + (await driveAll(abandoned));
     },
     openCount: () => open.size,
     counts: () => coordinator.counts(),

@@ -120,3 +120,11 @@ export interface Refusal {
 
 export const refusal = (code: ErrorCode, detail?: string): Refusal =>
   detail === undefined ? { code } : { code, detail };
+
+/** A refusal on its way out of a shell whose callers catch: an HTTP route, a command. */
+export class RefusalError extends Error {
+  override readonly name: string = 'RefusalError';
+  constructor(readonly refusal: Refusal) {
+    super(refusal.detail === undefined ? refusal.code : `${refusal.code}: ${refusal.detail}`);
+  }
+}

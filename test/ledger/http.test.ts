@@ -1,10 +1,10 @@
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ERRORS, refusal } from '../../src/kernel/errors.js';
+import { ERRORS, RefusalError, refusal } from '../../src/kernel/errors.js';
 import { sha256 } from '../../src/kernel/hash.js';
 import { merkleRootOf } from '../../src/kernel/merkle.js';
-import { HttpRefusal } from '../../src/ledger/http/refusal.js';
+
 import { createLedgerRouter, type LedgerSubject } from '../../src/ledger/http/router.js';
 import { createLedgerReads } from '../../src/ledger/reads.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
@@ -32,7 +32,7 @@ async function application() {
     }),
   );
   const problem: ErrorRequestHandler = (error, _req, res, next) => {
-    if (!(error instanceof HttpRefusal)) return next(error);
+    if (!(error instanceof RefusalError)) return next(error);
     res.status(ERRORS[error.refusal.code].http).json({ code: error.refusal.code, detail: error.refusal.detail });
   };
   app.use(problem);

@@ -5,30 +5,25 @@ import type { Clock } from '../../kernel/clock.js';
 import { ERRORS, type Refusal, refusal } from '../../kernel/errors.js';
 import { sha256 } from '../../kernel/hash.js';
 import type { Bic } from '../../kernel/ids.js';
-import type { Accepted } from '../acceptance.js';
+import type { Accepted, OpenPayment } from '../acceptance.js';
 import { type Caller, callerOf } from '../identity/authenticator.js';
 import { encodeAuthorisation } from '../identity/authorisation.js';
 import type { PostedCreditTransfer } from '../judgement.js';
 import { isFinal, type PaymentRecord } from '../payment.js';
 import { HttpProblem } from '../problem.js';
-
-/** A pacs.002, and whether every transaction in it has its final status. */
-export interface StatusAnswer {
-  readonly body: Buffer;
-  readonly payments: readonly PaymentRecord[];
-}
+import type { FinalAnswer } from '../settlement.js';
 
 export interface MessageService {
   accept(posted: PostedCreditTransfer): Promise<Accepted>;
   /** Starts settling; resolves with the final pacs.002 of the message. */
-  settle(payments: readonly PaymentRecord[]): Promise<StatusAnswer>;
+  settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
   /** A pacs.002 about these payments as they are. */
   report(payments: readonly PaymentRecord[]): Buffer;
   /** The payments of a message of this sender; empty when there is none. */
   paymentsOf(sender: Bic, msgId: string): Promise<readonly PaymentRecord[]>;
   payment(uetr: string): Promise<PaymentRecord | null>;
   /** The admi.002 for a message that could not become payments. */
-  reject(why: ReadRefusal | Refusal, sender: Bic, bodyHash: Buffer): Buffer;
+  reject(why: ReadRefusal | Refusal, bodyHash: Buffer): Buffer;
   recordRefusal(sender: Bic, why: Refusal, bodyHash: Buffer): Promise<void>;
   /** Resolves after the time; the answer cancels it. */
   after(delayMs: number, run: () => void): () => void;
@@ -102,7 +97,7 @@ async function postCreditTransfer(
   } else if (accepted.report) {
     send(response, accepted.payments, accepted.report.body, refusedStatus(accepted.payments));
   } else {
-    const settled = service.settle(accepted.payments);
+    const settled = service.settle(accepted.open);
     const final = waitMs > 0 ? await within(service, settled, waitMs) : null;
     if (waitMs > 0) response.set('Preference-Applied', `wait=${waitMs / 1000}`);
     if (final) send(response, final.payments, final.body);
@@ -116,7 +111,7 @@ function preferredWaitMs(request: Request): number {
   return seconds === undefined ? 0 : Math.min(Number(seconds), WAIT_MAX_SECONDS) * 1000;
 }
 
-function within(service: MessageService, settled: Promise<StatusAnswer>, waitMs: number): Promise<StatusAnswer | null> {
+function within(service: MessageService, settled: Promise<FinalAnswer>, waitMs: number): Promise<FinalAnswer | null> {
   return new Promise((resolve, reject) => {
     const cancel = service.after(waitMs, () => resolve(null));
     settled.then(resolve, reject).finally(cancel);
@@ -195,8 +190,5 @@ async function refuse(
       })),
     });
   }
-  response
-    .status(ERRORS[why.code].http)
-    .type(XML)
-    .send(service.reject(why, sender, bodyHash));
+  response.status(ERRORS[why.code].http).type(XML).send(service.reject(why, bodyHash));
 }

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import { refusal } from '../../kernel/errors.js';
+import { RefusalError, refusal } from '../../kernel/errors.js';
 import { type Bic, isBic, isWalletId, type WalletId } from '../../kernel/ids.js';
 import { parseAmount } from '../../kernel/money.js';
-import { badRequest, HttpRefusal } from './refusal.js';
+import { badRequest } from './refusal.js';
 
 /** Reading what a request says; everything that doesn't fit ends in BAD_REQUEST naming the field. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -36,11 +36,11 @@ export function bicOf(fields: Fields, name: string): Bic {
 
 /** `{ "amount": "12.34", "currency": "KZT" }` of the ledger's own currency, in minor units. */
 export function amountOf(fields: Fields, currency: string): bigint {
-  if (textOf(fields, 'currency') !== currency) throw new HttpRefusal(refusal('CURRENCY_WRONG', 'currency'));
+  if (textOf(fields, 'currency') !== currency) throw new RefusalError(refusal('CURRENCY_WRONG', 'currency'));
   const amount = parseAmount(textOf(fields, 'amount'), currency);
   if (amount.ok) return amount.value.minor;
-  if (amount.error === 'TOO_MANY_DECIMALS') throw new HttpRefusal(refusal('AMOUNT_DECIMALS', 'amount'));
-  if (amount.error === 'TOO_LARGE') throw new HttpRefusal(refusal('AMOUNT_TOO_LARGE', 'amount'));
+  if (amount.error === 'TOO_MANY_DECIMALS') throw new RefusalError(refusal('AMOUNT_DECIMALS', 'amount'));
+  if (amount.error === 'TOO_LARGE') throw new RefusalError(refusal('AMOUNT_TOO_LARGE', 'amount'));
   return badRequest('amount');
 }
 

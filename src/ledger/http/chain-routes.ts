@@ -1,7 +1,7 @@
 import type { Request, Router } from 'express';
-import { refusal } from '../../kernel/errors.js';
+import { RefusalError, refusal } from '../../kernel/errors.js';
 import { amountJson, blockJson, hex, tokenJson, transactionJson } from './json.js';
-import { badRequest, HttpRefusal, orRefuse, route } from './refusal.js';
+import { badRequest, orRefuse, route } from './refusal.js';
 import type { LedgerRouterOptions } from './router.js';
 
 /** Supply, blocks and transactions: what the ledger proves of itself. Blocks list ids only, so they are public. */
@@ -27,7 +27,7 @@ export function chainRoutes(router: Router, { ledger, reads, authorise }: Ledger
     route(async (req, res) => {
       orRefuse(authorise(req, { kind: 'public' }));
       const block = await reads.block(sequenceOf(req));
-      if (!block) throw new HttpRefusal(refusal('NOT_FOUND', 'block'));
+      if (!block) throw new RefusalError(refusal('NOT_FOUND', 'block'));
       res.json({ ...blockJson(block), transactionIds: block.transactions.map((row) => hex(row.transactionId)) });
     }),
   );
@@ -40,7 +40,7 @@ export function chainRoutes(router: Router, { ledger, reads, authorise }: Ledger
       const found = await reads.transaction(Buffer.from(id, 'hex'));
       const wallet = found && (await partyOf(req, [found.transaction.debitWallet, found.transaction.creditWallet]));
       if (!wallet) orRefuse(authorise(req, { kind: 'operator' }));
-      if (!found) throw new HttpRefusal(refusal('NOT_FOUND', 'transaction'));
+      if (!found) throw new RefusalError(refusal('NOT_FOUND', 'transaction'));
       res.json({
         ...transactionJson(found.transaction, currency),
         inputs: found.inputs.map((token) => tokenJson(token, currency)),

@@ -1,9 +1,9 @@
 import type { Router } from 'express';
-import { refusal } from '../../kernel/errors.js';
+import { RefusalError, refusal } from '../../kernel/errors.js';
 import type { LedgerCommand, LedgerOutcome, WalletKind, WalletStatus } from '../types.js';
 import { amountOf, bicOf, bodyOf, idempotencyKeyOf, oneOf, textOf, walletIdOf } from './body.js';
 import { balanceJson, hex } from './json.js';
-import { HttpRefusal, orRefuse, route } from './refusal.js';
+import { orRefuse, route } from './refusal.js';
 import type { LedgerRouterOptions } from './router.js';
 
 const WALLET_KINDS: readonly WalletKind[] = [
@@ -20,7 +20,7 @@ const outcomeJson = (outcome: LedgerOutcome) => ({
 export function commandRoutes(router: Router, { ledger, reads, authorise }: LedgerRouterOptions): void {
   const submit = async (command: LedgerCommand): Promise<LedgerOutcome> => {
     const result = await ledger.submit(command);
-    if (!result.ok) throw new HttpRefusal(result.error);
+    if (!result.ok) throw new RefusalError(result.error);
     return result.value;
   };
 
@@ -77,7 +77,7 @@ export function commandRoutes(router: Router, { ledger, reads, authorise }: Ledg
       const debitWallet = walletIdOf(textOf(body, 'debitWallet'), 'debitWallet');
       const wallet = await ledger.wallet(debitWallet);
       orRefuse(authorise(req, wallet ? { kind: 'wallet', wallet } : { kind: 'operator' }));
-      if (!wallet) throw new HttpRefusal(refusal('WALLET_UNKNOWN', debitWallet));
+      if (!wallet) throw new RefusalError(refusal('WALLET_UNKNOWN', debitWallet));
       const creditWallet = walletIdOf(textOf(body, 'creditWallet'), 'creditWallet');
       const amountMinor = amountOf(body, ledger.currency);
       // References of different payers don't meet: each has the keys of its own wallet.

@@ -21,7 +21,7 @@ export interface LedgerRouterOptions {
 
 /**
  * Domestic routes of one ledger, mounted by the application under `/v1/ledgers/{code}`. Refusals go to `next` as
- * `HttpRefusal`. Bodies must have been parsed as JSON before.
+ * `RefusalError`. Bodies must have been parsed as JSON before.
  */
 export function createLedgerRouter(options: LedgerRouterOptions): Router {
   const router = Router();

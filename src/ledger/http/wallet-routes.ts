@@ -1,11 +1,11 @@
 import type { Request, Router } from 'express';
-import { refusal } from '../../kernel/errors.js';
+import { RefusalError, refusal } from '../../kernel/errors.js';
 import { bicKey, isBic } from '../../kernel/ids.js';
 import type { WalletRow } from '../model.js';
 import type { StatementCursor } from '../store.js';
 import { countOf, walletIdOf } from './body.js';
 import { balanceJson, entryJson } from './json.js';
-import { badRequest, HttpRefusal, orRefuse, route } from './refusal.js';
+import { badRequest, orRefuse, route } from './refusal.js';
 import type { LedgerRouterOptions } from './router.js';
 
 const PAGE_MAX = 500;
@@ -18,7 +18,7 @@ export function walletRoutes(router: Router, { ledger, reads, authorise }: Ledge
     const walletId = walletIdOf(String(req.params.id), 'walletId');
     const row = await reads.walletRow(walletId);
     orRefuse(authorise(req, row ? { kind: 'wallet', wallet: row } : { kind: 'operator' }));
-    if (!row) throw new HttpRefusal(refusal('WALLET_UNKNOWN', walletId));
+    if (!row) throw new RefusalError(refusal('WALLET_UNKNOWN', walletId));
     return row;
   };
 

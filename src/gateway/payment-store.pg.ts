@@ -1,22 +1,9 @@
+/** Payments of the gateway: the log of the protocol, final statuses, and which copy works on what. */
 import type pg from 'pg';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, Uetr } from '../kernel/ids.js';
-import type {
-  InboxItem,
-  MessageRecord,
-  PaymentFacts,
-  PaymentRecord,
-  PaymentState,
-  StoredInboxItem,
-  TransactionStatus,
-} from './payment.js';
-
-/** Identity of an inbound message: MsgId is unique per sender. */
-export interface MessageKey {
-  readonly sender: Bic;
-  readonly msgId: string;
-}
-export const messageKey = (key: MessageKey): string => `${key.sender}\n${key.msgId}`;
+import { type MessageKey, messageKey } from './message-store.pg.js';
+import type { PaymentFacts, PaymentRecord, PaymentState, TransactionStatus } from './payment.js';
 
 interface PaymentRow {
   sender: string;
@@ -64,70 +51,6 @@ const PAYMENT_COLUMNS =
   'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, losses, terms, destination, ' +
   'certificate, accepted_at, decided_at, closed_at';
 const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
-
-/** Runs `work` in one transaction; a failure rolls back and the connection is dropped if it is broken. */
-export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('BEGIN');
-    const value = await work(client);
-    await client.query('COMMIT');
-    return value;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    await client.query('ROLLBACK').then(
-      () => {
-        broken = undefined;
-      },
-      () => undefined,
-    );
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
-/** Which of these messages are known, with the hash of the body that was accepted. */
-export async function knownMessages(
-  client: pg.Pool | pg.PoolClient,
-  keys: readonly MessageKey[],
-): Promise<Map<string, Buffer>> {
-  const { rows } = await client.query<{ sender: string; msg_id: string; body_hash: Buffer }>({
-    name: 'known-messages',
-    text: `SELECT m.sender, m.msg_id, m.body_hash
-             FROM unnest($1::text[], $2::text[]) AS k (sender, msg_id)
-             JOIN message m ON m.sender = k.sender AND m.msg_id = k.msg_id`,
-    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId)],
-  });
-  return new Map(rows.map((row) => [messageKey({ sender: row.sender as Bic, msgId: row.msg_id }), row.body_hash]));
-}
-
-/** Inserts messages; answers the keys that are new. A key that is there already is left as it is. */
-export async function insertMessages(
-  client: pg.PoolClient,
-  messages: readonly (MessageRecord & { readonly openCount: number })[],
-): Promise<Set<string>> {
-  const { rows } = await client.query<{ sender: string; msg_id: string }>({
-    name: 'insert-messages',
-    text: `INSERT INTO message (sender, msg_id, message_id, body_hash, body, authorisation, received_at, open_count)
-           SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[],
-                                $7::bigint[], $8::integer[])
-           ON CONFLICT (sender, msg_id) DO NOTHING
-           RETURNING sender, msg_id`,
-    values: [
-      messages.map((m) => m.sender),
-      messages.map((m) => m.msgId),
-      messages.map((m) => m.messageId),
-      messages.map((m) => m.bodyHash),
-      messages.map((m) => m.body),
-      messages.map((m) => m.authorisation),
-      messages.map((m) => m.receivedAt),
-      messages.map((m) => m.openCount),
-    ],
-  });
-  return new Set(rows.map((row) => messageKey({ sender: row.sender as Bic, msgId: row.msg_id })));
-}
 
 /**
  * Inserts payments; answers the UETRs that were claimed. A UETR that belongs to another payment is not inserted.
@@ -193,26 +116,6 @@ export async function refusePayments(
       refusals.map((r) => r.at),
     ],
   });
-}
-
-/** Lowers the count of open transactions of messages; answers the keys whose last one ended now. */
-export async function endTransactions(
-  client: pg.PoolClient,
-  ended: readonly (MessageKey & { readonly count: number })[],
-): Promise<Set<string>> {
-  const { rows } = await client.query<{ sender: string; msg_id: string }>({
-    name: 'end-transactions',
-    text: `UPDATE message m SET open_count = m.open_count - e.ended
-             FROM unnest($1::text[], $2::text[], $3::integer[]) AS e (sender, msg_id, ended)
-            WHERE m.sender = e.sender AND m.msg_id = e.msg_id
-           RETURNING m.sender, m.msg_id, m.open_count`,
-    values: [ended.map((e) => e.sender), ended.map((e) => e.msgId), ended.map((e) => e.count)],
-  });
-  return new Set(
-    (rows as { sender: string; msg_id: string; open_count: number }[])
-      .filter((row) => row.open_count === 0)
-      .map((row) => messageKey({ sender: row.sender as Bic, msgId: row.msg_id })),
-  );
 }
 
 /** Stores decisions before anybody is told (gateway log DECIDED). Idempotent. */
@@ -282,26 +185,6 @@ export async function markPending(pool: pg.Pool, uetr: string): Promise<void> {
   });
 }
 
-/** Puts messages into inboxes. */
-export async function deliver(client: pg.PoolClient, items: readonly InboxItem[], createdAt: number): Promise<void> {
-  if (items.length === 0) return;
-  await client.query({
-    name: 'deliver',
-    text: `INSERT INTO inbox (recipient, message_id, msg_id, uetr, body, created_at)
-           SELECT i.recipient, i.message_id, i.msg_id, i.uetr, i.body, $6
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
-                  AS i (recipient, message_id, msg_id, uetr, body)`,
-    values: [
-      items.map((i) => i.recipient),
-      items.map((i) => i.messageId),
-      items.map((i) => i.msgId),
-      items.map((i) => i.uetr),
-      items.map((i) => i.body),
-      createdAt,
-    ],
-  });
-}
-
 /** The transactions of messages, in message order. */
 export async function paymentsOfMessages(
   client: pg.Pool | pg.PoolClient,
@@ -334,43 +217,20 @@ export async function paymentByUetr(pool: pg.Pool, uetr: string): Promise<Paymen
   return rows[0] ? toPayment(rows[0]) : null;
 }
 
-/** Bodies and authorisations of messages, by {@link messageKey}. */
-export async function messageSources(
+/** This instance's open payments after `afterUetr`, by UETR: what a restart has to finish. */
+export async function openPayments(
   pool: pg.Pool,
-  keys: readonly MessageKey[],
-): Promise<Map<string, { readonly body: Buffer; readonly authorisation: Buffer; readonly transactionCount: number }>> {
-  const { rows } = await pool.query<{
-    sender: string;
-    msg_id: string;
-    body: Buffer;
-    authorisation: Buffer;
-    transactions: number;
-  }>({
-    name: 'message-sources',
-    text: `SELECT m.sender, m.msg_id, m.body, m.authorisation,
-                  (SELECT count(*)::integer FROM payment p WHERE p.sender = m.sender AND p.msg_id = m.msg_id) AS transactions
-             FROM unnest($1::text[], $2::text[]) AS k (sender, msg_id)
-             JOIN message m ON m.sender = k.sender AND m.msg_id = k.msg_id`,
-    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId)],
+  instanceId: string,
+  afterUetr: string,
+  limit: number,
+): Promise<PaymentRecord[]> {
+  const { rows } = await pool.query<PaymentRow>({
+    name: 'open-payments',
+    text: `SELECT ${PAYMENT_COLUMNS} FROM payment
+            WHERE state <> 'CLOSED' AND claimed_by = $1 AND uetr > $2 ORDER BY uetr LIMIT $3`,
+    values: [instanceId, afterUetr, limit],
   });
-  return new Map(
-    rows.map((row) => [
-      messageKey({ sender: row.sender as Bic, msgId: row.msg_id }),
-      { body: row.body, authorisation: row.authorisation, transactionCount: row.transactions },
-    ]),
-  );
-}
-
-/** A refused message that could not become payments: a record, not its content. */
-export async function recordRefusal(
-  pool: pg.Pool,
-  entry: { sender: string; code: ErrorCode; bodyHash: Buffer; receivedAt: number },
-): Promise<void> {
-  await pool.query({
-    name: 'record-refusal',
-    text: 'INSERT INTO refused_message (sender, code, body_hash, received_at) VALUES ($1, $2, $3, $4)',
-    values: [entry.sender, entry.code, entry.bodyHash, entry.receivedAt],
-  });
+  return rows.map(toPayment);
 }
 
 /** Keeps this instance alive; another copy may take over its work once the lease ended. */
@@ -402,77 +262,4 @@ export async function claimAbandoned(
     values: [instanceId, now, limit],
   });
   return rows.map(toPayment);
-}
-
-/** This instance's open payments after `afterUetr`, by UETR: what a restart has to finish. */
-export async function openPayments(
-  pool: pg.Pool,
-  instanceId: string,
-  afterUetr: string,
-  limit: number,
-): Promise<PaymentRecord[]> {
-  const { rows } = await pool.query<PaymentRow>({
-    name: 'open-payments',
-    text: `SELECT ${PAYMENT_COLUMNS} FROM payment
-            WHERE state <> 'CLOSED' AND claimed_by = $1 AND uetr > $2 ORDER BY uetr LIMIT $3`,
-    values: [instanceId, afterUetr, limit],
-  });
-  return rows.map(toPayment);
-}
-
-interface InboxRow {
-  recipient: string;
-  position: bigint;
-  message_id: string;
-  msg_id: string;
-  uetr: string | null;
-  body: Buffer;
-  created_at: bigint;
-  acknowledged_at: bigint | null;
-}
-const toInboxItem = (row: InboxRow): StoredInboxItem => ({
-  recipient: row.recipient as Bic,
-  position: row.position,
-  messageId: row.message_id,
-  msgId: row.msg_id,
-  uetr: row.uetr as Uetr | null,
-  body: row.body,
-  createdAt: Number(row.created_at),
-  acknowledgedAt: time(row.acknowledged_at),
-});
-
-/** Unacknowledged items of a recipient after a position, oldest first. */
-export async function waitingItems(
-  pool: pg.Pool,
-  recipient: string,
-  after: bigint,
-  limit: number,
-): Promise<StoredInboxItem[]> {
-  const { rows } = await pool.query<InboxRow>({
-    name: 'waiting-items',
-    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
-            WHERE recipient = $1 AND position > $2 AND acknowledged_at IS NULL ORDER BY position LIMIT $3`,
-    values: [recipient, after.toString(), limit],
-  });
-  return rows.map(toInboxItem);
-}
-
-export async function inboxItem(pool: pg.Pool, recipient: string, position: bigint): Promise<StoredInboxItem | null> {
-  const { rows } = await pool.query<InboxRow>({
-    name: 'inbox-item',
-    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
-            WHERE recipient = $1 AND position = $2`,
-    values: [recipient, position.toString()],
-  });
-  return rows[0] ? toInboxItem(rows[0]) : null;
-}
-
-/** Acknowledges an item; repeating it changes nothing. False when there is no such item. */
-export async function acknowledge(pool: pg.Pool, recipient: string, position: bigint, at: number): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'acknowledge',
-    text: `UPDATE inbox SET acknowledged_at = coalesce(acknowledged_at, $3) WHERE recipient = $1 AND position = $2`,
-    values: [recipient, position.toString(), at],
-  });
-  return rowCount === 1;
 }

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { systemClock, systemRandomness } from '../platform/runtime.js';
+import type { Command } from './command.js';
+import { curl } from './curl.js';
+import { keygen } from './keygen.js';
+import { participant } from './participant.js';
+import { send } from './send.js';
+import { start } from './start.js';
+
+const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly what: string }>> = {
+  start: { run: start, what: 'run the gateway and the demo corridor in one process' },
+  send: { run: send, what: 'post messages as a bank and show what became of them' },
+  curl: { run: curl, what: 'one signed request to any route' },
+  keygen: { run: keygen, what: 'make a key pair' },
+  participant: { run: participant, what: 'register a participant and its keys' },
+};
+
+const usage = (): string =>
+  [
+    'Usage: otkel COMMAND [ARGUMENTS]   (otkel COMMAND --help tells more)',
+    '',
+    ...Object.entries(COMMANDS).map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`),
+    '',
+  ].join('\n');
+
+const [name = '', ...argv] = process.argv.slice(2);
+const chosen = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (chosen) {
+  process.exitCode = await chosen.run({
+    argv,
+    env: process.env,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    fetch,
+    clock: systemClock,
+    random: systemRandomness,
+  });
+} else {
+  const asked = ['', 'help', '--help', '-h'].includes(name);
+  (asked ? process.stdout : process.stderr).write(asked ? usage() : `unknown command ${name}\n\n${usage()}`);
+  process.exitCode = asked ? 0 : 2;
+}

@@ -1,0 +1,86 @@
+/** Makes the demo corridor of `demo.ts` real: keys on disk, registers, wallets, liquidity, rates. Repeatable. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock, Randomness } from '../kernel/clock.js';
+import { invariant, type Result } from '../kernel/result.js';
+import { generateKeyPair } from '../kernel/suites.js';
+import type { Ledger, LedgerCommand } from '../ledger/types.js';
+import type { Desk } from '../pvp/desk.js';
+import {
+  DEMO_BANKS,
+  DEMO_CALLER_KEYS,
+  DEMO_OPERATOR,
+  DEMO_RATES,
+  type DemoKey,
+  demoConfig,
+  demoParticipants,
+  demoWallets,
+} from './demo.js';
+import { readPublicKeyFile, writeKeyFiles } from './identity/key-file.js';
+import type { ParticipantRegister } from './identity/participants.js';
+
+/** Keys of the jurisdictions themselves: ledger (and notary) and co-signer. */
+export const jurisdictionKeys = (): DemoKey[] =>
+  demoConfig.jurisdictions.flatMap(({ code, suite }) =>
+    ['ledger', 'cosigner'].map((role) => ({ keyId: `${role}-${code.toLowerCase()}`, owner: DEMO_OPERATOR, suite })),
+  );
+
+/** Writes the keys that aren't there yet. */
+export async function makeDemoKeys(folder: string, random: Randomness): Promise<void> {
+  for (const { keyId, owner, suite } of [...DEMO_CALLER_KEYS, ...jurisdictionKeys()]) {
+    if (existsSync(join(folder, `${keyId}.json`))) continue;
+    const pair = generateKeyPair(suite, (count) => random.bytes(count));
+    await writeKeyFiles(folder, keyId, owner, pair);
+  }
+}
+
+/** Enters the participants and their callers' keys into a register, as of now where they are new. */
+export async function seedRegister(register: ParticipantRegister, folder: string, clock: Clock): Promise<void> {
+  for (const participant of demoParticipants()) must(await register.addParticipant(participant));
+  for (const { keyId } of DEMO_CALLER_KEYS) {
+    if (await register.key(keyId)) continue;
+    const { suite, owner, publicKey } = await readPublicKeyFile(join(folder, `${keyId}.json`));
+    must(await register.addKey({ keyId, owner, suite, publicKey, validFrom: clock.now(), validTo: null }));
+  }
+}
+
+/** Opens the wallets, registers the accounts and issues the liquidity; what is there already stays as it is. */
+export async function seedLedger(ledger: Ledger): Promise<void> {
+  for (const wallet of demoWallets(ledger.code)) {
+    const { walletId, kind, ownerBic, account, issueMinor } = wallet;
+    await submit(ledger, { kind: 'openWallet', wallet: { walletId, kind, ownerBic } }, 'WALLET_EXISTS');
+    if (account !== null)
+      await submit(
+        ledger,
+        { kind: 'registerAccount', agentBic: ownerBic, accountId: account, walletId },
+        'ACCOUNT_TAKEN',
+      );
+    if (issueMinor > 0n)
+      await submit(ledger, {
+        kind: 'issue',
+        reference: `demo:${walletId}`,
+        creditWallet: walletId,
+        amountMinor: issueMinor,
+      });
+  }
+}
+
+async function submit(ledger: Ledger, command: LedgerCommand, fine?: string): Promise<void> {
+  const result = await ledger.submit(command);
+  invariant(result.ok || result.error.code === fine, `${command.kind}: ${result.ok ? '' : result.error.code}`);
+}
+
+/** Sets the opening rates where the desk has none. */
+export async function seedRates(desk: Desk): Promise<void> {
+  for (const { source, target, rate } of DEMO_RATES) {
+    const pair = { sourceCurrency: source, targetCurrency: target };
+    if (!(await desk.currentRate(pair)).ok) must(await desk.setRate(pair, rate, 'demo'));
+  }
+}
+
+function must<T, E extends { code: string }>(result: Result<T, E>): void {
+  invariant(result.ok, result.ok ? '' : result.error.code);
+}
+
+/** Key of the demo's first bank, which `otkel send` signs with. */
+export const DEMO_SENDER_KEY = `bank-${DEMO_BANKS[0]?.bic.toLowerCase()}`;

@@ -1,0 +1,313 @@
+/** The gateway as it runs: acceptance, settlement and the routes, over a database and its jurisdictions. */
+import type { RequestHandler, Router } from 'express';
+import type pg from 'pg';
+import { buildReject } from '../iso20022/builders/reject.js';
+import type { MessageReader, ReadRefusal } from '../iso20022/types.js';
+import { writeEnvelope } from '../iso20022/writer.js';
+import { createBatcher } from '../kernel/batcher.js';
+import { type Clock, isoTime, type Randomness, type Timers } from '../kernel/clock.js';
+import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
+import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
+import type { Wallet } from '../ledger/types.js';
+import { type CoordinatorOptions, createCoordinator } from '../pvp/coordinator.js';
+import { createDesk, type Desk } from '../pvp/desk.js';
+import { createPgDeskStore } from '../pvp/desk-store.pg.js';
+import type { JurisdictionPort } from '../pvp/jurisdiction-port.js';
+import type { QuoteSigner } from '../pvp/quote-signature.js';
+import type { PvpTimes } from '../pvp/terms.js';
+import type { Verifier } from '../pvp/verify.js';
+import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
+import { calendar, type OtkelConfig } from './config.js';
+import { providerWallet } from './demo.js';
+import { type DocumentContext, statusReport } from './documents.js';
+import { createAuthenticator } from './identity/authenticator.js';
+import { createPgNonceStore } from './identity/nonces.pg.js';
+import { createParticipantRegister, type Participant, type ParticipantRegister } from './identity/participants.js';
+import { createPgParticipantStore } from './identity/participants.pg.js';
+import { acknowledge, inboxItem, waitingItems } from './inbox-store.pg.js';
+import type { JudgementContext, PostedCreditTransfer } from './judgement.js';
+import { messageKey, recordRefusal } from './message-store.pg.js';
+import { paymentByUetr, paymentsOfMessages, renewLease } from './payment-store.pg.js';
+import { createFxQuotesRouter } from './routes/fx-quotes.js';
+import { createFxRatesRouter } from './routes/fx-rates.js';
+import { createInboxRouter } from './routes/inbox.js';
+import { createMessagesRouter, type MessageService } from './routes/messages.js';
+import { createPaymentsRouter } from './routes/payments.js';
+import { createSettlement, type Settlement } from './settlement.js';
+import { shortId } from './short-id.js';
+
+export interface GatewayNodeOptions {
+  readonly config: OtkelConfig;
+  readonly pool: pg.Pool;
+  readonly instanceId: string;
+  readonly jurisdictions: ReadonlyMap<LedgerCode, JurisdictionPort>;
+  readonly coSignerKeyId: (code: LedgerCode) => string;
+  readonly quoteSigner: QuoteSigner;
+  readonly verifier: Verifier;
+  readonly reader: MessageReader;
+  readonly times: PvpTimes;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Randomness;
+  readonly onFailure: (what: string, error: unknown) => void;
+}
+
+export interface GatewayNode {
+  readonly register: ParticipantRegister;
+  readonly desk: Desk;
+  readonly settlement: Settlement;
+  readonly authenticate: RequestHandler;
+  readonly routers: readonly Router[];
+  /** Takes up open payments and keeps the lease, the nonces and dead copies' work in order until stopped. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly acceptanceCounts: { readonly batches: number; readonly items: number };
+}
+
+const LEASE_MS = 10_000;
+const UPKEEP_MS = 2_000;
+const NONCES_PRUNED = 5_000;
+const ACCEPT_BATCH_MAX = 128;
+/** Payments in flight beyond which new ones are turned away (503). */
+const OPEN_MAX = 20_000;
+
+export async function openGateway(options: GatewayNodeOptions): Promise<GatewayNode> {
+  const { config, pool, clock } = options;
+  const register = createParticipantRegister(createPgParticipantStore(pool), clock);
+  const nonces = createPgNonceStore(pool);
+  const deskStore = createPgDeskStore(pool);
+  const desk = createDesk({
+    store: deskStore,
+    quoteSigner: options.quoteSigner,
+    clock,
+    random: options.random,
+    pairs: deskPairs(config),
+    quoteLifeMs: config.quoteLifeMs,
+  });
+  const setup = await createSetup(options, register);
+  const settlement = createSettlement({
+    pool,
+    instanceId: options.instanceId,
+    clock,
+    documents: setup.documents,
+    findQuote: (quoteId) => deskStore.findQuote(quoteId),
+    onFailure: (uetr, error) => options.onFailure(`payment ${uetr}`, error),
+    coordinator: (log, observer) => createCoordinator(coordinatorOptions(options, log, observer)),
+  });
+  const acceptance: AcceptanceOptions = {
+    pool,
+    instanceId: options.instanceId,
+    clock,
+    desk,
+    findQuote: (quoteId) => deskStore.findQuote(quoteId),
+    judgement: setup.judgement,
+    terms: setup.terms,
+    resolveWallets: resolveWallets(options.jurisdictions),
+    documents: setup.documents,
+  };
+  const accept = createBatcher<PostedCreditTransfer, Accepted>((batch) => acceptBatch(acceptance, batch), {
+    batchMax: ACCEPT_BATCH_MAX,
+    queueMax: OPEN_MAX,
+  });
+  const service = messageService(options, setup.documents, settlement, accept.submit);
+  const upkeep = createUpkeep(options, settlement, () => nonces.prune(clock.now(), NONCES_PRUNED));
+  return {
+    register,
+    desk,
+    settlement,
+    authenticate: createAuthenticator({ register, nonces, clock }),
+    routers: [
+      createMessagesRouter({ reader: options.reader, service, clock }),
+      createPaymentsRouter((uetr) => paymentByUetr(pool, uetr)),
+      createInboxRouter({
+        waiting: (recipient, after, limit) => waitingItems(pool, recipient, after, limit),
+        item: (recipient, position) => inboxItem(pool, recipient, position),
+        acknowledge: (recipient, position) => acknowledge(pool, recipient, position, clock.now()),
+      }),
+      createFxQuotesRouter(desk),
+      createFxRatesRouter(desk),
+    ],
+    start: upkeep.start,
+    stop: upkeep.stop,
+    acceptanceCounts: accept.counts,
+  };
+}
+
+const coordinatorOptions = (
+  { jurisdictions, verifier, clock, timers }: GatewayNodeOptions,
+  log: CoordinatorOptions['log'],
+  observer: CoordinatorOptions['observer'],
+): CoordinatorOptions => ({ jurisdictions, log, verifier, clock, timers, ...(observer ? { observer } : {}) });
+
+function deskPairs(config: OtkelConfig) {
+  const currency = currencyOf(config);
+  return config.corridors.map(({ source, destination, provider }) => ({
+    providerBic: provider,
+    sourceCurrency: currency(source),
+    targetCurrency: currency(destination),
+    sourceLedger: source,
+    targetLedger: destination,
+    sourceProviderWallet: providerWallet(source),
+    targetProviderWallet: providerWallet(destination),
+  }));
+}
+
+const currencyOf = (config: OtkelConfig) => {
+  const currencies = new Map(config.jurisdictions.map(({ code, currency }) => [code, currency]));
+  return (code: LedgerCode): string => {
+    const currency = currencies.get(code);
+    invariant(currency, `jurisdiction ${code} is configured`);
+    return currency;
+  };
+};
+
+/** What acceptance and the documents look up, over the participants as the last batch saw them. */
+async function createSetup(options: GatewayNodeOptions, register: ParticipantRegister) {
+  const { config } = options;
+  const byCode = new Map(config.jurisdictions.map((jurisdiction) => [jurisdiction.code, jurisdiction]));
+  const dates = new Map(config.jurisdictions.map(({ code, timeZone }) => [code, calendar(timeZone)]));
+  const jurisdiction = (code: LedgerCode) => {
+    const found = byCode.get(code);
+    invariant(found, `jurisdiction ${code} is configured`);
+    return found;
+  };
+  const localDate = (code: LedgerCode, at: number): string => {
+    const date = dates.get(code);
+    invariant(date, `jurisdiction ${code} is configured`);
+    return date(at);
+  };
+  let participants = new Map<string, Participant>();
+  const refresh = async () => {
+    participants = new Map((await register.participants()).map((participant) => [participant.bic, participant]));
+  };
+  await refresh();
+  const outbound = (bic: Bic) => {
+    const participant = participants.get(bicKey(bic));
+    return {
+      messageId: participant?.pacs008Version ?? 'pacs.008.001.08',
+      withHeader: participant?.withHeader ?? false,
+    };
+  };
+  const documents: DocumentContext = { operator: config.operator, localDate, outbound };
+  const judgement = async (): Promise<JudgementContext> => {
+    await refresh();
+    return {
+      operator: config.operator,
+      corridors: config.corridors,
+      participant: (bic) => {
+        const found = participants.get(bicKey(bic));
+        return found?.role === 'bank' && found.ledger !== null ? { ...found, ledger: found.ledger } : undefined;
+      },
+      jurisdiction,
+      localDate,
+    };
+  };
+  const terms = { times: options.times, jurisdiction, coSignerKeyId: options.coSignerKeyId, outbound };
+  return { documents, judgement, terms };
+}
+
+/** Asks the ledgers' registers, one call a ledger and batch. */
+const resolveWallets =
+  (jurisdictions: ReadonlyMap<LedgerCode, JurisdictionPort>): ResolveWallets =>
+  async (ledger, questions) => {
+    const port = jurisdictions.get(ledger);
+    invariant(port, `jurisdiction ${ledger} is reachable`);
+    const asked = questions.flatMap(({ agent, account, settlementWalletAllowed }) => [
+      ...(account === null ? [] : [{ agentBic: agent, accountId: account }]),
+      ...(settlementWalletAllowed ? [{ agentBic: agent, accountId: null }] : []),
+    ]);
+    const found = (asked.length > 0 ? await port.resolveAccounts(asked) : []).values();
+    return questions.map(({ account, settlementWalletAllowed, side }): Result<Wallet, Refusal> => {
+      const registered = account === null ? null : (found.next().value ?? null);
+      const own = settlementWalletAllowed ? (found.next().value ?? null) : null;
+      const wallet = registered ?? own;
+      if (!wallet) return err(refusal(side === 'debit' ? 'DEBTOR_ACCOUNT_UNKNOWN' : 'CREDITOR_ACCOUNT_UNKNOWN'));
+      if (wallet.status === 'open') return ok(wallet);
+      return err(refusal(wallet.status === 'blocked' ? 'WALLET_BLOCKED' : 'WALLET_CLOSED'));
+    });
+  };
+
+function messageService(
+  options: GatewayNodeOptions,
+  documents: DocumentContext,
+  settlement: Settlement,
+  submit: (posted: PostedCreditTransfer) => Promise<Accepted>,
+): MessageService {
+  const { pool, clock } = options;
+  return {
+    accept: (posted) =>
+      settlement.openCount() >= OPEN_MAX
+        ? Promise.resolve({ kind: 'refused', refusal: refusal('QUEUE_FULL') })
+        : submit(posted),
+    settle: (open) => settlement.settle(open),
+    report: (payments) => {
+      const first = payments[0];
+      invariant(first, 'a report is about a payment');
+      return statusReport(documents, payments, { msgId: shortId('A', first.uetr), now: clock.now() }).body;
+    },
+    paymentsOf: async (sender, msgId) =>
+      (await paymentsOfMessages(pool, [{ sender, msgId }])).get(messageKey({ sender, msgId })) ?? [],
+    payment: (uetr) => paymentByUetr(pool, uetr),
+    reject: (why, bodyHash) => rejectMessage(why, bodyHash, clock.now()),
+    recordRefusal: (sender, why, bodyHash) =>
+      recordRefusal(pool, { sender, code: why.code, bodyHash, receivedAt: clock.now() }),
+    after: (delayMs, run) => options.timers.after(delayMs, run),
+  };
+}
+
+/** The admi.002 for a message that could not become payments; its findings one a line. */
+function rejectMessage(why: ReadRefusal | Refusal, bodyHash: Buffer, now: number): Buffer {
+  const findings = 'findings' in why ? why.findings : [];
+  const first = findings[0];
+  const line = (finding: (typeof findings)[number]) =>
+    `${finding.ruleId} ${finding.path}${finding.line === null ? '' : ` line ${finding.line}`}: ${finding.message}`;
+  const reference = 'businessMessageId' in why ? why.businessMessageId : null;
+  const root = buildReject({
+    relatedRef: reference ?? bodyHash.toString('hex').slice(0, 35),
+    reason: why.code,
+    rejectedAt: isoTime(now),
+    errorLocation: first ? `${first.path}${first.line === null ? '' : ` line ${first.line}`}` : null,
+    description: why.detail ?? ERRORS[why.code].title,
+    additionalData: findings.map(line).join('\n'),
+  });
+  return Buffer.from(writeEnvelope(null, 'admi.002.001.01', root));
+}
+
+/** Periodic work: the lease of this copy, payments of dead copies, expired nonces. One round at a time. */
+function createUpkeep(options: GatewayNodeOptions, settlement: Settlement, pruneNonces: () => Promise<number>) {
+  const { pool, instanceId, clock, timers } = options;
+  let stopped = false;
+  let cancel = () => {};
+  let round = Promise.resolve();
+  const renew = () => renewLease(pool, instanceId, clock.now() + LEASE_MS);
+
+  const upkeep = async () => {
+    try {
+      await renew();
+      await settlement.takeOver();
+      await pruneNonces();
+    } catch (error) {
+      options.onFailure('upkeep', error);
+    }
+    schedule();
+  };
+  const schedule = () => {
+    if (stopped) return;
+    cancel = timers.after(UPKEEP_MS, () => {
+      round = upkeep();
+    });
+  };
+  return {
+    start: async () => {
+      await renew();
+      await settlement.resume();
+      schedule();
+    },
+    stop: async () => {
+      stopped = true;
+      cancel();
+      await round;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** Messages that wait for participants. */
+import type pg from 'pg';
+import type { Bic, Uetr } from '../kernel/ids.js';
+import type { InboxItem, StoredInboxItem } from './payment.js';
+
+/** Puts messages into inboxes. */
+export async function deliver(client: pg.PoolClient, items: readonly InboxItem[], createdAt: number): Promise<void> {
+  if (items.length === 0) return;
+  await client.query({
+    name: 'deliver',
+    text: `INSERT INTO inbox (recipient, message_id, msg_id, uetr, body, created_at)
+           SELECT i.recipient, i.message_id, i.msg_id, i.uetr, i.body, $6
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
+                  AS i (recipient, message_id, msg_id, uetr, body)`,
+    values: [
+      items.map((i) => i.recipient),
+      items.map((i) => i.messageId),
+      items.map((i) => i.msgId),
+      items.map((i) => i.uetr),
+      items.map((i) => i.body),
+      createdAt,
+    ],
+  });
+}
+
+interface InboxRow {
+  recipient: string;
+  position: bigint;
+  message_id: string;
+  msg_id: string;
+  uetr: string | null;
+  body: Buffer;
+  created_at: bigint;
+  acknowledged_at: bigint | null;
+}
+const toInboxItem = (row: InboxRow): StoredInboxItem => ({
+  recipient: row.recipient as Bic,
+  position: row.position,
+  messageId: row.message_id,
+  msgId: row.msg_id,
+  uetr: row.uetr as Uetr | null,
+  body: row.body,
+  createdAt: Number(row.created_at),
+  acknowledgedAt: row.acknowledged_at === null ? null : Number(row.acknowledged_at),
+});
+
+/** Unacknowledged items of a recipient after a position, oldest first. */
+export async function waitingItems(
+  pool: pg.Pool,
+  recipient: string,
+  after: bigint,
+  limit: number,
+): Promise<StoredInboxItem[]> {
+  const { rows } = await pool.query<InboxRow>({
+    name: 'waiting-items',
+    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
+            WHERE recipient = $1 AND position > $2 AND acknowledged_at IS NULL ORDER BY position LIMIT $3`,
+    values: [recipient, after.toString(), limit],
+  });
+  return rows.map(toInboxItem);
+}
+
+export async function inboxItem(pool: pg.Pool, recipient: string, position: bigint): Promise<StoredInboxItem | null> {
+  const { rows } = await pool.query<InboxRow>({
+    name: 'inbox-item',
+    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
+            WHERE recipient = $1 AND position = $2`,
+    values: [recipient, position.toString()],
+  });
+  return rows[0] ? toInboxItem(rows[0]) : null;
+}
+
+/** Acknowledges an item; repeating it changes nothing. False when there is no such item. */
+export async function acknowledge(pool: pg.Pool, recipient: string, position: bigint, at: number): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'acknowledge',
+    text: `UPDATE inbox SET acknowledged_at = coalesce(acknowledged_at, $3) WHERE recipient = $1 AND position = $2`,
+    values: [recipient, position.toString(), at],
+  });
+  return rowCount === 1;
+}

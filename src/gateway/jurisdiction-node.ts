@@ -1,0 +1,106 @@
+/** One jurisdiction as it runs: ledger, register, co-signer and the PvP leg around them. */
+import type pg from 'pg';
+import type { MessageReader } from '../iso20022/types.js';
+import type { Clock, Timers } from '../kernel/clock.js';
+import type { LedgerCode } from '../kernel/ids.js';
+import type { Signer } from '../kernel/signature.js';
+import { verifySignature } from '../kernel/suites.js';
+import { verifyChain } from '../ledger/chain.js';
+import { createNotary } from '../ledger/notary.js';
+import { createLedgerReads, type LedgerReads } from '../ledger/reads.js';
+import type { LedgerStore } from '../ledger/store.js';
+import { createPgStore } from '../ledger/store.pg.js';
+import { createLedger, type LedgerWriter } from '../ledger/writer.js';
+import { type CoSigner, createCoSigner } from '../pvp/co-signer.js';
+import { createJurisdiction, type Jurisdiction } from '../pvp/jurisdiction.js';
+import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
+import { createPgSignerStore } from '../pvp/signer-store.pg.js';
+import type { PvpTimes } from '../pvp/terms.js';
+import { createVerifier, type KeyRegister } from '../pvp/verify.js';
+import type { JurisdictionConfig } from './config.js';
+import { suspenseWallet } from './demo.js';
+import { createParticipantRegister, type ParticipantRegister } from './identity/participants.js';
+import { createPgParticipantStore } from './identity/participants.pg.js';
+import { createLegCheck } from './leg-check.js';
+
+export interface JurisdictionNodeOptions {
+  readonly config: JurisdictionConfig;
+  readonly ledgerPool: pg.Pool;
+  readonly signerPool: pg.Pool;
+  /** Signs receipts, APPLIEDs and, as the notary, blocks. */
+  readonly ledgerSigner: Signer;
+  readonly coSigner: Signer;
+  /** Secret of the account register, 32 bytes. */
+  readonly accountKey: Uint8Array;
+  readonly keys: KeyRegister;
+  /** The other jurisdictions; filled by the caller once all are made. */
+  readonly peers: ReadonlyMap<LedgerCode, PeerPort>;
+  readonly reader: MessageReader;
+  readonly times: PvpTimes;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly alarm: Alarm;
+}
+
+export interface JurisdictionNode {
+  readonly config: JurisdictionConfig;
+  readonly ledger: LedgerWriter;
+  readonly reads: LedgerReads;
+  readonly register: ParticipantRegister;
+  readonly coSigner: CoSigner;
+  readonly jurisdiction: Jurisdiction;
+}
+
+/** Opens the ledger for writing, which fences any older writer. Traffic is refused until the jurisdiction recovered. */
+export async function openJurisdiction(options: JurisdictionNodeOptions): Promise<JurisdictionNode> {
+  const { config, clock } = options;
+  const store = createPgStore(options.ledgerPool);
+  const identity = { code: config.code, currency: config.currency };
+  const ledger = await createLedger({
+    ...identity,
+    store,
+    notary: (start) => createNotary(identity, options.ledgerSigner, start),
+    clock,
+    accountKey: options.accountKey,
+  });
+  const register = createParticipantRegister(createPgParticipantStore(options.ledgerPool), clock);
+  const coSigner = createCoSigner({
+    ledger: config.code,
+    store: createPgSignerStore(options.signerPool),
+    signers: [options.coSigner],
+    clock,
+    clockErrorMs: options.times.clockErrorMs,
+    clockIsTrusted: () => true,
+  });
+  const jurisdiction = createJurisdiction({
+    ledger,
+    coSigner,
+    ledgerSigner: options.ledgerSigner,
+    verifier: createVerifier(options.keys),
+    suspenseWallet: suspenseWallet(config.code),
+    clock,
+    timers: options.timers,
+    times: options.times,
+    alarm: options.alarm,
+    legCheck: createLegCheck({ ledger, register, reader: options.reader, clock }),
+    peers: options.peers,
+    verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner),
+  });
+  return { config, ledger, reads: createLedgerReads(store), register, coSigner, jurisdiction };
+}
+
+/** Blocks checked at every start; a full check of the chain is the auditor's. */
+const RECENT_BLOCKS = 2_000n;
+
+async function verifyRecentBlocks(
+  store: LedgerStore,
+  identity: { readonly code: LedgerCode; readonly currency: string },
+  notary: Signer,
+): Promise<void> {
+  const { sequence } = await store.head();
+  const first = sequence > RECENT_BLOCKS ? sequence - RECENT_BLOCKS + 1n : 1n;
+  const anchor = first > 1n ? await store.block(first - 1n) : null;
+  const blocks = await store.blocks(first, Number(RECENT_BLOCKS));
+  const fault = verifyChain(identity, blocks, notary, verifySignature, anchor);
+  if (fault) throw new Error(`ledger ${identity.code}: block ${fault.sequence} does not verify (${fault.fault})`);
+}

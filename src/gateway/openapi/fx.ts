@@ -1,0 +1,117 @@
+/** FX quotes and rates. */
+import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
+
+const fixedSide: Schema = { type: 'string', enum: ['source', 'target'], description: 'Which amount is given' };
+const amount: Schema = { type: 'string', pattern: '^\\d{1,18}(?:\\.\\d{1,5})?$', description: 'Of the fixed side' };
+
+export const fxSchemas: Readonly<Record<string, Schema>> = {
+  QuoteRequest: strict({
+    sourceCurrency: ref('Currency'),
+    targetCurrency: ref('Currency'),
+    amount,
+    fixedSide,
+  }),
+  Quote: strict(
+    {
+      quoteId: ref('QuoteId'),
+      sourceCurrency: ref('Currency'),
+      sourceAmount: ref('Decimal'),
+      targetCurrency: ref('Currency'),
+      targetAmount: ref('Decimal'),
+      rate: ref('Rate'),
+      fixedSide,
+      provider: ref('Bic'),
+      issuedAt: ref('Time'),
+      validUntil: ref('Time'),
+      uetr: { ...orNull(ref('Uetr')), description: 'The payment that it is bound to' },
+      quote: { ...ref('Base64'), description: 'Canonical bytes that the provider signed' },
+      signature: ref('Base64'),
+      keyId: { type: 'string', description: 'Key of the provider' },
+    },
+    'A firm offer: signed, for one payment, until `validUntil`',
+  ),
+  CurrentRate: strict(
+    {
+      pair: { type: 'string', pattern: '^[A-Z]{3}-[A-Z]{3}$' },
+      sourceCurrency: ref('Currency'),
+      targetCurrency: ref('Currency'),
+      rate: ref('Rate'),
+      provider: ref('Bic'),
+      setAt: ref('Time'),
+    },
+    'A current rate',
+  ),
+  Rates: strict({ rates: listOf(ref('CurrentRate')) }),
+};
+
+const PAIR = inPath('pair', 'SOURCE-TARGET', { type: 'string', examples: ['KZT-CNY'] });
+
+export const fxPaths: PathDrafts = {
+  '/v1/fx/quotes': {
+    post: {
+      id: 'createQuote',
+      summary: 'Ask for a firm quote',
+      description: 'For banks. The quote binds to the first payment that names it.',
+      tag: 'FX',
+      body: jsonBody(ref('QuoteRequest'), {
+        sourceCurrency: 'KZT',
+        targetCurrency: 'CNY',
+        amount: '10000.00',
+        fixedSide: 'source',
+      }),
+      answers: {
+        201: json('The quote', ref('Quote'), {
+          headers: { Location: { description: 'Of the quote', schema: { type: 'string' } } },
+        }),
+      },
+      errors: [
+        'FORBIDDEN',
+        'UNSUPPORTED_MEDIA_TYPE',
+        'AMOUNT_ZERO',
+        'AMOUNT_DECIMALS',
+        'AMOUNT_TOO_LARGE',
+        'PAIR_NOT_TRADED',
+        'RATE_MISSING',
+        'QUEUE_FULL',
+      ],
+    },
+  },
+  '/v1/fx/quotes/{id}': {
+    get: {
+      id: 'getQuote',
+      summary: 'A quote of the caller',
+      tag: 'FX',
+      parameters: [inPath('id', 'Of the quote', ref('QuoteId'))],
+      answers: { 200: json('The quote', ref('Quote')) },
+      errors: ['NOT_FOUND'],
+    },
+  },
+  '/v1/fx/rates': {
+    get: {
+      id: 'listRates',
+      summary: 'Current rates',
+      tag: 'FX',
+      answers: { 200: json('The rates of all pairs that have one', ref('Rates')) },
+    },
+  },
+  '/v1/fx/rates/{pair}': {
+    get: {
+      id: 'getRate',
+      summary: 'The current rate of a pair',
+      tag: 'FX',
+      parameters: [PAIR],
+      answers: { 200: json('The rate', ref('CurrentRate')) },
+      errors: ['NOT_FOUND'],
+    },
+    put: {
+      id: 'setRate',
+      summary: 'Set the rate of a pair',
+      description: 'For the FX desk. Quotes given before keep their rate.',
+      tag: 'FX',
+      parameters: [PAIR],
+      body: jsonBody(strict({ rate: ref('Rate') }), { rate: '0.0135' }),
+      answers: { 200: json('The rate as it is now', ref('CurrentRate')) },
+      errors: ['FORBIDDEN', 'NOT_FOUND', 'UNSUPPORTED_MEDIA_TYPE', 'PAIR_NOT_TRADED', 'RATE_INVALID'],
+    },
+  },
+};

@@ -1,0 +1,304 @@
+/** The ledgers' own routes. */
+import type { ErrorCode } from '../../kernel/errors.js';
+import {
+  inHeader,
+  inPath,
+  inQuery,
+  json,
+  jsonBody,
+  listOf,
+  type OperationDraft,
+  orNull,
+  type PathDrafts,
+  ref,
+  type Schema,
+  strict,
+} from './model.js';
+
+const money = { amount: ref('Decimal'), currency: ref('Currency'), minor: ref('Minor') };
+const text: Schema = { type: 'string' };
+const count: Schema = { type: 'integer', minimum: 0 };
+
+const wallet = {
+  walletId: ref('WalletId'),
+  kind: {
+    type: 'string',
+    enum: ['customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue'],
+  },
+  ownerBic: ref('Bic'),
+  status: { type: 'string', enum: ['open', 'blocked', 'closed'] },
+} satisfies Record<string, Schema>;
+
+const kind: Schema = {
+  type: 'string',
+  enum: [
+    ...['openWallet', 'setWalletStatus', 'registerAccount', 'issue', 'transfer', 'consolidate'],
+    ...['hold', 'settle', 'release', 'tombstone'],
+  ],
+};
+
+const transaction = {
+  transactionId: ref('Hash'),
+  blockSequence: ref('Sequence'),
+  position: count,
+  kind,
+  reference: orNull(text),
+  debitWallet: orNull(ref('WalletId')),
+  creditWallet: orNull(ref('WalletId')),
+  ...money,
+} satisfies Record<string, Schema>;
+
+const block = {
+  sequence: ref('Sequence'),
+  previousHash: ref('Hash'),
+  merkleRoot: ref('Hash'),
+  time: ref('Time'),
+  transactionCount: count,
+  epoch: ref('Sequence'),
+  hash: ref('Hash'),
+  signature: ref('Hex'),
+} satisfies Record<string, Schema>;
+
+export const ledgerSchemas: Readonly<Record<string, Schema>> = {
+  Ledger: strict({ code: ref('LedgerCode'), currency: ref('Currency'), timeZone: text }),
+  Ledgers: strict({ ledgers: listOf(ref('Ledger')) }),
+  WalletBalance: strict({ ...wallet, available: ref('Money'), held: ref('Money'), marked: ref('Money') }),
+  WalletBalances: strict({ wallets: listOf(ref('WalletBalance')), next: orNull(ref('WalletId')) }),
+  StatementEntry: strict({
+    time: ref('Time'),
+    transactionId: ref('Hash'),
+    kind,
+    direction: { type: 'string', enum: ['debit', 'credit'] },
+    counterparty: orNull(ref('WalletId')),
+    ...money,
+    reference: orNull(text),
+    blockSequence: ref('Sequence'),
+    position: count,
+  }),
+  Statement: strict({
+    walletId: ref('WalletId'),
+    entries: listOf(ref('StatementEntry')),
+    next: { ...orNull(text), description: 'Give it as `before` to go on' },
+  }),
+  Supply: strict({
+    issued: ref('Money'),
+    redeemed: ref('Money'),
+    supply: ref('Money'),
+    blockSequence: ref('Sequence'),
+  }),
+  Block: strict(block),
+  BlockWithIds: strict({ ...block, transactionIds: listOf(ref('Hash')) }),
+  Token: strict({
+    tokenId: ref('Hash'),
+    walletId: ref('WalletId'),
+    ...money,
+    markId: orNull(text),
+    markLevel: orNull({ type: 'integer' }),
+    conditionRef: orNull(text),
+  }),
+  LedgerTransaction: strict(
+    {
+      ...transaction,
+      inputs: listOf(ref('Token')),
+      outputs: listOf(ref('Token')),
+      body: ref('Hex'),
+      block: ref('Block'),
+      merklePath: listOf(ref('Hash')),
+    },
+    '`body` hashes to `transactionId`; `merklePath` leads from it to the root in the signed block (RFC 9162)',
+  ),
+  LedgerOutcome: strict({ blockSequence: ref('Sequence'), transactionId: orNull(ref('Hash')) }),
+  OpenWallet: strict({ walletId: ref('WalletId'), kind: wallet.kind, ownerBic: ref('Bic') }),
+  WalletStatus: strict({ status: wallet.status }),
+  Account: strict({
+    agentBic: ref('Bic'),
+    accountId: { type: 'string', minLength: 1, maxLength: 256 },
+    walletId: ref('WalletId'),
+  }),
+  Issuance: strict({ creditWallet: ref('WalletId'), amount: ref('Decimal'), currency: ref('Currency') }),
+  Transfer: strict({
+    debitWallet: ref('WalletId'),
+    creditWallet: ref('WalletId'),
+    amount: ref('Decimal'),
+    currency: ref('Currency'),
+  }),
+};
+
+const CODE = inPath('code', 'Of the ledger', ref('LedgerCode'));
+const WALLET = inPath('id', 'Of the wallet', ref('WalletId'));
+const KEY = inHeader(
+  'Idempotency-Key',
+  'The same key and content again: the first outcome. 1 to 128 visible ASCII characters',
+  { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
+  true,
+);
+const LIMIT = inQuery('limit', 'At most so many', { type: 'integer', minimum: 1, maximum: 500, default: 100 });
+
+const READ_ERRORS: readonly ErrorCode[] = ['FORBIDDEN', 'NOT_FOUND'];
+const COMMAND_ERRORS: readonly ErrorCode[] = [...READ_ERRORS, 'UNSUPPORTED_MEDIA_TYPE', 'QUEUE_FULL', 'EPOCH_FENCED'];
+const MONEY_ERRORS: readonly ErrorCode[] = [
+  ...COMMAND_ERRORS,
+  'IDEMPOTENCY_CONFLICT',
+  'WALLET_UNKNOWN',
+  'WALLET_CLOSED',
+  'WALLET_BLOCKED',
+  'AMOUNT_ZERO',
+  'AMOUNT_DECIMALS',
+  'AMOUNT_TOO_LARGE',
+  'CURRENCY_WRONG',
+];
+
+/** A route of one ledger; `parameters` beside its code. */
+const route = (draft: Omit<OperationDraft, 'tag'>): OperationDraft => ({
+  ...draft,
+  tag: 'Ledgers',
+  parameters: [CODE, ...(draft.parameters ?? [])],
+});
+
+const reads: PathDrafts = {
+  '/v1/ledgers': {
+    get: {
+      id: 'listLedgers',
+      summary: 'The ledgers that this gateway joins',
+      tag: 'Ledgers',
+      answers: { 200: json('The ledgers', ref('Ledgers')) },
+    },
+  },
+  '/v1/ledgers/{code}/wallets/{id}/balance': {
+    get: route({
+      id: 'getBalance',
+      summary: 'Balance of a wallet',
+      description: 'For its owner and the operator.',
+      parameters: [WALLET],
+      answers: { 200: json('Available money, held and marked beside it', ref('WalletBalance')) },
+      errors: [...READ_ERRORS, 'WALLET_UNKNOWN'],
+    }),
+  },
+  '/v1/ledgers/{code}/wallets/{id}/statement': {
+    get: route({
+      id: 'getStatement',
+      summary: 'Postings of a wallet, newest first',
+      description: 'For its owner and the operator.',
+      parameters: [
+        WALLET,
+        inQuery('before', 'As `next` of the page before', { type: 'string', pattern: '^\\d{1,18}\\.\\d{1,9}$' }),
+        LIMIT,
+      ],
+      answers: { 200: json('A page', ref('Statement')) },
+      errors: [...READ_ERRORS, 'WALLET_UNKNOWN'],
+    }),
+  },
+  '/v1/ledgers/{code}/supply': {
+    get: route({
+      id: 'getSupply',
+      summary: 'Money issued, redeemed and out',
+      answers: { 200: json('The sums', ref('Supply')) },
+      errors: ['NOT_FOUND'],
+    }),
+  },
+  '/v1/ledgers/{code}/blocks/{sequence}': {
+    get: route({
+      id: 'getBlock',
+      summary: 'A block, signed by the ledger’s notary',
+      parameters: [
+        inPath('sequence', 'Number of the block, or `latest`', {
+          type: 'string',
+          pattern: '^(?:[1-9]\\d{0,17}|latest)$',
+        }),
+      ],
+      answers: { 200: json('The block', ref('BlockWithIds')) },
+      errors: ['NOT_FOUND'],
+    }),
+  },
+  '/v1/ledgers/{code}/transactions/{id}': {
+    get: route({
+      id: 'getTransaction',
+      summary: 'A transaction with its proof',
+      description: 'For the owners of its wallets and the operator.',
+      parameters: [inPath('id', 'Of the transaction', ref('Hash'))],
+      answers: { 200: json('The transaction', ref('LedgerTransaction')) },
+      errors: READ_ERRORS,
+    }),
+  },
+};
+
+const outcome = (status: number) => ({ [status]: json('Done, in this block', ref('LedgerOutcome')) });
+
+const commands: PathDrafts = {
+  '/v1/ledgers/{code}/wallets': {
+    get: route({
+      id: 'listWallets',
+      summary: 'Wallets of an owner',
+      description: 'For the operator.',
+      parameters: [
+        inQuery('owner', 'BIC of the owner', ref('Bic'), true),
+        inQuery('after', 'Wallets after this one', ref('WalletId')),
+        LIMIT,
+      ],
+      answers: { 200: json('A page', ref('WalletBalances')) },
+      errors: READ_ERRORS,
+    }),
+    post: route({
+      id: 'openWallet',
+      summary: 'Open a wallet',
+      description: 'For the operator.',
+      body: jsonBody(ref('OpenWallet'), { walletId: 'KZ-NOVAKZK0-1', kind: 'customer', ownerBic: 'NOVAKZK0' }),
+      answers: { 201: json('The wallet', ref('WalletBalance')) },
+      errors: [...COMMAND_ERRORS, 'WALLET_EXISTS'],
+    }),
+  },
+  '/v1/ledgers/{code}/wallets/{id}/status': {
+    post: route({
+      id: 'setWalletStatus',
+      summary: 'Block, close or open a wallet',
+      description: 'For the operator. A wallet that holds money is not closed.',
+      parameters: [WALLET],
+      body: jsonBody(ref('WalletStatus'), { status: 'blocked' }),
+      answers: outcome(200),
+      errors: [...COMMAND_ERRORS, 'WALLET_UNKNOWN', 'WALLET_CLOSED', 'WALLET_NOT_EMPTY'],
+    }),
+  },
+  '/v1/ledgers/{code}/accounts': {
+    post: route({
+      id: 'registerAccount',
+      summary: 'Say which wallet stands for an account',
+      description: 'For the operator. The ledger keeps a keyed hash of the account, not the account.',
+      body: jsonBody(ref('Account'), {
+        agentBic: 'NOVAKZK0',
+        accountId: 'KZ419010001000000001',
+        walletId: 'KZ-NOVAKZK0-1',
+      }),
+      answers: outcome(201),
+      errors: [...COMMAND_ERRORS, 'WALLET_UNKNOWN', 'WALLET_CLOSED', 'ACCOUNT_TAKEN'],
+    }),
+  },
+  '/v1/ledgers/{code}/issuance': {
+    post: route({
+      id: 'issue',
+      summary: 'Issue money',
+      description: 'For the operator.',
+      parameters: [KEY],
+      body: jsonBody(ref('Issuance'), { creditWallet: 'KZ-NOVAKZK0-1', amount: '1000.00', currency: 'KZT' }),
+      answers: outcome(201),
+      errors: MONEY_ERRORS,
+    }),
+  },
+  '/v1/ledgers/{code}/transfers': {
+    post: route({
+      id: 'transfer',
+      summary: 'Pay from one wallet to another of the same ledger',
+      description: 'For the owner of the debited wallet and the operator.',
+      parameters: [KEY],
+      body: jsonBody(ref('Transfer'), {
+        debitWallet: 'KZ-NOVAKZK0-1',
+        creditWallet: 'KZ-NOVAKZK0-2',
+        amount: '10.00',
+        currency: 'KZT',
+      }),
+      answers: outcome(201),
+      errors: [...MONEY_ERRORS, 'FUNDS_INSUFFICIENT'],
+    }),
+  },
+};
+
+export const ledgerPaths: PathDrafts = { ...reads, ...commands };

@@ -1,0 +1,229 @@
+/** Payment messages, payments and the inbox. */
+import type { ErrorCode } from '../../kernel/errors.js';
+import {
+  inHeader,
+  inPath,
+  inQuery,
+  json,
+  listOf,
+  type MediaType,
+  orNull,
+  type PathDrafts,
+  ref,
+  type Schema,
+  strict,
+} from './model.js';
+
+const xml = (description: string, example?: string): Readonly<Record<string, MediaType>> => ({
+  'application/xml': { schema: { type: 'string', description }, ...(example === undefined ? {} : { example }) },
+});
+
+const SHORT_PACS_028 = `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.028.001.03">
+  <FIToFIPmtStsReq>
+    <GrpHdr><MsgId>STATUS-1</MsgId><CreDtTm>2026-11-21T09:00:00Z</CreDtTm></GrpHdr>
+    <TxInf><OrgnlUETR>8a562c67-ca16-48ba-b074-65581be6f011</OrgnlUETR></TxInf>
+  </FIToFIPmtStsReq>
+</Document>
+`;
+
+/** What makes a whole message unreadable: answered with an admi.002, or a problem document for who accepts no XML. */
+const READING: readonly ErrorCode[] = [
+  'NOT_UTF8',
+  'DOCTYPE_FORBIDDEN',
+  'PROCESSING_INSTRUCTION_FORBIDDEN',
+  'CHARACTER_FORBIDDEN',
+  'TOO_DEEP',
+  'TOO_MANY_ELEMENTS',
+  'NOT_WELL_FORMED',
+  'ENVELOPE_INVALID',
+  'NAMESPACE_UNKNOWN',
+  'MESSAGE_UNSUPPORTED',
+  'SCHEMA_INVALID',
+];
+
+/** What refuses a transaction as it comes in: answered with a pacs.002 `RJCT` that holds the ISO reason. */
+const TRANSACTION: readonly ErrorCode[] = [
+  'UETR_DUPLICATE',
+  'RULE_BROKEN',
+  'AGENT_UNKNOWN',
+  'SENDER_NOT_INSTRUCTING_AGENT',
+  'DEBIT_NOT_OWNED',
+  'CREDITOR_AGENT_UNKNOWN',
+  'INTERMEDIARY_CONTRADICTS',
+  'SETTLEMENT_METHOD_REFUSED',
+  'DEBTOR_ACCOUNT_UNKNOWN',
+  'CREDITOR_ACCOUNT_UNKNOWN',
+  'WALLET_CLOSED',
+  'WALLET_BLOCKED',
+  'AMOUNT_ZERO',
+  'AMOUNT_TOO_LARGE',
+  'AMOUNT_DECIMALS',
+  'CURRENCY_WRONG',
+  'PAIR_NOT_TRADED',
+  'SETTLEMENT_DATE_PAST',
+  'SETTLEMENT_DATE_FUTURE',
+  'MESSAGE_EXPIRED',
+  'RATE_MISSING',
+  'QUOTE_UNKNOWN',
+  'QUOTE_EXPIRED',
+  'QUOTE_USED',
+  'QUOTE_NOT_YOURS',
+  'QUOTE_MISMATCH',
+  'RATE_WORSE',
+  'QUOTE_SIGNATURE_INVALID',
+  'TERMS_INVALID',
+];
+
+const WAIT = 'RFC 7240 `wait=N`: answer when the payment is final, or after N seconds (at most 60)';
+const APPLIED = {
+  'Preference-Applied': { description: 'The `wait` that was honoured', schema: { type: 'string' } },
+};
+
+const status: Schema = {
+  type: 'string',
+  enum: ['ACTC', 'PDNG', 'ACSC', 'ACCC', 'RJCT'],
+  description: 'ISO 20022 ExternalPaymentTransactionStatus1Code; the last three are final',
+};
+
+export const messageSchemas: Readonly<Record<string, Schema>> = {
+  PaymentLeg: strict({
+    ledger: ref('LedgerCode'),
+    debitWallet: ref('WalletId'),
+    creditWallet: ref('WalletId'),
+    amount: ref('Decimal'),
+    currency: ref('Currency'),
+  }),
+  Payment: strict({
+    uetr: ref('Uetr'),
+    msgId: { type: 'string' },
+    endToEndId: { type: 'string' },
+    status,
+    state: {
+      type: 'string',
+      enum: ['PREPARING', 'DECIDED', 'CLOSED'],
+      description:
+        '`DECIDED`: every co-signer said COMMIT or one said ABORT; `CLOSED`: the sender has the final pacs.002',
+    },
+    reason: orNull(strict({ code: ref('ErrorCode'), isoReason: orNull(ref('IsoReason')), detail: { type: 'string' } })),
+    debtorAgent: orNull(ref('Bic')),
+    creditorAgent: orNull(ref('Bic')),
+    provider: orNull(ref('Bic')),
+    quoteId: orNull(ref('QuoteId')),
+    rate: orNull(ref('Rate')),
+    legs: { ...listOf(ref('PaymentLeg')), description: 'Source leg, destination leg; empty when refused before terms' },
+    acceptedAt: ref('Time'),
+    decidedAt: orNull(ref('Time')),
+    closedAt: orNull(ref('Time')),
+    losses: { type: 'array', items: true, description: 'What the creditor agent’s version could not carry' },
+  }),
+  InboxItem: strict({
+    id: ref('Sequence'),
+    message: { type: 'string', description: 'Message definition, for example `pacs.002.001.15`' },
+    msgId: { type: 'string' },
+    uetr: orNull(ref('Uetr')),
+    createdAt: ref('Time'),
+    acknowledgedAt: orNull(ref('Time')),
+  }),
+  Inbox: strict({ items: listOf(ref('InboxItem')) }),
+};
+
+const UETR = inPath('uetr', 'Of the payment', ref('Uetr'));
+const ITEM = inPath('id', 'Position in the inbox', ref('Sequence'));
+
+export const messagePaths: PathDrafts = {
+  '/v1/messages': {
+    post: {
+      id: 'postMessage',
+      summary: 'Post an ISO 20022 message',
+      description:
+        'Takes pacs.008.001.08, pacs.008.001.13 and pacs.028.001.03, alone or with a head.001 in an envelope. ' +
+        'A credit transfer is answered with a pacs.002, one `TxInfAndSts` per transaction; what can not be read with ' +
+        'an admi.002. The same message again: its current status. The sender is the instructing agent.',
+      tag: 'Messages',
+      parameters: [
+        inHeader('Prefer', WAIT, { type: 'string', examples: ['wait=10'] }),
+        inHeader(
+          'otkel-quote-id',
+          'Names the firm quote of a one-transaction message that has no place for it; covered by the signature',
+          ref('QuoteId'),
+        ),
+      ],
+      body: xml('One message, UTF-8, at most 8 MiB', SHORT_PACS_028),
+      answers: {
+        200: {
+          description: 'Final: pacs.002 `ACSC`, `ACCC` or `RJCT`; or the status asked for by a pacs.028',
+          headers: APPLIED,
+          content: xml('pacs.002'),
+        },
+        202: {
+          description: 'Durable and in progress: pacs.002 `ACTC` or `PDNG`',
+          headers: APPLIED,
+          content: xml('pacs.002'),
+        },
+      },
+      errors: [
+        'UNSUPPORTED_MEDIA_TYPE',
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'MESSAGE_ID_REUSED',
+        'QUEUE_FULL',
+        'CORRIDOR_FROZEN',
+        ...READING,
+        ...TRANSACTION,
+      ],
+      refusalContent: xml('pacs.002 `RJCT`, or admi.002'),
+    },
+  },
+  '/v1/payments/{uetr}': {
+    get: {
+      id: 'getPayment',
+      summary: 'A payment and its status',
+      description: 'For its sender, agents, provider, and the operator; hidden from others.',
+      tag: 'Payments',
+      parameters: [UETR],
+      answers: { 200: json('The payment', ref('Payment')) },
+      errors: ['NOT_FOUND'],
+    },
+  },
+  '/v1/inbox': {
+    get: {
+      id: 'listInbox',
+      summary: 'Messages that wait for the caller',
+      description: 'Oldest first, those not acknowledged yet.',
+      tag: 'Inbox',
+      parameters: [
+        inQuery('after', 'Items after this id', ref('Sequence')),
+        inQuery('limit', 'At most so many', { type: 'integer', minimum: 1, maximum: 500, default: 50 }),
+      ],
+      answers: { 200: json('The items', ref('Inbox')) },
+    },
+  },
+  '/v1/inbox/{id}': {
+    get: {
+      id: 'getInboxItem',
+      summary: 'The message itself',
+      tag: 'Inbox',
+      parameters: [ITEM],
+      answers: {
+        200: {
+          description: 'pacs.002, pacs.008 or camt.054, as the caller’s profile wants it',
+          headers: { 'otkel-message': { description: 'Message definition', schema: { type: 'string' } } },
+          content: xml('The message'),
+        },
+      },
+      errors: ['NOT_FOUND'],
+    },
+  },
+  '/v1/inbox/{id}/acknowledgement': {
+    post: {
+      id: 'acknowledgeInboxItem',
+      summary: 'Acknowledge a message',
+      description: 'It is not listed any more. Doing it again changes nothing.',
+      tag: 'Inbox',
+      parameters: [ITEM],
+      answers: { 204: { description: 'Acknowledged' } },
+      errors: ['NOT_FOUND'],
+    },
+  },
+};

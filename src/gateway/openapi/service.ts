@@ -1,0 +1,134 @@
+/** Participants, and what is answered without a signature: probes, documentation and static pages. */
+import { PARTICIPANT_ROLES, PROFILES } from '../identity/participants.js';
+import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, partial, ref, type Schema, strict } from './model.js';
+
+const suite: Schema = { type: 'string', enum: ['ed25519', 'p256', 'secp256k1'] };
+const keyId: Schema = { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,128}$' };
+const milliseconds: Schema = { type: 'integer', minimum: 0, description: 'Milliseconds since 1970' };
+
+const participant = {
+  bic: ref('Bic'),
+  name: { type: 'string', minLength: 1, maxLength: 140 },
+  role: { type: 'string', enum: PARTICIPANT_ROLES },
+  ledger: { ...orNull(ref('LedgerCode')), description: 'Where the wallets of a bank are' },
+  profile: { type: 'string', enum: PROFILES, description: 'Whose wallets move: customers’, or the agent’s own' },
+  pacs008Version: { type: 'string', pattern: '^pacs\\.008\\.001\\.\\d{2}$' },
+  withHeader: { type: 'boolean', description: 'Messages to it carry a business application header (head.001)' },
+} satisfies Record<string, Schema>;
+
+export const serviceSchemas: Readonly<Record<string, Schema>> = {
+  Participant: strict(participant),
+  Participants: strict({ participants: listOf(ref('Participant')) }),
+  NewKey: partial(
+    {
+      keyId,
+      suite,
+      publicKey: { type: 'string', description: 'base64url' },
+      validFrom: { ...milliseconds, description: 'Milliseconds since 1970; default now' },
+      validTo: orNull(milliseconds),
+    },
+    ['keyId', 'suite', 'publicKey'],
+  ),
+  NewParticipant: partial({ ...participant, keys: { ...listOf(ref('NewKey')), maxItems: 16 } }, [
+    'bic',
+    'name',
+    'role',
+  ]),
+  PublicKey: strict({
+    keyId,
+    suite,
+    publicKey: { type: 'string', description: 'base64url' },
+    validFrom: ref('Time'),
+    validTo: orNull(ref('Time')),
+  }),
+  RegisteredParticipant: strict({ ...participant, keys: listOf(ref('PublicKey')) }),
+};
+
+const EXAMPLE = {
+  bic: 'NOVAKZK0',
+  name: 'Nova Bank',
+  role: 'bank',
+  ledger: 'KZ',
+  keys: [{ keyId: 'nova-1', suite: 'ed25519', publicKey: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }],
+};
+
+const page = (description: string) => ({
+  200: { description, content: { 'text/html': { schema: { type: 'string' } } } },
+});
+
+const probe = (word: string): Schema => strict({ status: { const: word } });
+
+export const servicePaths: PathDrafts = {
+  '/v1/participants': {
+    post: {
+      id: 'addParticipant',
+      summary: 'Register a participant and its public keys',
+      description: 'For the operator. Repeating it changes nothing; keys may be added to a participant.',
+      tag: 'Participants',
+      body: jsonBody(ref('NewParticipant'), EXAMPLE),
+      answers: { 201: json('As registered', ref('RegisteredParticipant')) },
+      errors: ['FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'PARTICIPANT_EXISTS'],
+    },
+    get: {
+      id: 'listParticipants',
+      summary: 'Registered participants',
+      description: 'For the operator.',
+      tag: 'Participants',
+      answers: { 200: json('In order of their BIC', ref('Participants')) },
+      errors: ['FORBIDDEN'],
+    },
+  },
+  '/healthz': {
+    get: {
+      id: 'health',
+      summary: 'The process answers',
+      tag: 'Service',
+      isPublic: true,
+      answers: { 200: json('It does', probe('ok')) },
+    },
+  },
+  '/readyz': {
+    get: {
+      id: 'readiness',
+      summary: 'Recovery is done and the databases answer',
+      tag: 'Service',
+      isPublic: true,
+      answers: { 200: json('Ready', probe('ready')), 503: json('Not ready', probe('not ready')) },
+    },
+  },
+  '/': {
+    get: { id: 'landing', summary: 'What this is', tag: 'Service', isPublic: true, answers: page('A page') },
+  },
+  '/docs': {
+    get: { id: 'docs', summary: 'This document as pages', tag: 'Service', isPublic: true, answers: page('A page') },
+  },
+  '/docs/{file}': {
+    get: {
+      id: 'docsFile',
+      summary: 'Script, style or icon of the pages',
+      tag: 'Service',
+      isPublic: true,
+      parameters: [inPath('file', 'Name of the file', { type: 'string' })],
+      answers: {
+        200: {
+          description: 'The file',
+          content: {
+            'text/javascript': { schema: { type: 'string' } },
+            'text/css': { schema: { type: 'string' } },
+            'image/png': { schema: { type: 'string' } },
+          },
+        },
+      },
+      errors: ['NOT_FOUND'],
+    },
+  },
+  '/openapi.json': {
+    get: {
+      id: 'openApi',
+      summary: 'This document',
+      tag: 'Service',
+      isPublic: true,
+      answers: { 200: json('OpenAPI 3.1', { type: 'object', required: ['openapi', 'info', 'paths'] }) },
+    },
+  },
+};

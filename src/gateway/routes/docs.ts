@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { Router } from 'express';
+import { refusal } from '../../kernel/errors.js';
+import { openApiDocument } from '../openapi.js';
+import { HttpProblem } from '../problem.js';
+
+/** Files of swagger-ui-dist that the page uses; the others of the package are not served. */
+const FILES: ReadonlySet<string> = new Set([
+  'swagger-ui.css',
+  'index.css',
+  'swagger-ui-bundle.js',
+  'favicon-32x32.png',
+]);
+
+const START_FILE = 'start.js';
+
+/** Nothing can be sent from the page: requests are signed, and a page has no key. */
+const START = `window.ui = SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  validatorUrl: null,
+  supportedSubmitMethods: [],
+  defaultModelsExpandDepth: 0,
+});
+`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>Otkel API</title>
+    <link rel="stylesheet" href="/docs/swagger-ui.css">
+    <link rel="stylesheet" href="/docs/index.css">
+    <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" sizes="32x32">
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <script src="/docs/swagger-ui-bundle.js"></script>
+    <script src="/docs/${START_FILE}"></script>
+  </body>
+</html>
+`;
+
+const swaggerFolder = (): string => {
+  const folder = createRequire(import.meta.url)('swagger-ui-dist/absolute-path.js') as () => string;
+  return folder();
+};
+
+/** `GET /openapi.json`, and `GET /docs`: the document as pages, from this host only. Unsigned by design. */
+export function createDocsRouter(): Router {
+  const root = swaggerFolder();
+  const document = Buffer.from(JSON.stringify(openApiDocument));
+  const router = Router();
+  router.get('/openapi.json', (_request, response) => {
+    response.type('application/json').send(document);
+  });
+  router.get('/docs', (_request, response) => {
+    response.type('text/html').send(PAGE);
+  });
+  router.get('/docs/:file', (request, response) => {
+    const { file } = request.params;
+    if (file === START_FILE) response.type('text/javascript').send(START);
+    else if (FILES.has(file)) response.sendFile(file, { root });
+    else throw new HttpProblem(refusal('NOT_FOUND'));
+  });
+  return router;
+}
