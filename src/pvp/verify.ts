@@ -115,30 +115,37 @@ const place = (level: number, at: number): number => level * 2 ** 32 + at;
  */
 function isInTree(batch: KnownBatch, item: Attestation): boolean {
   if (!(Number.isSafeInteger(item.index) && item.index >= 0 && item.index < item.count)) return false;
+  const climbed: [number, Uint8Array][] = [];
   let hash: Uint8Array | null = merkleLeaf(item.leaf);
   let at = item.index;
   let last = item.count - 1;
   let used = 0;
   for (let level = 0; ; level += 1) {
     const known = hash === null ? null : batch.nodes.get(place(level, at));
-    if (known && hash !== null) {
+    if (hash !== null && known) {
       if (!equalBytes(known, hash)) return false;
       hash = null;
-    }
-    if (last === 0) return hash === null && used === item.path.length;
+    } else if (hash !== null) climbed.push([place(level, at), hash]);
+    if (last === 0) break;
     const isRight = at % 2 === 1;
     if (isRight || at < last) {
       const sibling = item.path[used++];
       if (sibling?.length !== 32) return false;
-      if (hash !== null) hash = isRight ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
-      else {
-        const there = batch.nodes.get(place(level, isRight ? at - 1 : at + 1));
-        if (!there || !equalBytes(there, sibling)) return false;
+      const there = place(level, isRight ? at - 1 : at + 1);
+      if (hash !== null) {
+        climbed.push([there, sibling]);
+        hash = isRight ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
+      } else {
+        const expected = batch.nodes.get(there);
+        if (!expected || !equalBytes(expected, sibling)) return false;
       }
     }
     at = Math.floor(at / 2);
     last = Math.floor(last / 2);
   }
+  if (hash !== null || used !== item.path.length) return false;
+  for (const [where, node] of climbed) batch.nodes.set(where, node);
+  return true;
 }
 
 /** Keeps the nodes that lead from a checked leaf to the root, and their siblings. */
