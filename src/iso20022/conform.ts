@@ -49,7 +49,7 @@ function fitGroup(element: XmlElement, type: GroupType, path: string, losses: Lo
   }
   const fitted: Record<string, XmlNode | XmlNode[]> = {};
   for (const use of type.elements.values()) {
-    const nodes = fitChildren(element, use, limitOf(type.group, use.name), path, losses);
+    const nodes = fitChildren(element, use, occurrenceOf(type.group, use.name), path, losses);
     if (nodes.length > 0) fitted[use.name] = use.many ? nodes : (nodes[0] as XmlNode);
   }
   const isEmptied = Object.keys(fitted).length === 0 && Object.keys(element).length > 0;
@@ -61,7 +61,13 @@ function fitGroup(element: XmlElement, type: GroupType, path: string, losses: Lo
   return fitted;
 }
 
-function fitChildren(element: XmlElement, use: ElementUse, limit: number, path: string, losses: Loss[]): XmlNode[] {
+function fitChildren(
+  element: XmlElement,
+  use: ElementUse,
+  { limit, isRequired }: { readonly limit: number; readonly isRequired: boolean },
+  path: string,
+  losses: Loss[],
+): XmlNode[] {
   const value = element[use.name];
   if (value === undefined) return [];
   const many = Array.isArray(value);
@@ -75,9 +81,21 @@ function fitChildren(element: XmlElement, use: ElementUse, limit: number, path: 
     }
     const one = fitNode(node, use.type, at, losses);
     if (one !== null) fitted.push(one);
+    // The schema demands the element and would have it empty: only its children, which have rows of their own, are cut.
+    else if (isRequired && use.type.kind === 'group' && isSatisfied(use.type.group, {})) {
+      losses.pop();
+      fitted.push({});
+    }
   }
   return fitted;
 }
+
+const occurrenceOf = (group: GroupParticle, name: string): { limit: number; isRequired: boolean } => ({
+  limit: limitOf(group, name),
+  isRequired:
+    group.kind === 'sequence' &&
+    group.parts.some((part) => part.kind === 'element' && part.name === name && part.min > 0),
+});
 
 /** How often an element may occur in a group. */
 function limitOf(group: GroupParticle, name: string): number {

@@ -148,6 +148,8 @@ function moveDates({ order, path, fields, losses }: Draft): void {
   if (isNew && Object.keys(moved).length > 0) fields.AddtlDtTm = { ...inside, ...moved };
   if (!isNew && inside) {
     losses.push(...replaced(`${path}/AddtlDtTm/XpryDtTm`, inside.XpryDtTm, undefined));
+    // Every child of it is optional: an empty one has no other row.
+    if (Object.keys(inside).length === 0) losses.push(...replaced(`${path}/AddtlDtTm`, inside, undefined));
     fields.AddtlDtTm = undefined;
   }
 }

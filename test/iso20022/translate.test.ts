@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readInstructions } from '../../src/iso20022/instruction.js';
+import {
+  type TranslatedCreditTransfer,
+  type TranslationOrder,
+  translateCreditTransfer,
+} from '../../src/iso20022/translate.js';
+import { child, text } from '../../src/iso20022/tree.js';
+import type { CheckedMessage } from '../../src/iso20022/types.js';
+import { writeDocument } from '../../src/iso20022/writer.js';
+import { arbitraryMessage } from './support/arbitrary.js';
+import { checked, fixture, fixtureText, officialErrors, orderOf, QUOTE_ID, reader } from './support/messages.js';
+
+const OLD = 'pacs.008.001.08';
+const NEW = 'pacs.008.001.13';
+const TX = '/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[1]';
+
+function translated(message: CheckedMessage, target: string, change: Partial<TranslationOrder> = {}, index = 0) {
+  const result = translateCreditTransfer(message, index, orderOf(target, change));
+  if (!result.ok) throw new Error(`${result.error.code} ${result.error.detail}`);
+  return result.value;
+}
+const transaction = (one: TranslatedCreditTransfer) => child(one.root, 'CdtTrfTxInf');
+const losses = (one: TranslatedCreditTransfer, kind: string) =>
+  one.losses.filter((loss) => loss.kind === kind).map(({ path }) => path.replace(`${TX}/`, ''));
+
+describe('translation to the destination leg', () => {
+  test('amount, date, rate and agents are the destination leg, the rest is kept', () => {
+    const source = fixture(`${OLD}/customer-with-quote-mark.xml`);
+    const uetr = readInstructions(source)[0]?.uetr as string;
+    const one = translated(source, OLD, { uetr });
+    const [before, after] = [child(source.document.root, 'CdtTrfTxInf'), transaction(one)];
+    expect(child(after, 'IntrBkSttlmAmt')).toEqual({ '#': '19125.00', '@Ccy': 'CNY' });
+    expect(text(after, 'XchgRate')).toBe('0.0153');
+    expect(text(after, 'InstgAgt', 'FinInstnId', 'BICFI')).toBe('OTKLKZ20');
+    expect(text(after, 'InstdAgt', 'FinInstnId', 'BICFI')).toBe('LONGCN20');
+    expect(text(after, 'PrvsInstgAgt1', 'FinInstnId', 'BICFI')).toBe('ALTNKZ20');
+    for (const name of [
+      'PmtId',
+      'InstdAmt',
+      'ChrgBr',
+      'Dbtr',
+      'DbtrAcct',
+      'DbtrAgt',
+      'Cdtr',
+      'CdtrAcct',
+      'Purp',
+      'RmtInf',
+    ])
+      expect(after?.[name]).toEqual(before?.[name]);
+    expect(text(one.root, 'GrpHdr', 'SttlmInf', 'ClrSys', 'Prtry')).toBe('OTKEL-CN');
+    expect(losses(one, 'cut')).toEqual([]);
+    expect(losses(one, 'moved')).toEqual(['InstgAgt']);
+  });
+
+  test('a .13 destination states the agreed rate with the quote', () => {
+    const after = transaction(translated(fixture(`${OLD}/customer-kzt-to-cny.xml`), NEW));
+    expect(child(after, 'AgrdRate')).toEqual({
+      UnitCcy: 'KZT',
+      QtdCcy: 'CNY',
+      PreAgrdXchgRate: '0.0153',
+      QtId: QUOTE_ID,
+      FXAgt: { FinInstnId: { BICFI: 'OTKLKZ20' } },
+    });
+    expect(text(after, 'AddtlDtTm', 'AccptncDtTm')).toBe('2026-11-23T10:15:28+05:00');
+  });
+
+  test('a .08 destination of a .13 loses what .08 has no place for, and says so', () => {
+    const one = translated(fixture(`${NEW}/customer-with-agreed-rate.xml`), OLD);
+    expect(text(transaction(one), 'AccptncDtTm')).toBe('2026-11-23T10:15:28+05:00');
+    expect(losses(one, 'cut')).toEqual(['AddtlDtTm/XpryDtTm', 'AgrdRate']);
+    expect(losses(one, 'moved')).toContain('AddtlDtTm/AccptncDtTm');
+    expect(losses(one, 'changed')).toContain('RmtInf/Strd[1]/RfrdDocInf[1]/RltdDt');
+  });
+
+  test('earlier agents move down, a fourth is cut, intermediaries are consumed', () => {
+    const one = translated(fixture(`${OLD}/full-chain-of-agents.xml`), OLD);
+    const names = [1, 2, 3].map((n) => text(transaction(one), `PrvsInstgAgt${n}`, 'FinInstnId', 'BICFI'));
+    expect(names).toEqual(['ALTNKZ20', 'DALAKZ20', 'JADECN20']);
+    expect(losses(one, 'cut')).toEqual(['PrvsInstgAgt3', 'IntrmyAgt1']);
+    expect(losses(one, 'changed')).toContain('/Document/FIToFICstmrCdtTrf/GrpHdr/SttlmInf/SttlmMtd');
+  });
+
+  test('one transaction of a batch goes out alone, its sums follow the amount', () => {
+    const one = translated(fixture(`${OLD}/batch-of-three.xml`), OLD, { amountText: '18.36' }, 2);
+    expect(text(one.root, 'GrpHdr', 'NbOfTxs')).toBe('1');
+    expect(text(one.root, 'GrpHdr', 'CtrlSum')).toBe('18.36');
+    expect(child(one.root, 'GrpHdr', 'TtlIntrBkSttlmAmt')).toEqual({ '#': '18.36', '@Ccy': 'CNY' });
+    expect(text(one.root, 'GrpHdr', 'PmtTpInf', 'InstrPrty')).toBe('NORM');
+    expect(text(transaction(one), 'PmtId', 'EndToEndId')).toBe('INV-LM-2026-000006');
+  });
+
+  test('agents and date of the group header are folded into the transaction', () => {
+    const xml = fixtureText(`${OLD}/customer-kzt-to-cny.xml`)
+      .replace(/ *<Inst[gd]Agt>[\s\S]*?<\/Inst[gd]Agt>\n/g, '')
+      .replace(/ *<IntrBkSttlmDt>.*\n/, '')
+      .replace('<SttlmInf>', '<IntrBkSttlmDt>2026-11-23</IntrBkSttlmDt><SttlmInf>')
+      .replace('</GrpHdr>', '<InstgAgt><FinInstnId><BICFI>DALAKZ20</BICFI></FinInstnId></InstgAgt></GrpHdr>');
+    const one = translated(checked(xml), OLD);
+    expect(text(transaction(one), 'PrvsInstgAgt1', 'FinInstnId', 'BICFI')).toBe('DALAKZ20');
+    expect(text(transaction(one), 'IntrBkSttlmDt')).toBe('2026-11-23');
+    expect(child(one.root, 'GrpHdr', 'InstgAgt')).toBeUndefined();
+    expect(losses(one, 'moved')).toEqual([
+      '/Document/FIToFICstmrCdtTrf/GrpHdr/IntrBkSttlmDt',
+      '/Document/FIToFICstmrCdtTrf/GrpHdr/InstgAgt',
+    ]);
+  });
+
+  test('a header is written anew, and what the old one said is reported', () => {
+    const one = translated(fixture(`${OLD}/with-header.xml`), NEW, { withHeader: true });
+    const back = checked(one.bytes);
+    expect(text(back.header?.root, 'MsgDefIdr')).toBe(NEW);
+    expect(text(back.header?.root, 'Fr', 'FIId', 'FinInstnId', 'BICFI')).toBe('OTKLKZ20');
+    expect(one.losses.map(({ path }) => path)).toContain('//AppHdr/BizMsgIdr');
+    const bare = translated(fixture(`${OLD}/with-header.xml`), OLD);
+    expect(checked(bare.bytes).header).toBeNull();
+    expect(bare.losses.filter(({ kind }) => kind === 'cut').map(({ path }) => path)).toContain('//AppHdr/CreDt');
+  });
+
+  test('InstdAmt is added when the message has none', () => {
+    const xml = fixtureText(`${OLD}/customer-kzt-to-cny.xml`).replace(/ *<InstdAmt.*\n/, '');
+    const one = translated(checked(xml), OLD);
+    expect(child(transaction(one), 'InstdAmt')).toEqual({ '#': '1250000.00', '@Ccy': 'KZT' });
+    expect(losses(one, 'added')).toContain('InstdAmt');
+  });
+
+  test('remittance amounts keep their meaning there and back', () => {
+    const amounts =
+      '<RfrdDocAmt><DuePyblAmt Ccy="CNY">10.00</DuePyblAmt><CdtNoteAmt Ccy="CNY">1.00</CdtNoteAmt>' +
+      '<RmtdAmt Ccy="CNY">9.00</RmtdAmt></RfrdDocAmt>';
+    const source = checked(
+      fixtureText(`${OLD}/customer-kzt-to-cny.xml`).replace('<CdtrRefInf>', `${amounts}<CdtrRefInf>`),
+    );
+    const there = translated(source, NEW);
+    const back = translated(checked(there.bytes), OLD);
+    expect(child(transaction(back), 'RmtInf')).toEqual(child(source.document.root, 'CdtTrfTxInf', 'RmtInf'));
+    expect(losses(there, 'cut')).toEqual([]);
+  });
+
+  test('another version is refused', () => {
+    const result = translateCreditTransfer(fixture(`${OLD}/with-header.xml`), 0, orderOf('pacs.008.001.09'));
+    expect(result).toMatchObject({ ok: false, error: { code: 'MESSAGE_UNSUPPORTED' } });
+  });
+
+  test.each([OLD, NEW].flatMap((from) => [OLD, NEW].map((to) => [from, to] as const)))(
+    'any valid %s becomes a valid %s, the same each time, and nothing vanishes unreported',
+    (from, to) => {
+      fc.assert(
+        fc.property(arbitraryMessage(from), (root) => {
+          const read = reader.read(Buffer.from(writeDocument(from, root)));
+          fc.pre(read.ok);
+          if (!read.ok) return;
+          const first = translateCreditTransfer(read.value, 0, orderOf(to));
+          const again = translateCreditTransfer(read.value, 0, orderOf(to));
+          expect(again).toEqual(first);
+          if (!first.ok) throw new Error(first.error.detail);
+          checked(first.value.bytes);
+          expect(officialErrors(to, writeDocument(to, first.value.root))).toEqual([]);
+          const reportedNames = first.value.losses.map(({ path }) => path).join('\n');
+          const after = transaction(first.value) ?? {};
+          for (const name of Object.keys(child(read.value.document.root, 'CdtTrfTxInf') ?? {}))
+            expect(name in after || reportedNames.includes(`/${name}`) ? '' : name).toBe('');
+        }),
+        { numRuns: 40, seed: 8, endOnFailure: true },
+      );
+    },
+  );
+});
