@@ -53,6 +53,16 @@ const notFound: RequestHandler = () => {
   throw new HttpProblem(refusal('NOT_FOUND'));
 };
 
+/** Probes, documentation and static pages: all that is answered without a signature. */
+function createPublicRouter(isReady: AppOptions['isReady']): Router {
+  const router = express.Router();
+  router.use(createRouteGuard('public'));
+  router.use(createHealthRouter(isReady));
+  router.use(createDocsRouter());
+  router.use(createLandingRouter());
+  return router;
+}
+
 const createErrorHandler =
   (report: AppOptions['report']): ErrorRequestHandler =>
   (error: unknown, req, res, next) =>
@@ -68,10 +78,7 @@ export function createApp(options: AppOptions): Express {
   app.use(createAccessLog(options));
   app.use(securityHeaders());
 
-  app.use(createRouteGuard('public'));
-  app.use(createHealthRouter(options.isReady));
-  app.use(createDocsRouter());
-  app.use(createLandingRouter());
+  app.use(createPublicRouter(options.isReady));
 
   app.use(notStored);
   app.use(createBodyReader());

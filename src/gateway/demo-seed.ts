@@ -7,7 +7,6 @@ import { generateKeyPair } from '../kernel/suites.js';
 import type { Ledger, LedgerCommand } from '../ledger/types.js';
 import type { Desk } from '../pvp/desk.js';
 import {
-  DEMO_BANKS,
   DEMO_CALLER_KEYS,
   DEMO_OPERATOR,
   DEMO_RATES,
@@ -18,9 +17,10 @@ import {
 } from './demo.js';
 import { readPublicKeyFile, writeKeyFiles } from './identity/key-file.js';
 import type { ParticipantRegister } from './identity/participants.js';
+import type { Otkel } from './otkel.js';
 
 /** Keys of the jurisdictions themselves: ledger (and notary) and co-signer. */
-export const jurisdictionKeys = (): DemoKey[] =>
+const jurisdictionKeys = (): DemoKey[] =>
   demoConfig.jurisdictions.flatMap(({ code, suite }) =>
     ['ledger', 'cosigner'].map((role) => ({ keyId: `${role}-${code.toLowerCase()}`, owner: DEMO_OPERATOR, suite })),
   );
@@ -35,7 +35,7 @@ export async function makeDemoKeys(folder: string, random: Randomness): Promise<
 }
 
 /** Enters the participants and their callers' keys into a register, as of now where they are new. */
-export async function seedRegister(register: ParticipantRegister, folder: string, clock: Clock): Promise<void> {
+async function seedRegister(register: ParticipantRegister, folder: string, clock: Clock): Promise<void> {
   for (const participant of demoParticipants()) must(await register.addParticipant(participant));
   for (const { keyId } of DEMO_CALLER_KEYS) {
     if (await register.key(keyId)) continue;
@@ -45,7 +45,7 @@ export async function seedRegister(register: ParticipantRegister, folder: string
 }
 
 /** Opens the wallets, registers the accounts and issues the liquidity; what is there already stays as it is. */
-export async function seedLedger(ledger: Ledger): Promise<void> {
+async function seedLedger(ledger: Ledger): Promise<void> {
   for (const wallet of demoWallets(ledger.code)) {
     const { walletId, kind, ownerBic, account, issueMinor } = wallet;
     await submit(ledger, { kind: 'openWallet', wallet: { walletId, kind, ownerBic } }, 'WALLET_EXISTS');
@@ -70,8 +70,18 @@ async function submit(ledger: Ledger, command: LedgerCommand, fine?: string): Pr
   invariant(result.ok || result.error.code === fine, `${command.kind}: ${result.ok ? '' : result.error.code}`);
 }
 
+/** Registers of the ledgers and of the gateway, wallets with their liquidity, and rates. */
+export async function seedDemo(otkel: Otkel, keysFolder: string, clock: Clock): Promise<void> {
+  for (const { ledger, register } of otkel.nodes) {
+    await seedLedger(ledger);
+    await seedRegister(register, keysFolder, clock);
+  }
+  await seedRegister(otkel.gateway.register, keysFolder, clock);
+  await seedRates(otkel.gateway.desk);
+}
+
 /** Sets the opening rates where the desk has none. */
-export async function seedRates(desk: Desk): Promise<void> {
+async function seedRates(desk: Desk): Promise<void> {
   for (const { source, target, rate } of DEMO_RATES) {
     const pair = { sourceCurrency: source, targetCurrency: target };
     if (!(await desk.currentRate(pair)).ok) must(await desk.setRate(pair, rate, 'demo'));
@@ -81,6 +91,3 @@ export async function seedRates(desk: Desk): Promise<void> {
 function must<T, E extends { code: string }>(result: Result<T, E>): void {
   invariant(result.ok, result.ok ? '' : result.error.code);
 }
-
-/** Key of the demo's first bank, which `otkel send` signs with. */
-export const DEMO_SENDER_KEY = `bank-${DEMO_BANKS[0]?.bic.toLowerCase()}`;

@@ -144,8 +144,8 @@ export const customerWallet = (bank: DemoBank, index: number): WalletId =>
 
 /** Minor units issued to each customer and to the provider, by ledger. */
 const LIQUIDITY: Readonly<Record<string, { customer: bigint; provider: bigint }>> = {
-  KZ: { customer: 10_000_000_00n, provider: 50_000_000_000_00n },
-  CN: { customer: 500_000_00n, provider: 1_000_000_000_00n },
+  KZ: { customer: 1_000_000_000_00n, provider: 50_000_000_000_00n },
+  CN: { customer: 20_000_000_00n, provider: 1_000_000_000_00n },
 };
 
 export function demoWallets(code: LedgerCode): DemoWallet[] {

@@ -73,7 +73,7 @@ function statusLine(context: DocumentContext, payment: PaymentRecord): Transacti
   const settlesOn = facts.legs.at(-1)?.ledger;
   const settledAt = payment.status === 'ACCC' || payment.status === 'ACSC' ? payment.decidedAt : null;
   return {
-    statusId: payment.uetr.slice(0, 35),
+    statusId: payment.uetr.replaceAll('-', ''),
     instrId: facts.instrId,
     endToEndId: facts.endToEndId,
     txId: facts.txId,

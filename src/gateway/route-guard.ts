@@ -5,15 +5,15 @@ import { HttpProblem } from './problem.js';
 
 /**
  * Lets pass only what the OpenAPI document names: another path is `NOT_FOUND`, another method of a path
- * `METHOD_NOT_ALLOWED` with `Allow`. The guard of public paths leaves all others to the one behind the authenticator,
- * which tells nothing to strangers.
+ * `METHOD_NOT_ALLOWED` with `Allow`. The guard of public paths leaves its router for all others: the one behind the
+ * authenticator judges them, so that strangers are told nothing.
  */
 export const createRouteGuard =
   (paths: 'public' | 'all'): RequestHandler =>
   (req, res, next) => {
     const template = pathTemplateOf(req.path);
     if (paths === 'public' && (template === null || !isPublicPath(template))) {
-      next();
+      next('router');
       return;
     }
     if (template === null) throw new HttpProblem(refusal('NOT_FOUND'));

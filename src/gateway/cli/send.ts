@@ -182,18 +182,26 @@ function readStatuses(answer: Buffer): Omit<PaymentOutcome, 'legs'>[] {
 }
 
 type Balances = ReadonlyMap<string, string>;
+interface WalletList {
+  readonly wallets: readonly { readonly walletId: string; readonly available: { readonly amount: string } }[];
+}
 
 async function balances(operator: SignedFetch | null): Promise<Balances> {
   const found = new Map<string, string>();
   if (!operator) return found;
-  const ledgers = await json<{ ledgers: { code: string }[] }>(operator, '/v1/ledgers');
-  for (const { code } of ledgers?.ledgers ?? []) {
-    const list = await json<{ wallets: { walletId: string; available: { amount: string } }[] }>(
-      operator,
-      `/v1/ledgers/${code}/wallets`,
-    );
-    for (const wallet of list?.wallets ?? []) found.set(`${code} ${wallet.walletId}`, wallet.available.amount);
-  }
+  const [ledgers, participants] = await Promise.all([
+    json<{ ledgers: { code: string }[] }>(operator, '/v1/ledgers'),
+    json<{ participants: { bic: string }[] }>(operator, '/v1/participants'),
+  ]);
+  const asked = (ledgers?.ledgers ?? []).flatMap(({ code }) =>
+    (participants?.participants ?? []).map(({ bic }) => ({ code, bic })),
+  );
+  await Promise.all(
+    asked.map(async ({ code, bic }) => {
+      const list = await json<WalletList>(operator, `/v1/ledgers/${code}/wallets?owner=${bic}`);
+      for (const wallet of list?.wallets ?? []) found.set(`${code} ${wallet.walletId}`, wallet.available.amount);
+    }),
+  );
   return found;
 }
 

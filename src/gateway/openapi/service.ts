@@ -41,6 +41,15 @@ export const serviceSchemas: Readonly<Record<string, Schema>> = {
     validFrom: ref('Time'),
     validTo: orNull(ref('Time')),
   }),
+  OpenApi: strict({
+    openapi: { const: '3.1.1' },
+    info: { type: 'object' },
+    servers: { type: 'array' },
+    security: { type: 'array' },
+    tags: { type: 'array' },
+    paths: { type: 'object' },
+    components: { type: 'object' },
+  }),
   RegisteredParticipant: strict({ ...participant, keys: listOf(ref('PublicKey')) }),
 };
 
@@ -128,7 +137,7 @@ export const servicePaths: PathDrafts = {
       summary: 'This document',
       tag: 'Service',
       isPublic: true,
-      answers: { 200: json('OpenAPI 3.1', { type: 'object', required: ['openapi', 'info', 'paths'] }) },
+      answers: { 200: json('OpenAPI 3.1', ref('OpenApi')) },
     },
   },
 };

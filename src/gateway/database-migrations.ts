@@ -1,0 +1,17 @@
+import { ledgerMigrations } from '../ledger/migrations/index.js';
+import { deskMigrations } from '../pvp/migrations/desk.js';
+import { signerMigrations } from '../pvp/migrations/index.js';
+import { nonceMigrations } from './identity/nonces.pg.js';
+import { participantMigrations } from './identity/participants.pg.js';
+import { gatewayMigrations } from './migrations/index.js';
+import type { DatabaseRole } from './platform/databases.js';
+import type { Migration } from './platform/migrate.pg.js';
+
+const GATEWAY = [...gatewayMigrations, ...participantMigrations, ...nonceMigrations, ...deskMigrations];
+const LEDGER = [...ledgerMigrations, ...participantMigrations];
+
+/** The migrations of a database, by what it is for. */
+export function migrationsOf(role: DatabaseRole): readonly Migration[] {
+  if (role === 'gateway') return GATEWAY;
+  return role.startsWith('ledger-') ? LEDGER : signerMigrations;
+}

@@ -1,0 +1,119 @@
+/** Gateway and jurisdictions in one process, over databases, keys and a clock that the caller owns. */
+import type pg from 'pg';
+import type { MessageReader } from '../iso20022/types.js';
+import type { Clock, Randomness, Timers } from '../kernel/clock.js';
+import type { LedgerCode } from '../kernel/ids.js';
+import { invariant } from '../kernel/result.js';
+import type { Signer } from '../kernel/signature.js';
+import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
+import { createLocalQuoteSigner } from '../pvp/quote-signature.js';
+import { DEFAULT_TIMES, type PvpTimes } from '../pvp/terms.js';
+import { createVerifier, type KeyRegister, type PvpKeyRecord } from '../pvp/verify.js';
+import type { OtkelConfig } from './config.js';
+import { type GatewayNode, openGateway } from './gateway-node.js';
+import { type JurisdictionNode, openJurisdiction } from './jurisdiction-node.js';
+import type { DatabaseRole } from './platform/databases.js';
+
+/** Private keys by role. In production each party holds its own; one process of a demo holds all. */
+export interface Keyring {
+  readonly ledger: (code: LedgerCode) => Signer;
+  readonly coSigner: (code: LedgerCode) => Signer;
+  /** Secret of a ledger's account register, 32 bytes. */
+  readonly accountKey: (code: LedgerCode) => Uint8Array;
+  /** The FX provider's key for quotes. */
+  readonly provider: Signer;
+}
+
+export interface OtkelOptions {
+  readonly config: OtkelConfig;
+  readonly pool: (role: DatabaseRole) => pg.Pool;
+  readonly keys: Keyring;
+  readonly reader: MessageReader;
+  /** Names this copy of the gateway; the same after a restart. */
+  readonly instanceId: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Randomness;
+  readonly alarm: Alarm;
+  readonly onFailure: (what: string, error: unknown) => void;
+}
+
+export interface Otkel {
+  readonly gateway: GatewayNode;
+  readonly nodes: readonly JurisdictionNode[];
+  /** Recovers the jurisdictions, then takes up open payments. Registers and ledgers may be seeded before. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Opens everything over migrated databases; no payment moves before `start`. */
+export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
+  const { config } = options;
+  const keys = trustedKeys(options);
+  const times: PvpTimes = { ...DEFAULT_TIMES, prepareMs: config.prepareMs, voteMs: config.voteMs };
+  const nodes = await openJurisdictions(options, keys, times);
+  const gateway = await openGateway({
+    ...options,
+    pool: options.pool('gateway'),
+    jurisdictions: new Map(nodes.map((node) => [node.config.code, node.jurisdiction])),
+    coSignerKeyId: (code) => options.keys.coSigner(code).keyId,
+    quoteSigner: createLocalQuoteSigner(options.keys.provider),
+    verifier: createVerifier(keys),
+    times,
+  });
+  return {
+    gateway,
+    nodes,
+    start: async () => {
+      for (const { jurisdiction } of nodes) await jurisdiction.start();
+      await gateway.start();
+    },
+    stop: async () => {
+      await gateway.stop();
+      for (const { jurisdiction, ledger } of nodes) {
+        await jurisdiction.stop();
+        await ledger.idle();
+      }
+    },
+  };
+}
+
+/** Keys of ledgers and co-signers that everybody trusts, by key id. */
+function trustedKeys({ config, keys }: OtkelOptions): KeyRegister {
+  const trusted = new Map<string, PvpKeyRecord>();
+  for (const { code } of config.jurisdictions) {
+    for (const role of ['ledger', 'cosigner'] as const) {
+      const { keyId, suite, publicKey } = role === 'ledger' ? keys.ledger(code) : keys.coSigner(code);
+      invariant(!trusted.has(keyId), `key ${keyId} is of one party`);
+      trusted.set(keyId, { keyId, owner: code, suite, publicKey, role, validFrom: 0, validTo: null });
+    }
+  }
+  return { key: (keyId) => trusted.get(keyId) };
+}
+
+async function openJurisdictions(
+  options: OtkelOptions,
+  keys: KeyRegister,
+  times: PvpTimes,
+): Promise<JurisdictionNode[]> {
+  const peers = new Map<LedgerCode, PeerPort>();
+  const nodes: JurisdictionNode[] = [];
+  for (const config of options.config.jurisdictions) {
+    const code = config.code.toLowerCase();
+    const node = await openJurisdiction({
+      ...options,
+      config,
+      ledgerPool: options.pool(`ledger-${code}`),
+      signerPool: options.pool(`signer-${code}`),
+      ledgerSigner: options.keys.ledger(config.code),
+      coSigner: options.keys.coSigner(config.code),
+      accountKey: options.keys.accountKey(config.code),
+      keys,
+      peers,
+      times,
+    });
+    peers.set(config.code, node.jurisdiction);
+    nodes.push(node);
+  }
+  return nodes;
+}

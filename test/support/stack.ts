@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { pino } from 'pino';
+import request from 'supertest';
+import { readKeyring } from '../../src/gateway/cli/keyring.js';
+import { startApp } from '../../src/gateway/cli/start-app.js';
+import { calendar, type OtkelConfig } from '../../src/gateway/config.js';
+import { migrationsOf } from '../../src/gateway/database-migrations.js';
+import { demoConfig } from '../../src/gateway/demo.js';
+import { makeDemoKeys, seedDemo } from '../../src/gateway/demo-seed.js';
+import { signRequest } from '../../src/gateway/identity/http-signature.js';
+import { readKeyFile } from '../../src/gateway/identity/key-file.js';
+import { type Otkel, openOtkel } from '../../src/gateway/otkel.js';
+import { openDataFolder } from '../../src/gateway/platform/data-folder.js';
+import { type DatabaseRole, databaseRoles } from '../../src/gateway/platform/databases.js';
+import { systemClock, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
+import { BATCH_LIMITS } from '../../src/iso20022/gate.js';
+import { createCachingReader, createMessageReader } from '../../src/iso20022/reader.js';
+import type { Clock } from '../../src/kernel/clock.js';
+import { invariant } from '../../src/kernel/result.js';
+import type { Signer } from '../../src/kernel/signature.js';
+import { type TestDatabase, testDatabase } from './postgres.js';
+
+export interface SignedSend {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Changes what was signed, to prove that it is noticed. */
+  readonly tamper?: (headers: Record<string, string>) => Record<string, string>;
+}
+
+/** The whole of Otkel over databases of one test's own, as the demo corridor, and callers that sign. */
+export interface Stack {
+  readonly app: Express;
+  readonly otkel: Otkel;
+  readonly keysFolder: string;
+  readonly databases: ReadonlyMap<DatabaseRole, TestDatabase>;
+  /** A request signed with a key of the demo (`bank-altnkz20`, `operator`, `desk`, `provider`). */
+  send(key: string, method: string, target: string, options?: SignedSend): request.Test;
+  signer(key: string): Promise<Signer>;
+  /** Today in Almaty, as `IntrBkSttlmDt` must say it. */
+  today(): string;
+  close(): Promise<void>;
+}
+
+export interface StackOptions {
+  readonly config?: Partial<OtkelConfig>;
+  readonly clock?: Clock;
+}
+
+export async function openStack(options: StackOptions = {}): Promise<Stack> {
+  const config = { ...demoConfig, ...options.config };
+  const clock = options.clock ?? systemClock;
+  const folder = openDataFolder({ OTKEL_DATA: mkdtempSync(join(tmpdir(), 'otkel-test-')) });
+  const roles = databaseRoles(config.jurisdictions.map(({ code }) => code));
+  const databases = new Map<DatabaseRole, TestDatabase>();
+  for (const role of roles) databases.set(role, await testDatabase(migrationsOf(role)));
+  await makeDemoKeys(folder.keys, systemRandomness);
+  const signers = new Map<string, Signer>();
+  const otkel = await openOtkel({
+    config,
+    pool: (role) => {
+      const database = databases.get(role);
+      invariant(database, `${role} is open`);
+      return database.pool;
+    },
+    keys: await readKeyring(config, folder, systemRandomness),
+    reader: createCachingReader(createMessageReader({ limits: BATCH_LIMITS }), 256),
+    instanceId: systemRandomness.uuid(),
+    clock,
+    timers: systemTimers,
+    random: systemRandomness,
+    alarm: { raise: () => undefined },
+    onFailure: () => undefined,
+  });
+  await seedDemo(otkel, folder.keys, clock);
+  await otkel.start();
+  const app = startApp(otkel.gateway, otkel.nodes, pino({ level: 'silent' }), () => true);
+  const server = app.listen(0, '127.0.0.1');
+  for (const key of [
+    'operator',
+    'desk',
+    'provider',
+    'bank-altnkz20',
+    'bank-dalakz20',
+    'bank-longcn20',
+    'bank-jadecn20',
+  ])
+    signers.set(key, (await readKeyFile(join(folder.keys, `${key}.json`))).signer);
+
+  const signerOf = (key: string): Signer => {
+    const signer = signers.get(key);
+    invariant(signer, `${key} is a key of the demo`);
+    return signer;
+  };
+  return {
+    app,
+    otkel,
+    keysFolder: folder.keys,
+    databases,
+    signer: async (key) => signerOf(key),
+    today: () => calendar('Asia/Almaty')(clock.now()),
+    send(key, method, target, send = {}) {
+      const [path = '/', query] = target.split('?');
+      const body = Buffer.from(send.body ?? '');
+      const given = Object.fromEntries(Object.entries(send.headers ?? {}).map(([k, v]) => [k.toLowerCase(), v]));
+      const headers = body.length > 0 ? { 'content-type': 'application/xml', ...given } : given;
+      const signed = signRequest({
+        method,
+        path,
+        query: query === undefined ? '' : `?${query}`,
+        headers,
+        body,
+        signer: signerOf(key),
+        now: clock.now(),
+        nonce: systemRandomness.uuid(),
+        lifeSeconds: 60,
+      });
+      const all = send.tamper ? send.tamper({ ...headers, ...signed }) : { ...headers, ...signed };
+      const test = request(server)[method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'](target).set(all);
+      // Supertest would serialise a Buffer with a JSON type; the signed bytes go out as they are.
+      return body.length > 0
+        ? test.serialize((value: unknown) => value as string).send(body as unknown as string)
+        : test;
+    },
+    async close() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      await otkel.stop();
+      for (const database of databases.values()) await database.drop();
+      rmSync(folder.path, { recursive: true, force: true });
+    },
+  };
+}
