@@ -1,0 +1,62 @@
+import type { Router } from 'express';
+import type { ParticipantRegister } from '../../src/gateway/identity/participants.js';
+import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
+import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
+import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
+import { authoriseLedgerCall, createLedgersRouter } from '../../src/gateway/routes/ledgers.js';
+import { createMessagesRouter } from '../../src/gateway/routes/messages.js';
+import { addToRegisters, createParticipantsRouter } from '../../src/gateway/routes/participants.js';
+import { createPaymentsRouter } from '../../src/gateway/routes/payments.js';
+import type { LedgerCode } from '../../src/kernel/ids.js';
+import { createLedgerRouter } from '../../src/ledger/http/router.js';
+import { createLedgerReads } from '../../src/ledger/reads.js';
+import { createMemoryStore } from '../../src/ledger/store.memory.js';
+import { createDesk } from '../../src/pvp/desk.js';
+import { createMemoryDeskStore } from '../../src/pvp/desk-store.memory.js';
+import { createLocalQuoteSigner } from '../../src/pvp/quote-signature.js';
+import { codes, issue, open, openLedger, transfer } from '../ledger/support.js';
+import { countingUuids, KZT_CNY, providerSigner } from '../pvp/desk-fixture.js';
+import { NOW } from './identity/fixtures.js';
+
+const unused = (): never => {
+  throw new Error('not for this test');
+};
+
+/** Every router of the gateway. Behind them: a desk and one ledger in memory, no payments, an empty inbox. */
+export async function allRouters(): Promise<(register: ParticipantRegister) => readonly Router[]> {
+  const clock = { now: () => NOW };
+  const desk = createDesk({
+    store: createMemoryDeskStore(),
+    quoteSigner: createLocalQuoteSigner(providerSigner),
+    clock,
+    random: countingUuids(),
+    pairs: [KZT_CNY],
+  });
+  const store = createMemoryStore();
+  const ledger = await openLedger(store);
+  await codes(ledger, [open('a'), open('b'), issue('i1', 'a', 100_00n), transfer('t1', 'a', 'b', 50n)]);
+  const router = createLedgerRouter({ ledger, reads: createLedgerReads(store), authorise: authoriseLedgerCall });
+  const service = {
+    accept: unused,
+    settle: unused,
+    report: unused,
+    reject: unused,
+    paymentsOf: async () => [],
+    payment: async () => null,
+    recordRefusal: async () => {},
+    after: () => () => {},
+  };
+  return (register) => [
+    createMessagesRouter({ reader: { read: unused }, service, clock }),
+    createPaymentsRouter(async () => null),
+    createInboxRouter({ waiting: async () => [], item: async () => null, acknowledge: async () => false }),
+    createFxQuotesRouter(desk),
+    createFxRatesRouter(desk),
+    createLedgersRouter([{ code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', router }]),
+    createParticipantsRouter({
+      addParticipant: addToRegisters([register]),
+      participants: register.participants,
+      clock,
+    }),
+  ];
+}
