@@ -5,7 +5,7 @@
 import { ByteReader, ByteWriter } from '../../kernel/bytes.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import { keyIsValidAt } from '../../kernel/signature.js';
+import { keyIsValidAt, type PublicKeyRecord } from '../../kernel/signature.js';
 import { digestMatches } from './content-digest.js';
 import { type KeyLookup, readParameters, type SignedParts, signatureIsGood } from './http-signature.js';
 
@@ -72,6 +72,12 @@ const isSound = (signed: SignedParts): boolean => {
   );
 };
 
+const SECOND_MS = 1000;
+
+/** `created` counts whole seconds: a key registered within that second may have signed after it was. */
+const keyIsValidInSecond = (key: PublicKeyRecord, second: number): boolean =>
+  keyIsValidAt({ ...key, validFrom: key.validFrom - (key.validFrom % SECOND_MS) }, second);
+
 /**
  * Proves that a registered key, valid when the signature was created, signed a request with this method, path and
  * body. `expires` and the nonce are not looked at: they were checked when the request was received. Every failure is
@@ -93,7 +99,8 @@ export async function verifyAuthorisation(
   const parameters = readParameters(signed.parameters);
   if (typeof parameters === 'string') return refuse(parameters);
   const key = await keyLookup(parameters.keyId);
-  if (key === null || !keyIsValidAt(key, parameters.createdAt)) return refuse('the key was not valid when it signed');
+  if (key === null || !keyIsValidInSecond(key, parameters.createdAt))
+    return refuse('the key was not valid when it signed');
   if (!signatureIsGood(signed, parameters.algorithm, key)) return refuse('the signature does not verify');
   if (!digestMatches(covered.get('content-digest') as string, body)) return refuse('the body is not the signed one');
   const headers = new Map(signed.components.filter(([name]) => !name.startsWith('@')));

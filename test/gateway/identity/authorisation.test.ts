@@ -39,6 +39,10 @@ describe('an authorisation', () => {
     expect(encodeAuthorisation(decodeAuthorisation(record)!).equals(record)).toBe(true);
   });
 
+  test('is proved by a key registered within the second that `created` names', async () => {
+    expect(await verdict(await partsOf(), REQUEST.body, ROUTE, { ...key, validFrom: NOW + 999 })).toBe('ok');
+  });
+
   test('stays proved when its key has ended since', async () => {
     expect(await verdict(await partsOf(), REQUEST.body, ROUTE, { ...key, validTo: NOW + 1 })).toBe('ok');
   });
@@ -83,7 +87,7 @@ describe('refused', () => {
   });
 
   test.each([
-    ['before the key was valid', { validFrom: NOW + 1 }],
+    ['before the key was valid', { validFrom: NOW + 1000 }],
     ['after the key ended', { validTo: NOW }],
     ['by an unknown key', { keyId: 'other' }],
   ])('created %s', async (_name, change) => {
