@@ -64,7 +64,7 @@ export const openApiDocument: OpenApiDocument = {
     title: 'Otkel',
     version: '1',
     summary: 'Cross-border payment gateway between two central-bank digital currencies',
-    description: INTRODUCTION,
+    description: `${INTRODUCTION}\n\n## Signatures\n\n${SIGNATURE}`,
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: '/' }],

@@ -1,31 +1,13 @@
 /** Payment messages, payments and the inbox. */
 import type { ErrorCode } from '../../kernel/errors.js';
-import {
-  inHeader,
-  inPath,
-  inQuery,
-  json,
-  listOf,
-  type MediaType,
-  orNull,
-  type PathDrafts,
-  ref,
-  type Schema,
-  strict,
-} from './model.js';
+import { PACS_002_EXAMPLE, PACS_008_EXAMPLE, PACS_028_EXAMPLE } from './examples.js';
+import { inHeader, inPath, inQuery, json, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
 
-const xml = (description: string, example?: string): Readonly<Record<string, MediaType>> => ({
-  'application/xml': { schema: { type: 'string', description }, ...(example === undefined ? {} : { example }) },
+const xml = (examples: Readonly<Record<string, string>> = {}) => ({
+  'application/xml': {
+    examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])),
+  },
 });
-
-const SHORT_PACS_028 = `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.028.001.03">
-  <FIToFIPmtStsReq>
-    <GrpHdr><MsgId>STATUS-1</MsgId><CreDtTm>2026-11-21T09:00:00Z</CreDtTm></GrpHdr>
-    <TxInf><OrgnlUETR>8a562c67-ca16-48ba-b074-65581be6f011</OrgnlUETR></TxInf>
-  </FIToFIPmtStsReq>
-</Document>
-`;
 
 /** What makes a whole message unreadable: answered with an admi.002, or a problem document for who accepts no XML. */
 const READING: readonly ErrorCode[] = [
@@ -137,7 +119,8 @@ export const messagePaths: PathDrafts = {
       id: 'postMessage',
       summary: 'Post an ISO 20022 message',
       description:
-        'Takes pacs.008.001.08, pacs.008.001.13 and pacs.028.001.03, alone or with a head.001 in an envelope. ' +
+        'Takes pacs.008.001.08, pacs.008.001.13 and pacs.028.001.03, alone or with a head.001 in an envelope: one ' +
+        'message in UTF-8, at most 8 MiB. ' +
         'A credit transfer is answered with a pacs.002, one `TxInfAndSts` per transaction; what can not be read with ' +
         'an admi.002. The same message again: its current status. The sender is the instructing agent.',
       tag: 'Messages',
@@ -149,17 +132,17 @@ export const messagePaths: PathDrafts = {
           ref('QuoteId'),
         ),
       ],
-      body: xml('One message, UTF-8, at most 8 MiB', SHORT_PACS_028),
+      body: xml({ 'pacs.008': PACS_008_EXAMPLE, 'pacs.028': PACS_028_EXAMPLE }),
       answers: {
         200: {
           description: 'Final: pacs.002 `ACSC`, `ACCC` or `RJCT`; or the status asked for by a pacs.028',
           headers: APPLIED,
-          content: xml('pacs.002'),
+          content: xml({ 'pacs.002': PACS_002_EXAMPLE }),
         },
         202: {
           description: 'Durable and in progress: pacs.002 `ACTC` or `PDNG`',
           headers: APPLIED,
-          content: xml('pacs.002'),
+          content: xml(),
         },
       },
       errors: [
@@ -172,7 +155,7 @@ export const messagePaths: PathDrafts = {
         ...READING,
         ...TRANSACTION,
       ],
-      refusalContent: xml('pacs.002 `RJCT`, or admi.002'),
+      refusalContent: xml(),
     },
   },
   '/v1/payments/{uetr}': {
@@ -209,7 +192,7 @@ export const messagePaths: PathDrafts = {
         200: {
           description: 'pacs.002, pacs.008 or camt.054, as the caller’s profile wants it',
           headers: { 'otkel-message': { description: 'Message definition', schema: { type: 'string' } } },
-          content: xml('The message'),
+          content: xml(),
         },
       },
       errors: ['NOT_FOUND'],

@@ -1,5 +1,6 @@
 /** The parts of an OpenAPI 3.1 document that this service uses, and short ways to write them. */
-import { ERRORS, type ErrorCode } from '../../kernel/errors.js';
+import { ERRORS, type ErrorCode, refusal } from '../../kernel/errors.js';
+import { problemDocument } from '../problem.js';
 
 /** A JSON Schema (dialect 2020-12) or a reference to one. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -18,8 +19,10 @@ export interface Header {
 }
 
 export interface MediaType {
-  readonly schema: Schema;
+  /** Absent where the bytes are no JSON value: OpenAPI 3.1, 4.8.14.2. */
+  readonly schema?: Schema;
   readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 export interface Answer {
@@ -160,6 +163,7 @@ function refusalHeaders(status: number): Readonly<Record<string, Header>> | unde
 /** The answers of one status: a problem document whose code is one of these. */
 function refusalAnswer(status: number, codes: readonly ErrorCode[], content: OperationDraft['refusalContent']): Answer {
   const headers = refusalHeaders(status);
+  const [first] = codes;
   // Who is calling is not known yet at 401, 429; what a message says is not read at 413, 415.
   const isAboutContent = ![401, 413, 415, 429].includes(status);
   return {
@@ -168,6 +172,7 @@ function refusalAnswer(status: number, codes: readonly ErrorCode[], content: Ope
     content: {
       'application/problem+json': {
         schema: { ...ref('Problem'), properties: { code: { enum: codes }, status: { const: status } } },
+        ...(first === undefined ? {} : { example: problemDocument(refusal(first)) }),
       },
       ...(isAboutContent ? content : {}),
     },

@@ -14,14 +14,26 @@ const FILES: ReadonlySet<string> = new Set([
 
 const START_FILE = 'start.js';
 
-/** Nothing can be sent from the page: requests are signed, and a page has no key. */
-const START = `window.ui = SwaggerUIBundle({
+/**
+ * Nothing can be sent from the page: requests are signed, and a page has no key. XML examples are shown as they are;
+ * Swagger UI would take their text for the content of one element.
+ */
+const START = `const xmlAsWritten = () => ({
+  afterLoad(system) {
+    const sampleOf = system.fn.getSampleSchema;
+    system.fn.getSampleSchema = (schema, contentType, config, example) =>
+      /xml/.test(contentType) && typeof example === 'string' ? example : sampleOf(schema, contentType, config, example);
+  },
+});
+
+window.ui = SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
   validatorUrl: null,
   supportedSubmitMethods: [],
   defaultModelsExpandDepth: 0,
+  plugins: [xmlAsWritten],
 });
 `;
 
