@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { QueueFullError } from '../kernel/batcher.js';
 import { ERRORS, type ErrorCode, type Refusal, RefusalError, refusal } from '../kernel/errors.js';
+import { CommitOutcomeUnknownError, LedgerFencedError } from '../ledger/store.js';
 
 /** One broken rule among several, as a validator reports it. */
 export interface Finding {
@@ -83,6 +84,9 @@ const BODY_PARSER_REFUSAL: Readonly<Record<string, ErrorCode>> = {
 
 function refusalOf(error: unknown): Refusal | null {
   if (error instanceof QueueFullError) return refusal('QUEUE_FULL');
+  if (error instanceof LedgerFencedError) return refusal('EPOCH_FENCED');
+  // The command is idempotent by its reference: sent again, it tells what became of it.
+  if (error instanceof CommitOutcomeUnknownError) return refusal('UNAVAILABLE');
   if (typeof error !== 'object' || error === null) return null;
   const { type, status } = error as { type?: unknown; status?: unknown };
   const code = typeof type === 'string' && Object.hasOwn(BODY_PARSER_REFUSAL, type) ? BODY_PARSER_REFUSAL[type] : null;

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createProblemHandler, HttpProblem, problemDocument } from '../../src/gateway/problem.js';
 import { QueueFullError } from '../../src/kernel/batcher.js';
 import { ERRORS, type ErrorCode, refusal } from '../../src/kernel/errors.js';
+import { CommitOutcomeUnknownError, LedgerFencedError } from '../../src/ledger/store.js';
 
 const answerTo = async (error: unknown, reported: unknown[] = []) => {
   const app = express();
@@ -44,10 +45,14 @@ describe('problem documents (RFC 9457)', () => {
     expect((await answerTo(new HttpProblem(refusal(code)))).headers['retry-after']).toBe('1');
   });
 
-  test('a full queue is QUEUE_FULL', async () => {
+  test.each([
+    [new QueueFullError('full'), 'QUEUE_FULL'],
+    [new LedgerFencedError('fenced'), 'EPOCH_FENCED'],
+    [new CommitOutcomeUnknownError('lost'), 'UNAVAILABLE'],
+  ])('%s is %s', async (error, code) => {
     const reported: unknown[] = [];
-    const answer = await answerTo(new QueueFullError('full'), reported);
-    expect([answer.status, answer.body.code, reported]).toEqual([503, 'QUEUE_FULL', []]);
+    const answer = await answerTo(error, reported);
+    expect([answer.status, answer.body.code, reported]).toEqual([503, code, []]);
   });
 
   test('anything else is INTERNAL: reported, and not told', async () => {
