@@ -59,7 +59,7 @@ export interface Answer {
 
 export interface BankClient {
   /** Signs and posts; rejects when the connection breaks before the answer. */
-  post(message: LoadMessage, waitSeconds: number): Promise<Answer>;
+  post(message: Pick<LoadMessage, 'body'>, waitSeconds: number): Promise<Answer>;
   get(path: string): Promise<Answer>;
   send(method: string, path: string): Promise<Answer>;
   close(): void;

@@ -1,6 +1,6 @@
 /** A gateway of the benchmark's own: its process, databases and data folder, all gone afterwards. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,20 +9,32 @@ const MAIN = fileURLToPath(new URL('../../src/gateway/cli/main.js', import.meta.
 const START_MAX_MS = 180_000;
 const STOP_MAX_MS = 60_000;
 
-export interface RunningServer {
-  readonly url: string;
+/** A gateway's process, from its first moment on. */
+export interface LaunchedServer {
   readonly pid: number;
-  /** Asks it to stop and waits. */
-  stop(): Promise<void>;
+  /** Its address, once it takes requests; rejects when it ended before. */
+  readonly ready: Promise<string>;
+  /** Asks it to stop and waits; answers its exit code, null when it had to be killed. */
+  stop(): Promise<number | null>;
   /** SIGKILL for the gateway, and for its database server too where that is embedded. */
   kill(withDatabase: boolean): Promise<void>;
+}
+
+export interface RunningServer extends Omit<LaunchedServer, 'ready'> {
+  readonly url: string;
 }
 
 /** A folder in the system's temporary folder, and how to remove it. */
 export function temporaryFolder(name: string): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), `otkel-${name}-`));
   chmodSync(path, 0o711);
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    remove: () => {
+      const cluster = databaseFolder(path);
+      for (const folder of [cluster, path]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
 export interface ServerOptions {
@@ -33,42 +45,98 @@ export interface ServerOptions {
 
 /** Starts `otkel start` on a free port and resolves when it is ready. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { ready, ...server } = launchServer(options);
+  return { ...server, url: await ready };
+}
+
+/** Starts `otkel start` on a free port. */
+export function launchServer(options: ServerOptions): LaunchedServer {
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), MAIN, 'start'], {
     env: { ...process.env, PORT: '0', OTKEL_DATA: options.dataFolder, OTKEL_LOG_LEVEL: 'warn', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that everything in it can be killed at once.
     detached: true,
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await readyUrl(child, exited);
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const ready = readyUrl(child, exited);
+  // A server that is killed before it is ready has nobody who waits for it.
+  ready.catch(() => undefined);
   const { pid } = child;
   if (pid === undefined) throw new Error('the gateway has no process id');
   return {
-    url,
     pid,
+    ready,
     stop: async () => {
       child.kill('SIGTERM');
       const timer = setTimeout(() => killGroup(pid), STOP_MAX_MS);
-      await exited;
+      const code = await exited;
       clearTimeout(timer);
+      return code;
     },
     kill: async (withDatabase) => {
-      if (withDatabase) killGroup(pid);
-      else child.kill('SIGKILL');
+      // Both at one instant: a gateway that saw its database go would have a moment to react.
+      child.kill('SIGKILL');
+      if (withDatabase) {
+        killDatabase(options.dataFolder);
+        killGroup(pid);
+      }
       await exited;
     },
   };
 }
 
-function killGroup(pid: number): void {
+/** SIGKILL for the embedded server of a data folder, if it runs, and for its children. Linux only; else nothing. */
+export function killDatabase(dataFolder: string): void {
+  const pidFile = join(databaseFolder(dataFolder), 'data', 'postmaster.pid');
+  if (process.platform !== 'linux' || !existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !commandOf(pid).includes(dataFolder)) return;
+  for (const one of [pid, ...childrenOf(pid)]) killOne(one);
+}
+
+/** Where the embedded server of a data folder keeps its cluster. */
+function databaseFolder(dataFolder: string): string {
+  const pointer = join(dataFolder, 'postgres', 'location');
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(dataFolder, 'postgres');
+}
+
+/** Every process that names the folder in its command line, or runs in a server that does. */
+export const processesOf = (dataFolder: string): number[] =>
+  process.platform === 'linux'
+    ? allProcesses().filter((pid) => pid !== process.pid && commandOf(pid).includes(dataFolder))
+    : [];
+
+const allProcesses = (): number[] => readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+
+const readOrEmpty = (path: string): string => {
   try {
-    process.kill(-pid, 'SIGKILL');
+    return readFileSync(path, 'utf8');
   } catch {
-    // Everything in the group has gone already.
+    return '';
+  }
+};
+const commandOf = (pid: number): string => readOrEmpty(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
+
+/** Fields of `stat` follow the command's closing parenthesis: state, then the parent. */
+const childrenOf = (parent: number): number[] =>
+  allProcesses().filter((pid) => {
+    const stat = readOrEmpty(`/proc/${pid}/stat`);
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
+  });
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has gone already.
   }
 }
 
-function readyUrl(child: ChildProcess, exited: Promise<void>): Promise<string> {
+function killGroup(pid: number): void {
+  killOne(-pid);
+}
+
+function readyUrl(child: ChildProcess, exited: Promise<number | null>): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const timer = setTimeout(() => reject(new Error(`the gateway is not ready:\n${output}`)), START_MAX_MS);
