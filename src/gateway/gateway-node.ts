@@ -256,19 +256,21 @@ function messageService(
   };
 }
 
-/** The admi.002 for a message that could not become payments; its findings one a line. */
+/** The admi.002 for a message that could not become payments: the ISO reason before its description, findings one a line. */
 function rejectMessage(why: ReadRefusal | Refusal, bodyHash: Buffer, now: number): Buffer {
   const findings = 'findings' in why ? why.findings : [];
   const first = findings[0];
   const line = (finding: (typeof findings)[number]) =>
     `${finding.ruleId} ${finding.path}${finding.line === null ? '' : ` line ${finding.line}`}: ${finding.message}`;
+  const { iso, title } = ERRORS[why.code];
+  const description = why.detail ?? title;
   const reference = 'businessMessageId' in why ? why.businessMessageId : null;
   const root = buildReject({
     relatedRef: reference ?? bodyHash.toString('hex').slice(0, 35),
     reason: why.code,
     rejectedAt: isoTime(now),
     errorLocation: first ? `${first.path}${first.line === null ? '' : ` line ${first.line}`}` : null,
-    description: why.detail ?? ERRORS[why.code].title,
+    description: iso === null ? description : `${iso}: ${description}`,
     additionalData: findings.map(line).join('\n'),
   });
   return Buffer.from(writeEnvelope(null, 'admi.002.001.01', root));

@@ -5,10 +5,11 @@
  */
 import { type PaymentInstruction, readInstructions } from '../iso20022/instruction.js';
 import type { MessageReader } from '../iso20022/types.js';
+import { createBatcher } from '../kernel/batcher.js';
 import type { Clock } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
-import { type Bic, bicKey } from '../kernel/ids.js';
+import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { parseAmount } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
@@ -38,13 +39,40 @@ export function createLegCheck(options: LegCheckOptions): LegCheck {
   return {
     async check(items) {
       const keys = new Map((await options.register.keys()).map((key) => [key.keyId, key]));
-      return Promise.all(items.map((item) => checkItem(options, item, keys, verified)));
+      const lookups = sharedLookups(options.ledger);
+      return Promise.all(items.map((item) => checkItem({ ...options, lookups }, item, keys, verified)));
     },
   };
 }
 
+/** Reads of one batch: accounts that are asked for in the same turn share a query, a wallet is read once. */
+interface Lookups {
+  account(agentBic: Bic, accountId: string): Promise<Wallet | null>;
+  wallet(walletId: WalletId): Promise<Wallet | null>;
+}
+
+const LOOKUP_LIMITS = { batchMax: 1_000, queueMax: 100_000 };
+
+function sharedLookups(ledger: LegCheckOptions['ledger']): Lookups {
+  const accounts = createBatcher<{ agentBic: Bic; accountId: string }, Wallet | null>(
+    (questions) => ledger.resolveAccounts(questions),
+    LOOKUP_LIMITS,
+  );
+  const wallets = new Map<WalletId, Promise<Wallet | null>>();
+  return {
+    account: (agentBic, accountId) => accounts.submit({ agentBic, accountId }),
+    wallet: (walletId) => {
+      const known = wallets.get(walletId) ?? ledger.wallet(walletId);
+      wallets.set(walletId, known);
+      return known;
+    },
+  };
+}
+
+type CheckContext = LegCheckOptions & { readonly lookups: Lookups };
+
 async function checkItem(
-  options: LegCheckOptions,
+  options: CheckContext,
   item: LegCheckItem,
   keys: ReadonlyMap<string, PublicKeyRecord>,
   verified: ReturnType<typeof createVerifiedRoots>,
@@ -113,7 +141,7 @@ function checkQuote(
 
 /** Leg of the payer: its bank signed the message, owns the debited wallet, and asked for the quote that is used. */
 async function checkPayer(
-  options: LegCheckOptions,
+  options: CheckContext,
   item: LegCheckItem,
   leg: PvpLeg,
   instruction: PaymentInstruction,
@@ -130,7 +158,7 @@ async function checkPayer(
   const wallet = await registeredWallet(options, bank, account);
   if (wallet?.walletId !== leg.debitWallet || bicKey(wallet.ownerBic) !== bank.bic)
     return err(refusal('AUTHORISATION_INVALID', 'the debited wallet is not the payer’s'));
-  const provider = await options.ledger.wallet(leg.creditWallet);
+  const provider = await options.lookups.wallet(leg.creditWallet);
   if (!provider || bicKey(provider.ownerBic) !== bicKey(quote.providerBic))
     return err(refusal('QUOTE_MISMATCH', 'the credited wallet is not the provider’s'));
   return checkPayersQuote(instruction, leg, quote, bank.bic, signed.value.headers.get('otkel-quote-id') ?? null);
@@ -159,12 +187,12 @@ function checkPayersQuote(
 
 /** Leg of the payee: the provider's own wallet pays, by its quote, the account that the document names. */
 async function checkPayee(
-  options: LegCheckOptions,
+  options: CheckContext,
   leg: PvpLeg,
   instruction: PaymentInstruction,
   quote: Quote,
 ): Promise<Checked<true>> {
-  const provider = await options.ledger.wallet(leg.debitWallet);
+  const provider = await options.lookups.wallet(leg.debitWallet);
   if (!provider || bicKey(provider.ownerBic) !== bicKey(quote.providerBic))
     return err(refusal('QUOTE_MISMATCH', 'the debited wallet is not the provider’s'));
   const agent = instruction.creditorAgent ? await options.register.participant(instruction.creditorAgent) : null;
@@ -177,12 +205,11 @@ async function checkPayee(
 
 /** The wallet of an account in the agent's register; the agent's own stands in for it in profile `agent`. */
 async function registeredWallet(
-  { ledger }: LegCheckOptions,
+  { ledger, lookups }: CheckContext,
   agent: Participant,
   account: string | null,
 ): Promise<Wallet | null> {
-  const [registered] =
-    account === null ? [null] : await ledger.resolveAccounts([{ agentBic: agent.bic, accountId: account }]);
+  const registered = account === null ? null : await lookups.account(agent.bic, account);
   if (registered) return registered;
   return agent.profile === 'agent' ? ledger.settlementWallet(agent.bic) : null;
 }

@@ -5,6 +5,7 @@ import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
 import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
 import { authoriseLedgerCall, createLedgersRouter } from '../../src/gateway/routes/ledgers.js';
 import { createMessagesRouter } from '../../src/gateway/routes/messages.js';
+import { createMetricsRouter } from '../../src/gateway/routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../../src/gateway/routes/participants.js';
 import { createPaymentsRouter } from '../../src/gateway/routes/payments.js';
 import type { LedgerCode } from '../../src/kernel/ids.js';
@@ -53,6 +54,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     createFxQuotesRouter(desk),
     createFxRatesRouter(desk),
     createLedgersRouter([{ code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', router }]),
+    createMetricsRouter(() => []),
     createParticipantsRouter({
       addParticipant: addToRegisters([register]),
       participants: register.participants,

@@ -4,8 +4,10 @@ import { createLedgerRouter } from '../../ledger/http/router.js';
 import { createApp } from '../app.js';
 import type { GatewayNode } from '../gateway-node.js';
 import type { JurisdictionNode } from '../jurisdiction-node.js';
+import { collectMetrics } from '../metrics.js';
 import { systemClock, systemRandomness } from '../platform/runtime.js';
 import { authoriseLedgerCall, createLedgersRouter } from '../routes/ledgers.js';
+import { createMetricsRouter } from '../routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../routes/participants.js';
 
 /** The HTTP application of a gateway and the jurisdictions that run beside it. */
@@ -31,6 +33,7 @@ export function startApp(
         participants: () => gateway.register.participants(),
         clock: systemClock,
       }),
+      createMetricsRouter(() => collectMetrics(gateway, nodes)),
     ],
     isReady: async () => isReady() && nodes.every((node) => node.jurisdiction.isOpen()),
     report: (error, requestId) =>

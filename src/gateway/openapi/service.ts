@@ -87,6 +87,18 @@ export const servicePaths: PathDrafts = {
       errors: ['FORBIDDEN'],
     },
   },
+  '/metrics': {
+    get: {
+      id: 'metrics',
+      summary: 'Counters and gauges of the process',
+      description: 'For the operator. Prometheus text format 0.0.4.',
+      tag: 'Service',
+      answers: {
+        200: { description: 'One line a number', content: { 'text/plain': { schema: { type: 'string' } } } },
+      },
+      errors: ['FORBIDDEN'],
+    },
+  },
   '/healthz': {
     get: {
       id: 'health',

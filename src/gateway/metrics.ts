@@ -1,0 +1,59 @@
+import type { GatewayNode } from './gateway-node.js';
+import type { JurisdictionNode } from './jurisdiction-node.js';
+import type { Metric } from './routes/metrics.js';
+
+type Samples = Metric['samples'];
+const counter = (name: string, help: string, samples: Samples): Metric => ({ name, help, type: 'counter', samples });
+const gauge = (name: string, help: string, samples: Samples): Metric => ({ name, help, type: 'gauge', samples });
+
+/** What the process counts: batches and items of each stage, blocks, signatures, and what is open or in doubt. */
+export function collectMetrics(gateway: GatewayNode, nodes: readonly JurisdictionNode[]): Metric[] {
+  const stages = [{ stage: 'accept', ...gateway.acceptanceCounts }, ...gateway.settlement.counts().stages];
+  const byLedger = (value: (node: JurisdictionNode) => number): Samples =>
+    nodes.map((node) => ({ labels: { ledger: node.config.code }, value: value(node) }));
+  return [
+    counter(
+      'otkel_stage_batches_total',
+      'Batches of a stage of settlement',
+      stages.map(({ stage, batches }) => ({ labels: { stage }, value: batches })),
+    ),
+    counter(
+      'otkel_stage_items_total',
+      'Payments or messages in the batches of a stage',
+      stages.map(({ stage, items }) => ({ labels: { stage }, value: items })),
+    ),
+    counter(
+      'otkel_ledger_blocks_total',
+      'Blocks committed, one SQL transaction each',
+      byLedger((n) => n.ledger.counts.blocks),
+    ),
+    counter(
+      'otkel_ledger_transactions_total',
+      'Ledger transactions in blocks',
+      byLedger((n) => n.ledger.counts.transactions),
+    ),
+    counter(
+      'otkel_signer_batches_total',
+      'Batches of votes, one SQL transaction each',
+      byLedger((n) => n.coSigner.counts.batches),
+    ),
+    counter(
+      'otkel_signer_signatures_total',
+      'Signatures of the co-signer',
+      byLedger((n) => n.coSigner.counts.signatures),
+    ),
+    gauge('otkel_open_payments', 'Payments accepted and not final', [
+      { labels: {}, value: gateway.settlement.openCount() },
+    ]),
+    gauge(
+      'otkel_in_doubt',
+      'Legs voted COMMIT whose peer has not answered',
+      byLedger((n) => n.jurisdiction.inDoubt().length),
+    ),
+    gauge(
+      'otkel_frozen',
+      '1 while a corridor takes no new holds',
+      byLedger((n) => (n.jurisdiction.isFrozen() ? 1 : 0)),
+    ),
+  ];
+}
