@@ -53,6 +53,8 @@ export interface Verifier {
  */
 export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
   const batches = new Map<string, KnownBatch>();
+  // A statement is shown several times as the same object, which nobody changes: it is judged once per key record.
+  const believed = new WeakMap<Attestation, PvpKeyRecord>();
   const counts = { publicKeyOperations: 0 };
 
   const isSigned = (item: Attestation, key: PvpKeyRecord): boolean => {
@@ -83,13 +85,16 @@ export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
     at: (value: T) => number,
   ): Result<Verified<T>, Refusal> => {
     if (item.type !== type) return err(refusal('CERTIFICATE_INVALID', type));
-    const value = read(item.leaf);
+    const value = readOnce(item, read);
     if (!value.ok) return value;
     const key = keys.key(item.keyId);
     if (key?.role !== role || key.owner !== value.value.ledger || !keyIsValidAt(key, at(value.value))) {
       return err(refusal('KEY_UNKNOWN', item.keyId));
     }
-    if (!isSigned(item, key)) return err(refusal('CERTIFICATE_INVALID', type));
+    if (believed.get(item) !== key) {
+      if (!isSigned(item, key)) return err(refusal('CERTIFICATE_INVALID', type));
+      believed.set(item, key);
+    }
     return ok({ value: value.value, attestation: item });
   };
 
@@ -99,6 +104,18 @@ export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
     vote: (item) => check('vote', 'cosigner', item, readVote, (vote) => vote.decidedAt),
     applied: (item) => check('applied', 'ledger', item, readApplied, (applied) => applied.endedAt),
   };
+}
+
+const leaves = new WeakMap<Attestation, unknown>();
+
+/** What the leaf says, read once per statement: a pure function of bytes that nobody changes. */
+function readOnce<T>(item: Attestation, read: (leaf: Uint8Array) => Result<T, Refusal>): Result<T, Refusal> {
+  // The type was compared before, and it alone decides how a leaf is read.
+  const known = leaves.get(item) as Result<T, Refusal> | undefined;
+  if (known) return known;
+  const value = read(item.leaf);
+  leaves.set(item, value);
+  return value;
 }
 
 /** Nodes of a tree whose root is signed, by level and place. */
@@ -203,6 +220,6 @@ export const isCommitOf = (
 
 /** Whose vote an attestation says it is, unchecked; null when it is no vote. */
 export function readVoter(attestation: Attestation): LedgerCode | null {
-  const vote = attestation.type === 'vote' ? readVote(attestation.leaf) : null;
+  const vote = attestation.type === 'vote' ? readOnce(attestation, readVote) : null;
   return vote?.ok ? vote.value.ledger : null;
 }
