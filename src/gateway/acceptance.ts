@@ -27,6 +27,7 @@ import { endTransactions, insertMessages, knownMessages, messageKey } from './me
 import type { InboxItem, PaymentRecord } from './payment.js';
 import { insertPayments, refusePayments } from './payment-store.pg.js';
 import { inTransaction } from './platform/transaction.pg.js';
+import { quotedMessage } from './quoted-message.js';
 import type { WalletQuestion } from './routing.js';
 import { type FormedTerms, formTerms, type TermsContext } from './terms-of-payment.js';
 
@@ -167,14 +168,7 @@ function formOne(
   const { instruction } = judged;
   const { quoteId } = judged;
   if (quoteId !== null) {
-    const fits = checkQuoteAgainstMessage(quote.value.quote, {
-      settlementAmountMinor: judged.amountMinor,
-      currency: instruction.settlementAmount.currency,
-      exchangeRate: instruction.exchangeRate,
-      agreedRate: instruction.agreedRate?.rate ?? null,
-      unitCurrency: instruction.agreedRate?.unitCurrency ?? null,
-      quotedCurrency: instruction.agreedRate?.quotedCurrency ?? null,
-    });
+    const fits = checkQuoteAgainstMessage(quote.value.quote, quotedMessage(instruction, judged.amountMinor));
     if (!fits.ok) return fits;
   }
   const formed = formTerms(options.terms, {

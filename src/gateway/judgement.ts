@@ -102,7 +102,7 @@ function judgeTransaction(
   const amount = parseAmount(instruction.settlementAmount.text, instruction.settlementAmount.currency);
   if (!amount.ok) return err(refusal(AMOUNT_ERRORS[amount.error]));
   if (amount.value.minor > BigInt(corridor.amountMaxMinor)) return err(refusal('AMOUNT_TOO_LARGE'));
-  const quoteId = namedQuote(instruction, count === 1 ? posted.headerQuoteId : null);
+  const quoteId = namedQuote(instruction, posted.headerQuoteId, count);
   if (!quoteId.ok) return quoteId;
   return ok({
     kind: 'routed',
@@ -120,7 +120,14 @@ const AMOUNT_ERRORS = {
   TOO_LARGE: 'AMOUNT_TOO_LARGE',
 } as const satisfies Record<string, ErrorCode>;
 
-function namedQuote(instruction: PaymentInstruction, header: string | null): Result<QuoteId | null, Refusal> {
+function namedQuote(
+  instruction: PaymentInstruction,
+  header: string | null,
+  count: number,
+): Result<QuoteId | null, Refusal> {
+  // Passing over it would settle at a rate that the payer did not agree to.
+  if (header !== null && count > 1)
+    return err(refusal('QUOTE_MISMATCH', 'otkel-quote-id is for messages of one transaction'));
   if (header !== null && !isUuidV4(header)) return err(refusal('QUOTE_UNKNOWN', 'otkel-quote-id is not a UUIDv4'));
   if (header !== null && instruction.quoteId !== null && header !== instruction.quoteId)
     return err(refusal('QUOTE_MISMATCH', 'the message and otkel-quote-id name different quotes'));

@@ -20,6 +20,7 @@ import { createVerifiedRoots, verifyQuote } from '../pvp/quote-signature.js';
 import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
 import { verifyAuthorisation } from './identity/authorisation.js';
 import type { Participant, ParticipantRegister } from './identity/participants.js';
+import { quotedMessage } from './quoted-message.js';
 
 /** Where a bank's signature over a posted message counts. */
 const POSTED = { method: 'POST', path: '/v1/messages' } as const;
@@ -176,12 +177,7 @@ function checkPayersQuote(
   const named = instruction.quoteId ?? headerQuoteId;
   if (named === null) return ok(true);
   if (named !== quote.quoteId) return err(refusal('QUOTE_MISMATCH', 'the payer named another quote'));
-  const fits = checkQuoteAgainstMessage(quote, {
-    settlementAmountMinor: leg.amountMinor,
-    currency: leg.currency,
-    exchangeRate: instruction.exchangeRate,
-    agreedRate: instruction.agreedRate?.rate ?? null,
-  });
+  const fits = checkQuoteAgainstMessage(quote, quotedMessage(instruction, leg.amountMinor));
   return fits.ok ? ok(true) : fits;
 }
 
