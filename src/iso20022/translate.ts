@@ -97,7 +97,17 @@ export function translateCreditTransfer(
   const root = element({ ...fitted, SplmtryData: message.document.root.SplmtryData });
   const header = headerOf(message, order, losses);
   const bytes = writeEnvelope(header ? { messageId: HEADER_ID, root: header } : null, order.targetMessageId, root);
-  return ok({ messageId: order.targetMessageId, root, header, bytes, losses });
+  return ok({ messageId: order.targetMessageId, root, header, bytes, losses: losses.map(placed(index)) });
+}
+
+/** The destination has one transaction, whatever the position of the source's: paths into it say so. */
+function placed(index: number): (loss: Loss) => Loss {
+  const [from, to] = [transactionPath(index), transactionPath(0)];
+  const there = (path: string) => (path.startsWith(from) ? to + path.slice(from.length) : path);
+  return (loss) => {
+    if (loss.kind === 'added') return { ...loss, path: there(loss.path) };
+    return loss.kind === 'moved' && loss.after !== null ? { ...loss, after: there(loss.after) } : loss;
+  };
 }
 
 /** The new group header. Batch values make no sense for one transaction: sums follow the amount, the rest is cut. */
