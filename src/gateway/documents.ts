@@ -47,11 +47,11 @@ export function finalReport(context: DocumentContext, payments: readonly Payment
   };
 }
 
-/** A pacs.002 about all transactions of one message, in the version that answers it. */
+/** A pacs.002 about transactions of one message (`of` all its transactions), in the version that answers it. */
 export function statusReport(
   context: DocumentContext,
   payments: readonly PaymentRecord[],
-  report: { readonly msgId: string; readonly now: number },
+  report: { readonly msgId: string; readonly now: number; readonly of?: readonly PaymentRecord[] },
 ): { readonly messageId: MessageId; readonly body: Buffer } {
   const first = payments[0];
   invariant(first, 'a message has a transaction');
@@ -62,7 +62,11 @@ export function statusReport(
     creDtTm: isoTime(report.now),
     instructingAgent: context.operator,
     instructedAgent: first.sender,
-    original: { msgId: first.msgId, messageId: first.facts.messageId, transactionCount: payments.length },
+    original: {
+      msgId: first.msgId,
+      messageId: first.facts.messageId,
+      statuses: (report.of ?? payments).map(({ status }) => status),
+    },
     transactions: payments.map((payment) => statusLine(context, payment)),
   });
   return { messageId, body: envelope(context, first.sender, messageId, report.msgId, report.now, root) };

@@ -7,6 +7,7 @@ import { writeEnvelope } from '../iso20022/writer.js';
 import { createBatcher } from '../kernel/batcher.js';
 import { type Clock, isoTime, type Randomness, type Timers } from '../kernel/clock.js';
 import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
+import { sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
@@ -28,6 +29,7 @@ import { createPgParticipantStore } from './identity/participants.pg.js';
 import { acknowledge, inboxItem, waitingItems } from './inbox-store.pg.js';
 import type { JudgementContext, PostedCreditTransfer } from './judgement.js';
 import { messageKey, recordRefusal } from './message-store.pg.js';
+import type { PaymentRecord } from './payment.js';
 import { paymentByUetr, paymentsOfMessages, renewLease } from './payment-store.pg.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
@@ -35,7 +37,6 @@ import { createInboxRouter } from './routes/inbox.js';
 import { createMessagesRouter, type MessageService } from './routes/messages.js';
 import { createPaymentsRouter } from './routes/payments.js';
 import { createSettlement, type Settlement } from './settlement.js';
-import { shortId } from './short-id.js';
 
 export interface GatewayNodeOptions {
   readonly config: OtkelConfig;
@@ -241,10 +242,9 @@ function messageService(
         ? Promise.resolve({ kind: 'refused', refusal: refusal('QUEUE_FULL') })
         : submit(posted),
     settle: (open) => settlement.settle(open),
-    report: (payments) => {
-      const first = payments[0];
-      invariant(first, 'a report is about a payment');
-      return statusReport(documents, payments, { msgId: shortId('A', first.uetr), now: clock.now() }).body;
+    report: (payments, of) => {
+      const now = clock.now();
+      return statusReport(documents, payments, { msgId: answerReference(payments, now), now, of }).body;
     },
     paymentsOf: async (sender, msgId) =>
       (await paymentsOfMessages(pool, [{ sender, msgId }])).get(messageKey({ sender, msgId })) ?? [],
@@ -254,6 +254,14 @@ function messageService(
       recordRefusal(pool, { sender, code: why.code, bodyHash, receivedAt: clock.now() }),
     after: (delayMs, run) => options.timers.after(delayMs, run),
   };
+}
+
+/** The reference of a pacs.002 given on the way: one of its own for each moment and status, as a MsgId must be. */
+function answerReference(payments: readonly PaymentRecord[], now: number): string {
+  const said = payments.map(({ uetr, status }) => `${uetr} ${status}`);
+  return `A${sha256('otkel/answer/v1', String(now), ...said)
+    .toString('hex')
+    .slice(0, 32)}`;
 }
 
 /** The admi.002 for a message that could not become payments: the ISO reason before its description, findings one a line. */

@@ -17,8 +17,8 @@ export interface MessageService {
   accept(posted: PostedCreditTransfer): Promise<Accepted>;
   /** Starts settling; resolves with the final pacs.002 of the message. */
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
-  /** A pacs.002 about these payments as they are. */
-  report(payments: readonly PaymentRecord[]): Buffer;
+  /** A pacs.002 about these payments as they are; `of` are all payments of their message. */
+  report(payments: readonly PaymentRecord[], of: readonly PaymentRecord[]): Buffer;
   /** The payments of a message of this sender; empty when there is none. */
   paymentsOf(sender: Bic, msgId: string): Promise<readonly PaymentRecord[]>;
   payment(uetr: string): Promise<PaymentRecord | null>;
@@ -93,7 +93,7 @@ async function postCreditTransfer(
   } else if (accepted.kind === 'repeat') {
     const msgId = (transfer.message.document.root.GrpHdr as { MsgId: string }).MsgId;
     const payments = await service.paymentsOf(transfer.sender, msgId);
-    send(response, payments, service.report(payments));
+    send(response, payments, service.report(payments, payments));
   } else if (accepted.report) {
     send(response, accepted.payments, accepted.report.body, refusedStatus(accepted.payments));
   } else {
@@ -101,7 +101,7 @@ async function postCreditTransfer(
     const final = waitMs > 0 ? await within(service, settled, waitMs) : null;
     if (waitMs > 0) response.set('Preference-Applied', `wait=${waitMs / 1000}`);
     if (final) send(response, final.payments, final.body);
-    else send(response, accepted.payments, service.report(accepted.payments));
+    else send(response, accepted.payments, service.report(accepted.payments, accepted.payments));
   }
 }
 
@@ -164,7 +164,8 @@ async function answerStatusRequest(
     const why = refusal('BAD_REQUEST', 'one status request asks about one original message');
     await refuse(service, request, response, caller, why, message.rawHash);
   } else {
-    send(response, payments, service.report(payments), 200);
+    const of = await service.paymentsOf(sender, payments[0]!.msgId);
+    send(response, payments, service.report(payments, of), 200);
   }
 }
 

@@ -41,7 +41,8 @@ export interface StatusReportOrder {
     readonly msgId: string;
     readonly messageId: MessageId;
     readonly creDtTm?: string | null;
-    readonly transactionCount?: number | null;
+    /** Of every transaction of the message, where only some are reported on; else the ones reported on are all. */
+    readonly statuses?: readonly TransactionStatus[];
   };
   /** Set when the message is refused as a whole; else it follows from the transactions. */
   readonly groupStatus?: GroupStatus;
@@ -72,10 +73,9 @@ export function groupStatus(statuses: readonly TransactionStatus[]): GroupStatus
 
 /** The content of `FIToFIPmtStsRpt`, pacs.002.001.10 or .15: one `TxInfAndSts` per transaction. */
 export function buildStatusReport(order: StatusReportOrder): XmlElement {
-  const statuses = order.transactions.map(({ status }) => status);
+  const statuses = order.original.statuses ?? order.transactions.map(({ status }) => status);
   const group = order.groupStatus ?? (statuses.length === 0 ? 'RJCT' : groupStatus(statuses));
   const { original } = order;
-  const count = original.transactionCount ?? order.transactions.length;
   return element({
     GrpHdr: element({
       MsgId: order.msgId,
@@ -88,7 +88,7 @@ export function buildStatusReport(order: StatusReportOrder): XmlElement {
         OrgnlMsgId: original.msgId,
         OrgnlMsgNmId: original.messageId,
         OrgnlCreDtTm: original.creDtTm,
-        OrgnlNbOfTxs: count === 0 ? undefined : String(count),
+        OrgnlNbOfTxs: statuses.length === 0 ? undefined : String(statuses.length),
         GrpSts: group,
         StsRsnInf: (order.groupReasons ?? []).map(reasonInformation),
         NbOfTxsPerSts: group === 'PART' ? countPerStatus(statuses) : [],
