@@ -32,7 +32,7 @@ const ENTRY = /^(?:src\/gateway\/(?:cli|platform)\/|bench\/|test\/|[^/]+\.config
 /** Tests that an absent tool or folder may leave out, and say so. */
 const MAY_SKIP: readonly RegExp[] = [
   /^test\/iso20022\//,
-  /^test\/acceptance\/samples\.test\.ts$/,
+  /^test\/acceptance\/(?:samples|outbound)\.test\.ts$/,
   /^test\/kernel\/errors\.test\.ts$/,
 ];
 
