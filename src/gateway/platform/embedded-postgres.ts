@@ -1,9 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chownSync,
   closeSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { createDatabases } from './create-databases.pg.js';
@@ -85,6 +87,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const unlock = lockFile(folder.lock, `the database in ${options.folder}`);
   try {
     await stopLeftover(folder.data);
+    removeUnfinished(folder.data);
     if (!existsSync(folder.data)) await initialise(binaries, folder);
     return await launch(binaries, folder, options.settings ?? {}, unlock);
   } catch (error) {
@@ -93,11 +96,28 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** Made under another name and renamed when whole, so that an interrupted first start leaves no half cluster. */
+const UNFINISHED = /^data\.[0-9a-f]+\.new$/;
+
+/** Clusters that a killed process did not finish. Its initdb may still write into one: that one goes another time. */
+function removeUnfinished(data: string): void {
+  const home = dirname(data);
+  for (const name of readdirSync(home)) {
+    if (!UNFINISHED.test(name)) continue;
+    try {
+      rmSync(join(home, name), { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    }
+  }
+}
+
+/**
+ * Made under another name and renamed when whole, so that an interrupted first start leaves no half cluster. The name
+ * is new each time: the initdb of a killed process outlives it, and two must not write into one folder.
+ */
 async function initialise(binaries: PostgresBinaries, folder: PostgresFolder): Promise<void> {
-  const part = `${folder.data}.new`;
+  const part = `${folder.data}.${randomBytes(4).toString('hex')}.new`;
   const passwordFile = `${folder.data}.password`;
-  rmSync(part, { recursive: true, force: true });
   makeServerFolder(part, folder.user);
   try {
     rmSync(passwordFile, { force: true });

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startEmbeddedPostgres } from '../../../src/gateway/platform/embedded-postgres.js';
 import { createPool } from '../../../src/gateway/platform/pool.js';
 import { processStart } from '../../../src/gateway/platform/process-lock.js';
@@ -56,4 +56,24 @@ it('a killed process leaves committed rows, and its server neither blocks the ne
     await pool.end();
     await next.stop();
   }
+});
+
+it('a process killed while it makes the cluster leaves a folder that the next start makes good', async () => {
+  const fresh = join(folder, 'killed-first-start');
+  const unfinished = () => (existsSync(fresh) ? readdirSync(fresh).filter((name) => name.endsWith('.new')) : []);
+  const child = holder(fresh);
+  const over = once(child, 'exit');
+  // initdb is at work when its first files are there; it outlives the process and goes on writing.
+  await vi.waitFor(() => expect(unfinished().flatMap((name) => readdirSync(join(fresh, name)))).not.toEqual([]), {
+    timeout: 60_000,
+    interval: 5,
+  });
+  child.kill('SIGKILL');
+  await over;
+  const next = await startEmbeddedPostgres({ folder: fresh, settings });
+  await next.createDatabases(['made']);
+  await next.stop();
+  const again = await startEmbeddedPostgres({ folder: fresh, settings });
+  await again.stop();
+  expect(unfinished()).toEqual([]);
 });
