@@ -15,7 +15,7 @@ import {
   demoParticipants,
   demoWallets,
 } from './demo.js';
-import { readPublicKeyFile, writeKeyFiles } from './identity/key-file.js';
+import { readPublicKeyFile, writeKeyFiles, writePublicKeyFile } from './identity/key-file.js';
 import type { ParticipantRegister } from './identity/participants.js';
 import type { Otkel } from './otkel.js';
 
@@ -25,12 +25,16 @@ const jurisdictionKeys = (): DemoKey[] =>
     ['ledger', 'cosigner'].map((role) => ({ keyId: `${role}-${code.toLowerCase()}`, owner: DEMO_OPERATOR, suite })),
   );
 
-/** Writes the keys that aren't there yet. */
+/** Writes the keys that aren't there yet, and the public half where a killed process wrote the other one only. */
 export async function makeDemoKeys(folder: string, random: Randomness): Promise<void> {
   for (const { keyId, owner, suite } of [...DEMO_CALLER_KEYS, ...jurisdictionKeys()]) {
-    if (existsSync(join(folder, `${keyId}.json`))) continue;
-    const pair = generateKeyPair(suite, (count) => random.bytes(count));
-    await writeKeyFiles(folder, keyId, owner, pair);
+    const keyPath = join(folder, `${keyId}.json`);
+    if (!existsSync(keyPath)) {
+      const pair = generateKeyPair(suite, (count) => random.bytes(count));
+      await writeKeyFiles(folder, keyId, owner, pair);
+    } else if (!existsSync(join(folder, `${keyId}.pub.json`))) {
+      await writePublicKeyFile(folder, await readPublicKeyFile(keyPath));
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /** Keys on disk: `<keyId>.json` with the secret, readable by its owner only, and `<keyId>.pub.json` without it. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equalBytes } from '../../kernel/hash.js';
 import type { Signer } from '../../kernel/signature.js';
@@ -34,17 +34,29 @@ export async function writeKeyFiles(
   const publicPath = join(folder, `${keyId}.pub.json`);
   const shared = { keyId, suite: keyPair.suite, owner };
   const secretFile = { ...shared, secretKey: base64url(keyPair.secretKey), publicKey: base64url(keyPair.publicKey) };
-  const publicFile = { ...shared, publicKey: base64url(keyPair.publicKey) };
   await writeNew(keyPath, secretFile, 0o600);
-  await writeNew(publicPath, publicFile, 0o644);
+  await writePublicKeyFile(folder, { ...shared, publicKey: keyPair.publicKey });
   return { keyPath, publicPath };
 }
 
+/** Writes the public half alone, as {@link writeKeyFiles} does: for a key whose writing was broken off between them. */
+export async function writePublicKeyFile(folder: string, key: PublicKeyFile): Promise<void> {
+  const { keyId, suite, owner, publicKey } = key;
+  const content = { keyId, suite, owner, publicKey: base64url(publicKey) };
+  await writeNew(join(folder, `${keyId}.pub.json`), content, 0o644);
+}
+
+/** Whole, on the disk and never over another file: a killed process leaves a complete key or none. */
 async function writeNew(path: string, content: object, mode: number): Promise<void> {
+  const part = `${path}.new`;
   try {
-    await writeFile(path, `${JSON.stringify(content, null, 2)}\n`, { mode, flag: 'wx' });
+    await rm(part, { force: true });
+    await writeFile(part, `${JSON.stringify(content, null, 2)}\n`, { mode, flag: 'wx', flush: true });
+    await link(part, path);
   } catch (error) {
     throw new KeyFileError(`${path} can not be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown cause'}`);
+  } finally {
+    await rm(part, { force: true });
   }
 }
 

@@ -40,7 +40,7 @@ export function openDataFolder(env: Readonly<Record<string, string | undefined>>
 export function writePrivateFile(folder: string, name: string, content: string | Uint8Array): void {
   const path = join(folder, checkName(name));
   const part = `${path}.new`;
-  writeFileSync(part, content, { mode: 0o600 });
+  writeFileSync(part, content, { mode: 0o600, flush: true });
   chmodSync(part, 0o600);
   renameSync(part, path);
 }
