@@ -38,6 +38,7 @@ export interface EndPayment {
   readonly ownsUetr: boolean;
   readonly state: string;
   readonly status: string;
+  readonly reason: string | null;
 }
 
 export interface EndState {
@@ -154,7 +155,8 @@ async function readGateway(pool: pg.Pool): Promise<Omit<EndState, 'ledgers'>> {
     owns_uetr: boolean;
     state: string;
     status: string;
-  }>('SELECT sender, msg_id, uetr, owns_uetr, state, status FROM payment');
+    reason: string | null;
+  }>('SELECT sender, msg_id, uetr, owns_uetr, state, status, reason FROM payment');
   const messages = await pool.query<{ sender: string; msg_id: string }>(
     'SELECT sender, msg_id FROM message WHERE open_count <> 0',
   );
@@ -170,6 +172,7 @@ async function readGateway(pool: pg.Pool): Promise<Omit<EndState, 'ledgers'>> {
       ownsUetr: row.owns_uetr,
       state: row.state,
       status: row.status,
+      reason: row.reason,
     })),
     openMessages: messages.rows.map((row) => ({ sender: row.sender, msgId: row.msg_id })),
     notices: new Map(notices.rows.map((row) => [`${row.recipient} ${row.msg_id}`, row.times])),

@@ -141,13 +141,15 @@ export interface Load {
   readonly sent: readonly SentMessage[];
   /** Answers that were neither a pacs.002 nor a fault of the server's: there should be none. */
   readonly unexpected: readonly string[];
-  /** Sends for `durationMs` and until every open request was answered or broke. `stop` ends it at once. */
+  /** Starts to send from so many senders, half of them in each direction. */
   run(url: string, senderCount: number): LoadRun;
   /** Sends again, until it is answered or the time is over, what got no answer; answers how much is left. */
   finish(url: string, untilMs: number): Promise<number>;
 }
 
 export interface LoadRun {
+  /** Resolves when the first of its messages was answered. */
+  readonly answered: Promise<void>;
   /** Ends the load and waits for the requests in flight. */
   stop(): Promise<void>;
 }
@@ -189,15 +191,20 @@ export function createLoad(signers: readonly [Signer, Signer], dice: Dice): Load
     run(url, senderCount) {
       const clients = signers.map((signer) => createBankClient(url, signer, senderCount));
       let running = true;
+      let tellAnswered = () => {};
+      const answered = new Promise<void>((resolve) => {
+        tellAnswered = resolve;
+      });
       const senders = Array.from({ length: senderCount }, async (_, i) => {
         const side = (i % 2) as 0 | 1;
         const client = clients[side] as BankClient;
         while (running) {
-          const isAnswered = await post(client, next(side));
-          if (!isAnswered && running) await pause(20);
+          if (await post(client, next(side))) tellAnswered();
+          else if (running) await pause(20);
         }
       });
       return {
+        answered,
         stop: async () => {
           running = false;
           await Promise.all(senders);
