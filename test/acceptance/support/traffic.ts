@@ -76,6 +76,17 @@ export async function inboxes(stack: Stack): Promise<Sent[]> {
   return found;
 }
 
+/** The pacs.008 that went on to the receiver for one payment. */
+export async function onwardMessage(stack: Stack, way: Direction, uetr: string): Promise<Sent> {
+  const key = keyOf(way.receiver);
+  const list = await stack.send(key, 'GET', '/v1/inbox?limit=500').expect(200);
+  const { items } = list.body as { items: { id: string; message: string; uetr: string | null }[] };
+  const found = items.filter((item) => item.uetr === uetr && item.message.startsWith('pacs.008.'));
+  expect(found).toHaveLength(1);
+  const item = await stack.send(key, 'GET', `/v1/inbox/${found[0]!.id}`).expect(200);
+  return sentTo(way.receiver.bic, Buffer.from(item.text));
+}
+
 /** A quote for the settlement amount of the fixtures with an agreed rate. */
 async function quoteFor(stack: Stack, way: Direction, amount: string): Promise<{ quoteId: string; rate: string }> {
   const { sourceCurrency, targetCurrency } = way;
