@@ -148,7 +148,7 @@ function held(
   now: number,
   config: LegConfig,
 ): LegAction {
-  const votes = firstVotes(null, facts, config.ledger);
+  const votes = ofParties(terms, firstVotes(null, facts, config.ledger));
   // Our own COMMIT may be unread here yet be part of a certificate that somebody carries.
   const certificate = certificateOf(terms, hold.termsHash, votes);
   if (certificate) return { do: 'settle', certificate: certificate.map((vote) => vote.attestation) };
@@ -175,7 +175,7 @@ function voted(
   facts: LegFacts,
   config: LegConfig,
 ): LegAction {
-  const votes = firstVotes(entry, facts, config.ledger);
+  const votes = ofParties(terms, firstVotes(entry, facts, config.ledger));
   const certificate = certificateOf(terms, hold.termsHash, votes);
   if (certificate) return { do: 'settle', certificate: certificate.map((vote) => vote.attestation) };
   const against = votes.filter((vote) => isAgainst(vote, hold.termsHash, config.ledger));
@@ -221,7 +221,14 @@ function peersCommitted(hold: LegHold, terms: PvpTerms, votes: readonly Verified
   );
 }
 
-/** A peer's vote after which no certificate for these terms can exist. */
+/**
+ * Only the jurisdictions of the terms have a say: the certificate needs nobody else's COMMIT, so that anybody else's
+ * ABORT (honest, for an id that it never saw) says nothing about it.
+ */
+const ofParties = (terms: PvpTerms, votes: readonly Verified<Vote>[]): Verified<Vote>[] =>
+  votes.filter((vote) => terms.legs.some((leg) => leg.ledger === vote.value.ledger));
+
+/** A party's vote after which no certificate for these terms can exist. */
 const isAgainst = (vote: Verified<Vote>, termsHash: Uint8Array, own: LedgerCode): boolean =>
   vote.value.ledger !== own && (vote.value.decision === 'ABORT' || !equalBytes(vote.value.termsHash, termsHash));
 
