@@ -4,7 +4,7 @@ import { shortId } from '../../src/gateway/short-id.js';
 import type { LedgerCode } from '../../src/kernel/ids.js';
 import type { EndLedger, EndPayment, EndState } from './crash-end.pg.js';
 import type { FinalReport } from './crash-inbox.js';
-import { type SentMessage, type SentTransaction, SIDES } from './crash-load.js';
+import { type SentMessage, type SentTransaction, SIDES } from './crash-messages.js';
 
 /**
  * What is wrong: `split`, one ledger settled a payment that the other didn't, or the journals don't agree with the
