@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Vote } from '../../src/pvp/attestation.js';
-import { attest, voteLeaf } from '../../src/pvp/attestation.js';
-import { createWorld, FUNDED, hashOf, prepareItem, T0 } from './world.js';
+import { createWorld, prepareItem } from './world.js';
 
 describe('a jurisdiction that is no party to the payment', () => {
   it('cannot undo a COMMIT by its honest ABORT of an id that it never saw', async () => {
