@@ -13,7 +13,7 @@ import type { Wallet } from '../ledger/types.js';
 import type { Desk, PaymentQuoteRequest } from '../pvp/desk.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
-import { checkQuoteAgainstMessage, type SignedQuote } from '../pvp/quote.js';
+import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type SignedQuote } from '../pvp/quote.js';
 import { type DocumentContext, finalReport } from './documents.js';
 import { deliver } from './inbox-store.pg.js';
 import {
@@ -167,10 +167,10 @@ function formOne(
   if (!quote.ok) return quote;
   const { instruction } = judged;
   const { quoteId } = judged;
-  if (quoteId !== null) {
-    const fits = checkQuoteAgainstMessage(quote.value.quote, quotedMessage(instruction, judged.amountMinor));
-    if (!fits.ok) return fits;
-  }
+  const message = quotedMessage(instruction, judged.amountMinor);
+  const check = quoteId === null ? checkQuoteIsNotWorse : checkQuoteAgainstMessage;
+  const fits = check(quote.value.quote, message);
+  if (!fits.ok) return fits;
   const formed = formTerms(options.terms, {
     posted: draft.posted,
     instruction,

@@ -15,7 +15,7 @@ import { err, ok, type Result } from '../kernel/result.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
 import type { Ledger, Wallet } from '../ledger/types.js';
 import type { LegCheck, LegCheckItem } from '../pvp/jurisdiction-port.js';
-import { checkQuoteAgainstMessage, type Quote, quoteHash } from '../pvp/quote.js';
+import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Quote, quoteHash } from '../pvp/quote.js';
 import { createVerifiedRoots, verifyQuote } from '../pvp/quote-signature.js';
 import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
 import { verifyAuthorisation } from './identity/authorisation.js';
@@ -86,6 +86,9 @@ async function checkItem(
   if (!amount.ok) return amount;
   const quote = checkQuote(item, (keyId) => keys.get(keyId), options.clock.now(), verified);
   if (!quote.ok) return quote;
+  const provider = await options.register.participant(quote.value.providerBic);
+  if (provider?.role !== 'provider')
+    return err(refusal('QUOTE_SIGNATURE_INVALID', 'the signer is no provider of this ledger'));
   return item.legIndex === 0
     ? checkPayer(options, item, leg, instruction.value, quote.value)
     : checkPayee(options, leg, instruction.value, quote.value);
@@ -120,20 +123,23 @@ function checkQuote(
   verified: ReturnType<typeof createVerifiedRoots>,
 ): Checked<Quote> {
   const { terms } = item;
-  const named = terms.quotes[Math.max(0, item.legIndex - 1)];
+  const index = Math.max(0, item.legIndex - 1);
+  const named = terms.quotes[index];
   if (!named || !(item.quote instanceof Uint8Array)) return err(refusal('QUOTE_SIGNATURE_INVALID', 'no quote'));
   if (!equalBytes(quoteHash(item.quote), named.quoteHash)) return err(refusal('QUOTE_MISMATCH', 'another quote'));
   const quote = verifyQuote(item.quote, named.providerSignature, key, now, verified);
   if (!quote.ok) return quote;
   const { sourceLedger, targetLedger, validUntil } = quote.value;
-  const source = terms.legs.find((leg) => leg.ledger === sourceLedger);
-  const target = terms.legs.find((leg) => leg.ledger === targetLedger);
+  const source = terms.legs[index];
+  const target = terms.legs[index + 1];
   const fits =
     quote.value.quoteId === named.quoteId &&
-    source?.creditWallet === quote.value.sourceProviderWallet &&
+    source?.ledger === sourceLedger &&
+    target?.ledger === targetLedger &&
+    source.creditWallet === quote.value.sourceProviderWallet &&
     source.amountMinor === quote.value.sourceAmountMinor &&
     source.currency === quote.value.sourceCurrency &&
-    target?.debitWallet === quote.value.targetProviderWallet &&
+    target.debitWallet === quote.value.targetProviderWallet &&
     target.amountMinor === quote.value.targetAmountMinor &&
     target.currency === quote.value.targetCurrency;
   if (!fits) return err(refusal('QUOTE_MISMATCH', 'the legs are not the legs of the quote'));
@@ -153,6 +159,8 @@ async function checkPayer(
   if (!signed.ok) return signed;
   const bank = await options.register.participant(signed.value.owner);
   if (bank?.role !== 'bank') return err(refusal('AUTHORISATION_INVALID', 'the signer is no bank of this ledger'));
+  if (instruction.expiresAt !== null && instruction.expiresAt <= options.clock.now())
+    return err(refusal('MESSAGE_EXPIRED'));
   const isDebtorAgent = instruction.debtorAgent !== null && bicKey(instruction.debtorAgent) === bank.bic;
   if (!isDebtorAgent && bank.profile !== 'agent') return err(refusal('DEBIT_NOT_OWNED'));
   const account = isDebtorAgent ? instruction.debtorAccount : null;
@@ -174,10 +182,11 @@ function checkPayersQuote(
   headerQuoteId: string | null,
 ): Checked<true> {
   if (bicKey(quote.requesterBic) !== bank) return err(refusal('QUOTE_NOT_YOURS'));
-  const named = instruction.quoteId ?? headerQuoteId;
-  if (named === null) return ok(true);
-  if (named !== quote.quoteId) return err(refusal('QUOTE_MISMATCH', 'the payer named another quote'));
-  const fits = checkQuoteAgainstMessage(quote, quotedMessage(instruction, leg.amountMinor));
+  const named = [...instruction.quoteIds, ...(headerQuoteId === null ? [] : [headerQuoteId])];
+  if (named.some((quoteId) => quoteId !== quote.quoteId))
+    return err(refusal('QUOTE_MISMATCH', 'the payer named another quote'));
+  const message = quotedMessage(instruction, leg.amountMinor);
+  const fits = named.length > 0 ? checkQuoteAgainstMessage(quote, message) : checkQuoteIsNotWorse(quote, message);
   return fits.ok ? ok(true) : fits;
 }
 

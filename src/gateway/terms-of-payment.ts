@@ -1,14 +1,14 @@
 import type { PaymentInstruction } from '../iso20022/instruction.js';
 import { translateCreditTransfer } from '../iso20022/translate.js';
 import { isoTime } from '../kernel/clock.js';
-import type { Refusal } from '../kernel/errors.js';
+import { type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
-import { ok, type Result } from '../kernel/result.js';
+import { err, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
 import type { SignedQuote } from '../pvp/quote.js';
-import { deadlines, encodeTerms, PROTOCOL_VERSION, type PvpTimes } from '../pvp/terms.js';
+import { brokenTerm, deadlines, encodeTerms, PROTOCOL_VERSION, type PvpTerms, type PvpTimes } from '../pvp/terms.js';
 import type { CorridorConfig, JurisdictionConfig } from './config.js';
 import type { PostedCreditTransfer } from './judgement.js';
 import type { PaymentFacts } from './payment.js';
@@ -49,7 +49,10 @@ export interface FormedTerms {
   >;
 }
 
-/** Translates the instruction for the other side and forms the terms that both jurisdictions will sign. Pure. */
+/**
+ * Translates the instruction for the other side and forms the terms that both jurisdictions will sign. Pure. Errors:
+ * those of the translation; `TERMS_INVALID`, `QUOTE_MISMATCH` when wallets or quote don't make terms of the corridor.
+ */
 export function formTerms(context: TermsContext, request: TermsRequest): Result<FormedTerms, Refusal> {
   const { posted, instruction, corridor, debit, credit, formedAt } = request;
   const { quote } = request.quote;
@@ -74,7 +77,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
       markId: null,
     },
   ];
-  const terms = encodeTerms({
+  const terms: PvpTerms = {
     protocolVersion: PROTOCOL_VERSION,
     pvpId: instruction.uetr,
     sourceMessageHash: posted.message.rawHash,
@@ -83,9 +86,14 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
     quotes: [{ quoteId: quote.quoteId, quoteHash: request.quote.hash, providerSignature: request.quote.signature }],
     ...deadlines(formedAt, [quote.validUntil], context.times),
     coSignerKeyIds: legs.map((leg) => context.coSignerKeyId(leg.ledger)),
-  });
+  };
+  // A register may lead an account to the provider's own wallet, and a quote may be of another corridor.
+  const broken = brokenTerm(terms);
+  if (broken !== null) return err(refusal('TERMS_INVALID', broken));
+  if (quote.sourceLedger !== corridor.source || quote.targetLedger !== corridor.destination)
+    return err(refusal('QUOTE_MISMATCH', 'the quote is of another corridor'));
   return ok({
-    terms,
+    terms: encodeTerms(terms),
     destination,
     quote: request.quote,
     losses: translated.value.losses,

@@ -136,6 +136,26 @@ export function checkQuoteAgainstMessage(quote: Quote, message: QuotedMessage): 
   return ok(undefined);
 }
 
+/**
+ * Whether a quote that the payer did not name is as good for it as every rate that its message states: those are the
+ * worst that it takes. Errors: `RATE_WORSE`; `QUOTE_MISMATCH` when a rate is none, or of other currencies.
+ */
+export function checkQuoteIsNotWorse(
+  quote: Quote,
+  message: Pick<QuotedMessage, 'exchangeRate' | 'agreedRate' | 'unitCurrency' | 'quotedCurrency'>,
+): Result<void, Refusal> {
+  for (const text of [message.exchangeRate, message.agreedRate]) {
+    if (text === null) continue;
+    const worst = parseRate(text);
+    if (!worst.ok) return err(refusal('QUOTE_MISMATCH', 'a stated rate is not a positive rate'));
+    if (compareRates(quote.rate, worst.value) < 0) return err(refusal('RATE_WORSE'));
+  }
+  const isOfPair =
+    (message.unitCurrency ?? quote.sourceCurrency) === quote.sourceCurrency &&
+    (message.quotedCurrency ?? quote.targetCurrency) === quote.targetCurrency;
+  return isOfPair ? ok(undefined) : err(refusal('QUOTE_MISMATCH', 'AgrdRate is of other currencies'));
+}
+
 /** Which currency the residue is in, and what the provider gained by the rounding (negative: lost). */
 export function providerResidue(quote: Quote): { readonly currency: string; readonly gain: string } {
   // A target rounded down is paid by the provider, a source rounded down is received by it.

@@ -1,0 +1,143 @@
+/** What a gateway that lies can't get past a jurisdiction: the leg check over real ledgers and registers. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_PROVIDER, providerWallet } from '../../src/gateway/demo.js';
+import { encodeAuthorisation } from '../../src/gateway/identity/authorisation.js';
+import { signRequest, verifyRequest } from '../../src/gateway/identity/http-signature.js';
+import { createLegCheck } from '../../src/gateway/leg-check.js';
+import { BATCH_LIMITS } from '../../src/iso20022/gate.js';
+import { createMessageReader } from '../../src/iso20022/reader.js';
+import { sha256 } from '../../src/kernel/hash.js';
+import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../../src/kernel/ids.js';
+import { invariant } from '../../src/kernel/result.js';
+import type { Rate } from '../../src/pvp/conversion.js';
+import type { LegCheckItem } from '../../src/pvp/jurisdiction-port.js';
+import { encodeQuote, type Quote, quoteHash } from '../../src/pvp/quote.js';
+import { createLocalQuoteSigner } from '../../src/pvp/quote-signature.js';
+import { encodeTerms, PROTOCOL_VERSION, type PvpTerms } from '../../src/pvp/terms.js';
+import { CUSTOMER_08, CUSTOMER_13, type Edit, fresh, openWorld, swap, type World } from '../contract/support.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const KZ = 'KZ' as LedgerCode;
+const CN = 'CN' as LedgerCode;
+const BANK = 'ALTNKZ20' as Bic;
+const SOURCE_MINOR = 125_000_000n;
+
+const exchangeRate = (rate: string): Edit => swap('<ChrgBr>', `<XchgRate>${rate}</XchgRate><ChrgBr>`);
+
+interface Lie {
+  readonly fixture?: string;
+  readonly edits?: readonly Edit[];
+  readonly quote?: Partial<Quote>;
+  /** Key of the demo that signs the quote. */
+  readonly signer?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The payer's leg as the gateway shows it to KZ: honest but for `lie`. */
+async function payerLeg(lie: Lie): Promise<LegCheckItem> {
+  const now = Date.now();
+  const { xml, uetr } = fresh(world, lie.fixture ?? CUSTOMER_08, ...(lie.edits ?? []));
+  const documentBytes = Buffer.from(xml);
+  const quote: Quote = {
+    ...{ quoteId: randomUUID() as QuoteId, requesterBic: BANK, providerBic: DEMO_PROVIDER },
+    ...{ sourceCurrency: 'KZT', targetCurrency: 'CNY', rate: '0.0135' as Rate, fixedSide: 'source' },
+    ...{ sourceAmountMinor: SOURCE_MINOR, targetAmountMinor: 1_687_500n, sourceLedger: KZ, targetLedger: CN },
+    ...{ sourceProviderWallet: providerWallet(KZ), targetProviderWallet: providerWallet(CN), residue: '0' },
+    ...{ issuedAt: now, validUntil: now + 600_000, ...lie.quote },
+  };
+  const quoteBytes = encodeQuote(quote);
+  const signer = createLocalQuoteSigner(await world.stack.signer(lie.signer ?? 'provider'));
+  const [providerSignature] = await signer.sign([quoteHash(quoteBytes)]);
+  invariant(providerSignature, 'the quote is signed');
+  const leg = { markId: null };
+  const terms: PvpTerms = {
+    protocolVersion: PROTOCOL_VERSION,
+    pvpId: uetr as Uetr,
+    sourceMessageHash: sha256(documentBytes),
+    destinationMessageHash: sha256('destination'),
+    legs: [
+      { ...leg, ledger: KZ, debitWallet: 'KZ-ALTNKZ20-1' as WalletId, creditWallet: quote.sourceProviderWallet },
+      { ...leg, ledger: CN, debitWallet: quote.targetProviderWallet, creditWallet: 'CN-LONGCN20-1' as WalletId },
+    ].map((one, i) => ({
+      ...one,
+      amountMinor: i === 0 ? quote.sourceAmountMinor : quote.targetAmountMinor,
+      currency: i === 0 ? 'KZT' : 'CNY',
+    })),
+    quotes: [{ quoteId: quote.quoteId, quoteHash: quoteHash(quoteBytes), providerSignature }],
+    ...{ prepareBy: now + 4_000, voteBy: now + 8_000, coSignerKeyIds: ['cosigner-kz', 'cosigner-cn'] },
+  };
+  const authorisation = await authorise(documentBytes, lie.headers ?? {});
+  return { terms, termsBytes: encodeTerms(terms), legIndex: 0, documentBytes, authorisation, quote: quoteBytes };
+}
+
+/** The payer bank's own signature over these bytes, as the gateway received it. */
+async function authorise(body: Buffer, more: Readonly<Record<string, string>>): Promise<Buffer> {
+  const now = Date.now();
+  const request = {
+    ...{ method: 'POST', path: '/v1/messages', query: '', body },
+    headers: { 'content-type': 'application/xml', ...more } as Record<string, string>,
+  };
+  const signer = await world.stack.signer('bank-altnkz20');
+  const nonce = randomBytes(12).toString('hex');
+  Object.assign(request.headers, signRequest({ ...request, signer, now, nonce, lifeSeconds: 60 }));
+  const verified = await verifyRequest(request, world.stack.otkel.gateway.register.key, now);
+  invariant(verified.ok, 'the bank signs well');
+  return encodeAuthorisation(verified.value.signed);
+}
+
+async function judgedByKz(lie: Lie): Promise<string> {
+  const node = world.stack.otkel.nodes.find(({ config }) => config.code === KZ);
+  invariant(node, 'KZ is open');
+  const reader = createMessageReader({ limits: BATCH_LIMITS });
+  const check = createLegCheck({ ledger: node.ledger, register: node.register, reader, clock: { now: Date.now } });
+  const [answer] = await check.check([await payerLeg(lie)]);
+  invariant(answer, 'a leg has an answer');
+  return answer.ok ? 'held' : answer.error.code;
+}
+
+describe('the payer’s jurisdiction', () => {
+  it('holds what the payer’s bank signed', async () => {
+    expect(await judgedByKz({})).toBe('held');
+  });
+
+  it.each(['0.0136', '1'])('refuses a quote worse than the XchgRate %s that the payer signed', async (rate) => {
+    expect(await judgedByKz({ edits: [exchangeRate(rate)] })).toBe('RATE_WORSE');
+  });
+
+  it('takes a quote that is not worse than the XchgRate', async () => {
+    expect(await judgedByKz({ edits: [exchangeRate('0.0134')] })).toBe('held');
+  });
+
+  it('refuses a quote worse than a pre-agreed rate that names no quote', async () => {
+    const agreed = '<AgrdRate><PreAgrdXchgRate>0.0136</PreAgrdXchgRate></AgrdRate><ChrgBr>';
+    expect(await judgedByKz({ fixture: CUSTOMER_13, edits: [swap('<ChrgBr>', agreed)] })).toBe('RATE_WORSE');
+  });
+
+  it('refuses any quote when the payer named two', async () => {
+    const marks = [1, 2].map(() => `<AddtlRmtInf>/QUOTE/${randomUUID()}</AddtlRmtInf>`).join('');
+    const remittance = `<RmtInf><Strd>${marks}</Strd></RmtInf></CdtTrfTxInf>`;
+    const edits = [swap(/<RmtInf>[\s\S]*?<\/RmtInf>/, ''), swap('</CdtTrfTxInf>', remittance)];
+    expect(await judgedByKz({ edits })).toBe('QUOTE_MISMATCH');
+  });
+
+  it('refuses a quote of a participant that is no provider, though it owns wallet and key', async () => {
+    const quote = { providerBic: 'DALAKZ20' as Bic, sourceProviderWallet: 'KZ-DALAKZ20-1' as WalletId };
+    expect(await judgedByKz({ quote, signer: 'bank-dalakz20' })).toBe('QUOTE_SIGNATURE_INVALID');
+  });
+
+  it('refuses a message that expired since the bank signed it', async () => {
+    const edits = [swap('</CreDtTm>', '</CreDtTm><XpryDtTm>2026-01-01T00:00:00Z</XpryDtTm>')];
+    expect(await judgedByKz({ fixture: CUSTOMER_13, edits })).toBe('MESSAGE_EXPIRED');
+  });
+
+  it('refuses a quote for somebody else, and one that the payer did not name', async () => {
+    expect(await judgedByKz({ quote: { requesterBic: 'DALAKZ20' as Bic } })).toBe('QUOTE_NOT_YOURS');
+    expect(await judgedByKz({ headers: { 'otkel-quote-id': randomUUID() } })).toBe('QUOTE_MISMATCH');
+  });
+});
