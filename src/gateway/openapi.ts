@@ -32,7 +32,8 @@ Times are ISO 8601 in UTC. Refusals are RFC 9457 problem documents; a message ge
 const SIGNATURE = `RFC 9421 HTTP message signature, one per request, under any label.
 
 - Covered components: \`@method\`, \`@path\`, \`@query\` (\`?\` when there is none), every \`otkel-*\` header that is sent,
-  and with a body \`content-digest\` (RFC 9530, \`sha-256\`) and \`content-type\`. Others may be covered too.
+  \`idempotency-key\` if it is, and with a body \`content-digest\` (RFC 9530, \`sha-256\`) and \`content-type\`. Others may
+  be covered too.
 - Parameters: \`created\`, \`expires\` (at most 60 s later), \`nonce\` (8 to 64 characters, used once), \`keyid\`; \`alg\` may
   be given: \`ed25519\`, \`ecdsa-p256-sha256\`, \`ecdsa-secp256k1-sha256\` (a private name). No others.
 

@@ -2,7 +2,7 @@
  * HTTP message signatures of callers (RFC 9421), the profile of this service:
  *
  * - one signature, under one label of the caller's choice;
- * - it covers `@method`, `@path`, `@query`, every `otkel-*` header present, and with a body `content-digest` (SHA-256,
+ * - it covers `@method`, `@path`, `@query`, every `otkel-*` header present, `idempotency-key` if present, and with a body `content-digest` (SHA-256,
  *   RFC 9530) and `content-type`; other header fields may be covered too. The authority is not: proxies rewrite it;
  * - parameters `created`, `expires` (at most 60 s later), `nonce`, `keyid`, and optionally `alg`, no others;
  * - `alg` is `ed25519`, `ecdsa-p256-sha256` or, a private name, `ecdsa-secp256k1-sha256`.
@@ -64,7 +64,8 @@ export type KeyLookup = (keyId: string) => Promise<PublicKeyRecord | null>;
 
 const REQUIRED_DERIVED = ['@method', '@path', '@query'] as const;
 const LABEL = 'sig1';
-const SIGNED_HEADER = /^otkel-[a-z0-9-]+$/;
+/** What changes the meaning of a request: whoever alters one on the way must break the signature. */
+const SIGNED_HEADER = /^(?:otkel-[a-z0-9-]+|idempotency-key)$/;
 const KEY_ID = /^[\x21-\x7e]{1,128}$/;
 const NONCE = /^[\x21-\x7e]{8,64}$/;
 /** 9999-12-31T23:59:59Z: later times are no times, and stay exact as milliseconds. */

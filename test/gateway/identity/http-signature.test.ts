@@ -242,6 +242,26 @@ test('any bit flipped in any signed part is refused', async () => {
   );
 });
 
+describe('an Idempotency-Key is signed', () => {
+  const request = { ...REQUEST, headers: { ...REQUEST.headers, 'idempotency-key': 'order-1' } };
+  const headers = {
+    ...request.headers,
+    ...signRequest({ ...request, signer, now: NOW, nonce: 'nonce-0000000001', lifeSeconds: 60 }),
+  };
+
+  test.each<[string, Record<string, string | undefined>, ErrorCode | 'ok']>([
+    ['as it was sent', {}, 'ok'],
+    ['changed on the way', { 'idempotency-key': 'order-2' }, 'SIGNATURE_INVALID'],
+    ['taken out', { 'idempotency-key': undefined }, 'SIGNATURE_MALFORMED'],
+  ])('%s', async (_, change, expected) => {
+    expect(await verdict({ ...request, headers: { ...headers, ...change } })).toBe(expected);
+  });
+
+  test('one that was put in is not covered', async () => {
+    expect(await verdict(withHeaders({ 'idempotency-key': 'order-1' }))).toBe('SIGNATURE_MALFORMED');
+  });
+});
+
 describe('what can not be signed throws', () => {
   const request = { ...REQUEST, signer, now: NOW, nonce: 'nonce-0000000001', lifeSeconds: 60 };
   test.each([
