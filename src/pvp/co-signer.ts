@@ -1,12 +1,12 @@
-import { createBatcher } from '../kernel/batcher.js';
+import { createBatcher, QueueFullError } from '../kernel/batcher.js';
 import type { Clock } from '../kernel/clock.js';
-import type { Refusal } from '../kernel/errors.js';
+import { type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import { type Attestation, attest, voteLeaf } from './attestation.js';
 import type { SignerContext, SignerEntry, SignerRequest } from './signer.js';
-import type { SignerStore } from './signer-store.js';
+import { EpochFencedError, type SignerStore } from './signer-store.js';
 
 /** The vote that stands after a request, with its proof; both null when the signer refused without voting. */
 export interface CastVote {
@@ -44,6 +44,11 @@ export interface CoSignerOptions {
   readonly queueMax?: number;
 }
 
+interface Asked {
+  readonly epoch: bigint;
+  readonly request: SignerRequest;
+}
+
 export function createCoSigner(options: CoSignerOptions): CoSigner {
   const { ledger, store, signers, clock } = options;
   const keyIds = signers.map((signer) => signer.keyId);
@@ -78,17 +83,30 @@ export function createCoSigner(options: CoSignerOptions): CoSigner {
     return attestations;
   };
 
-  const flush = async (items: readonly { epoch: bigint; request: SignerRequest }[]): Promise<CastVote[]> => {
+  const flush = async (items: readonly Asked[]): Promise<(CastVote | EpochFencedError)[]> => {
     counts.batches += 1;
-    // After a raise, one batch may hold requests of two epochs: the older ones must meet the fence, not slip by it.
-    const epoch = items.reduce((oldest, item) => (item.epoch < oldest ? item.epoch : oldest), items[0]!.epoch);
-    const requests = items.map((item) => item.request);
-    const stored = await store.vote(epoch, requests, context());
+    // After a raise, one batch may hold requests of two epochs: the older ones are fenced, and they alone.
+    const epoch = items.reduce((newest, item) => (item.epoch > newest ? item.epoch : newest), items[0]!.epoch);
+    const current = items.filter((item) => item.epoch === epoch).map((item) => item.request);
+    const stored = await store.vote(epoch, current, context());
     const signed = repeat(stored.flatMap((item) => (item.entry ? [item.entry] : [])));
     let at = 0;
-    return stored.map((item) => ({ ...item, attestation: item.entry ? signed[at++]! : null }));
+    const cast = stored.map((item) => ({ ...item, attestation: item.entry ? signed[at++]! : null })).values();
+    const fenced = new EpochFencedError(`an epoch older than ${epoch} is over`);
+    return items.map((item) => (item.epoch === epoch ? cast.next().value! : fenced));
   };
   const batcher = createBatcher(flush, { batchMax: options.batchMax ?? 512, queueMax: options.queueMax ?? 100_000 });
+
+  const submit = async (asked: Asked): Promise<CastVote> => {
+    try {
+      const cast = await batcher.submit(asked);
+      if (cast instanceof EpochFencedError) throw cast;
+      return cast;
+    } catch (error) {
+      if (!(error instanceof QueueFullError)) throw error;
+      return { entry: null, attestation: null, refused: refusal('QUEUE_FULL') };
+    }
+  };
 
   return {
     ledger,
@@ -96,7 +114,7 @@ export function createCoSigner(options: CoSignerOptions): CoSigner {
     keyIds,
     counts,
     repeat,
-    vote: (epoch, requests) => Promise.all(requests.map((request) => batcher.submit({ epoch, request }))),
+    vote: (epoch, requests) => Promise.all(requests.map((request) => submit({ epoch, request }))),
   };
 }
 

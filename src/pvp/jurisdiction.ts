@@ -81,21 +81,24 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     readEntries: boolean,
     check: () => Promise<void> = async () => {},
   ): Promise<void> => {
-    await closing(shell.load(works, readEntries));
+    const { epoch } = shell;
+    await closing(shell.load(works, readEntries), epoch);
     await check();
-    await closing(shell.run(works));
+    await closing(shell.run(works, epoch), epoch);
     // A leg that stays held with its journal unread may have voted: what is said of it must not come from the row.
     const unsure = readEntries ? [] : works.filter((work) => work.hold?.state === 'HELD' && !work.entry);
-    await closing(shell.load(unsure, true));
-    await closing(shell.run(unsure));
+    await closing(shell.load(unsure, true), epoch);
+    await closing(shell.run(unsure, epoch), epoch);
     for (const work of works) track(work);
   };
 
-  const closing = async (step: Promise<void>): Promise<void> => {
+  const closing = async (step: Promise<void>, epoch: bigint): Promise<void> => {
     try {
       await step;
     } catch (error) {
-      closeAfter(error);
+      // Overtaken by a recovery of our own: what was read before it no longer counts, and nobody else took over.
+      const isOvertaken = error instanceof EpochFencedError && epoch !== shell.epoch;
+      if (!isOvertaken) closeAfter(error);
       throw error;
     }
   };
@@ -156,6 +159,10 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
         shell.show(work, { receipts: report.receipt ? [report.receipt] : [], votes });
         works.set(report.pvpId, work);
       }
+    }
+    // Every vote is known and the leg is open all the same: what follows from them could not be done then.
+    for (const [i, item] of items.entries()) {
+      if (asked[i]!.waitingFor.length === 0) works.set(item.pvpId, shell.work(item.pvpId, { kind: 'deliver' }, item));
     }
     if (works.size > 0) await process([...works.values()], true);
   };
@@ -236,13 +243,16 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     }
   };
 
-  const chase = async (): Promise<void> => {
+  const warn = (): void => {
     const now = clock.now();
     for (const { doubt, level } of doubts.alarms(now)) {
       const detail = `COMMIT since ${doubt.entry.decidedAt}, no vote of ${doubt.waitingFor.join(', ')}`;
       options.alarm.raise({ level, code: 'IN_DOUBT', ledger: ledger.code, pvpId: doubt.pvpId, detail });
     }
-    await askPeers(doubts.due(now));
+  };
+  const chase = async (): Promise<void> => {
+    warn();
+    await askPeers(doubts.due(clock.now()));
   };
 
   const recover = async (): Promise<RecoveryReport> => {
@@ -257,11 +267,29 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   let running: Promise<void> = Promise.resolve();
   let stopped = true;
   let ticks = 0;
+  let recoveryDelayMs = 0;
+  let recoverAt = 0;
+  const recoverWhenDue = async (): Promise<void> => {
+    if (clock.now() < recoverAt) return;
+    recoveryDelayMs = Math.min(Math.max(recoveryDelayMs * 2, CHASE_MS), DOUBT_TIMES.mostMs);
+    recoverAt = clock.now() + recoveryDelayMs;
+    try {
+      await recover();
+    } catch (error) {
+      closeAfter(error);
+      return;
+    }
+    recoveryDelayMs = 0;
+    recoverAt = 0;
+  };
   const tick = async (): Promise<void> => {
     try {
       // A fenced jurisdiction stays closed: taking the epoch back would fight the writer that took over.
-      if (!open && !fenced) await recover();
-      if (!open) return;
+      if (!open && !fenced) await recoverWhenDue();
+      if (!open) {
+        warn();
+        return;
+      }
       await chase();
       ticks += 1;
       if (ticks % SWEEP_EVERY === 0) await sweep();

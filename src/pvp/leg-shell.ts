@@ -1,4 +1,3 @@
-import { QueueFullError } from '../kernel/batcher.js';
 import type { Clock } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
@@ -55,8 +54,11 @@ export interface LegShell {
   readTerms(bytes: Uint8Array): { terms: PvpTerms | null; termsHash: Buffer };
   /** Reads rows and, where asked for or where there is no row, journal entries. */
   load(works: readonly Work[], entries: boolean): Promise<void>;
-  /** Acts until there is nothing to do. One ledger batch and one signer batch per round. */
-  run(works: readonly Work[]): Promise<void>;
+  /**
+   * Acts until there is nothing to do. One ledger batch and one signer batch per round. `epoch` is the one in which
+   * the works were loaded: the signer takes no vote on what was read before a recovery.
+   */
+  run(works: readonly Work[], epoch: bigint): Promise<void>;
 }
 
 const ROUNDS_MAX = 10;
@@ -138,10 +140,10 @@ export function createLegShell(options: LegShellOptions): LegShell {
         if (entry) setEntry(work, entry);
       }
     },
-    async run(works) {
+    async run(works, epoch) {
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
         const ledgerDone = await ledgerRound(works);
-        const signerDone = await signerRound(works);
+        const signerDone = await signerRound(works, epoch);
         if (!ledgerDone && !signerDone) {
           await keepContradictions(works);
           return;
@@ -175,12 +177,8 @@ export function createLegShell(options: LegShellOptions): LegShell {
     const frozenBy: Uetr[] = [];
     for (const [i, result] of results.entries()) {
       const { work, action } = todo[i]!;
-      if (result.status === 'fulfilled') {
-        if (applied(work, action, result.value)) frozenBy.push(work.pvpId);
-      } else if (result.reason instanceof QueueFullError) {
-        work.refused = refusal('QUEUE_FULL');
-        work.stalled = true;
-      } else throw result.reason;
+      if (result.status === 'rejected') throw result.reason;
+      if (applied(work, action, result.value)) frozenBy.push(work.pvpId);
     }
     if (frozenBy.length > 0) await freeze(frozenBy.map((pvpId) => ({ pvpId, votes: [] })));
     return true;
@@ -197,7 +195,12 @@ export function createLegShell(options: LegShellOptions): LegShell {
       return true;
     }
     const { hold, ...refused } = result.error;
-    if (refused.code === 'EPOCH_FENCED') throw new Error('the ledger is fenced');
+    if (refused.code === 'QUEUE_FULL') {
+      // Nothing was done and nothing is decided by it: whoever asked asks again.
+      work.refused = refused;
+      work.stalled = true;
+      return false;
+    }
     if (action.do === 'placeHold') {
       // A row of other terms is answered with; anything else refuses the leg, and the journal hears of it first.
       if (hold) setHold(work, hold);
@@ -213,7 +216,7 @@ export function createLegShell(options: LegShellOptions): LegShell {
     return false;
   };
 
-  const signerRound = async (works: readonly Work[]): Promise<boolean> => {
+  const signerRound = async (works: readonly Work[], epoch: bigint): Promise<boolean> => {
     const asked: { work: Work; request: SignerRequest }[] = [];
     const heard: { work: Work; votes: readonly Attestation[] }[] = [];
     for (const work of works) {
@@ -223,12 +226,12 @@ export function createLegShell(options: LegShellOptions): LegShell {
     }
     if (heard.length > 0) {
       const items = heard.map(({ work, votes }) => ({ pvpId: work.pvpId, peerVotes: votes }));
-      const entries = await coSigner.store.recordPeerVotes(shell.epoch, items);
+      const entries = await coSigner.store.recordPeerVotes(epoch, items);
       for (const { work } of heard) work.entry = entries.get(work.pvpId) ?? work.entry;
     }
     if (asked.length > 0) {
       const cast = await coSigner.vote(
-        shell.epoch,
+        epoch,
         asked.map(({ request }) => request),
       );
       for (const [i, { work }] of asked.entries()) takeVote(work, cast[i]!);

@@ -313,7 +313,7 @@ async function start(world: World, side: Side): Promise<void> {
     suspenseWallet: wallet(side.code, 'suspense'),
     times: DEFAULT_TIMES,
     alarm: { raise: (alarm) => world.alarms.push(alarm) },
-    verifyLedger: async () => {},
+    verifyLedger: async () => side.fault('verify ledger'),
     legCheck: {
       check: async (items) => {
         side.checked.push(...items);

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { refusal } from '../../src/kernel/errors.js';
+import { err } from '../../src/kernel/result.js';
+import type { PvpPayment } from '../../src/pvp/coordinator.js';
+import { createWorld, FUNDED, prepareItem, type Side, settle, type World } from './world.js';
+
+/** Stops a call of this kind right after it was done durably; answers when it got there and what lets it go on. */
+function pauseAfter(side: Side, kind: string): { arrived: Promise<void>; go: () => void } {
+  const submit = side.ledger.submit;
+  let go = (): void => {};
+  let arrive = (): void => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const gate = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  Object.assign(side.ledger, {
+    submit: async (command: Parameters<typeof submit>[0]) => {
+      const result = await submit(command);
+      if (command.kind === kind) {
+        arrive();
+        await gate;
+      }
+      return result;
+    },
+  });
+  return { arrived, go };
+}
+
+/** The next call of this kind finds the ledger's queue full. */
+function fullOnce(side: Side, kind: string): void {
+  const submit = side.ledger.submit;
+  let left = 1;
+  Object.assign(side.ledger, {
+    submit: async (command: Parameters<typeof submit>[0]) => {
+      if (command.kind !== kind || left === 0) return submit(command);
+      left -= 1;
+      return err(refusal('QUEUE_FULL'));
+    },
+  });
+}
+
+async function votedByCn(world: World): Promise<PvpPayment> {
+  const payment = world.payment();
+  const [kz] = await world.side('KZ').jurisdiction.prepare([prepareItem(payment, 0)]);
+  const [cn] = await world.side('CN').jurisdiction.prepare([prepareItem(payment, 1, [kz!.receipt!])]);
+  expect(cn!.state).toBe('VOTED');
+  return payment;
+}
+const stateOn = async (side: Side, { pvpId }: PvpPayment) => (await side.ledger.holds([pvpId])).get(pvpId)?.state;
+
+describe('calls for one payment at the same time', () => {
+  it('PREPARE overtaken by a recovery casts no vote on what it had read, and fences nobody', async () => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    const payment = world.payment();
+    const [kz] = await world.side('KZ').jurisdiction.prepare([prepareItem(payment, 0)]);
+    const paused = pauseAfter(cn, 'placeHold');
+    const preparing = cn.jurisdiction.prepare([prepareItem(payment, 1, [kz!.receipt!])]);
+    await paused.arrived;
+    await cn.jurisdiction.recover();
+    paused.go();
+    await expect(preparing).rejects.toThrow('epoch');
+    expect((await cn.signerStore.entries([payment.pvpId])).size).toBe(0);
+    expect(cn.jurisdiction.isOpen()).toBe(true);
+    expect(world.alarms).toEqual([]);
+  });
+
+  it.each(['cancel', 'refused PREPARE'])('PREPARE and %s: one vote, and the hold follows it', async (other) => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    const payment = world.payment();
+    const [kz] = await world.side('KZ').jurisdiction.prepare([prepareItem(payment, 0)]);
+    const item = prepareItem(payment, 1, [kz!.receipt!]);
+    const paused = pauseAfter(cn, 'placeHold');
+    const preparing = cn.jurisdiction.prepare([item]);
+    await paused.arrived;
+    const [aborted] =
+      other === 'cancel'
+        ? await cn.jurisdiction.cancel([payment])
+        : await cn.jurisdiction.prepare([{ ...item, authorisation: 'none' }]);
+    paused.go();
+    const [prepared] = await preparing;
+    const entry = (await cn.signerStore.entries([payment.pvpId])).get(payment.pvpId)!;
+    // A refused PREPARE finds the hold that stands and is answered with it: here both are the same payment's.
+    expect(prepared!.vote!.leaf).toEqual(aborted!.vote!.leaf);
+    expect(await stateOn(cn, payment)).toBe(entry.decision === 'ABORT' ? 'RELEASED' : 'HELD');
+    expect(prepared!.state).toBe(entry.decision === 'ABORT' ? 'RELEASED' : 'VOTED');
+  });
+
+  it.each(['the votes first', 'the lapse first'])('votes and lapse, %s: one vote, both legs alike', async (order) => {
+    const world = await createWorld();
+    const payment = await votedByCn(world);
+    const kz = world.side('KZ');
+    const [told] = await world
+      .side('CN')
+      .jurisdiction.query([{ ...payment, prepareBy: null, receipts: [], votes: [] }]);
+    const shown = [{ pvpId: payment.pvpId, receipts: [told!.receipt!], votes: [told!.vote!] }];
+    const [first, second] = [() => kz.jurisdiction.deliver(shown), () => kz.jurisdiction.cancel([payment])];
+    const calls = order === 'the votes first' ? [first(), second()] : [second(), first()];
+    const reports = (await Promise.all(calls)).flat();
+    const leaves = new Set(
+      reports.flatMap((report) => (report.vote ? [Buffer.from(report.vote.leaf).toString('hex')] : [])),
+    );
+    expect(leaves.size).toBe(1);
+    await world.time.advance(6_000);
+    await world.side('CN').jurisdiction.chase();
+    expect(await stateOn(world.side('CN'), payment)).toBe(await stateOn(kz, payment));
+    expect(world.alarms.filter((alarm) => alarm.code !== 'IN_DOUBT')).toEqual([]);
+  });
+
+  it('the same PREPARE twice in one batch holds once', async () => {
+    const world = await createWorld();
+    const payment = world.payment();
+    const item = prepareItem(payment, 0);
+    const reports = await world.side('KZ').jurisdiction.prepare([item, item]);
+    expect(reports.map((report) => report.state)).toEqual(['HELD', 'HELD']);
+    expect(await world.available(world.side('KZ'), 'payer')).toBe(FUNDED - 1_000n);
+  });
+});
+
+describe('a full queue', () => {
+  it('decides nothing: PREPARE is answered with it and goes through when sent again', async () => {
+    const world = await createWorld();
+    const kz = world.side('KZ');
+    const payment = world.payment();
+    fullOnce(kz, 'placeHold');
+    const [full] = await kz.jurisdiction.prepare([prepareItem(payment, 0)]);
+    expect(full).toMatchObject({ state: 'NONE', refusal: { code: 'QUEUE_FULL' }, vote: null });
+    const [again] = await kz.jurisdiction.prepare([prepareItem(payment, 0)]);
+    expect(again!.state).toBe('HELD');
+  });
+
+  it('a certificate that met one is settled by the next look at the leg, without a gateway or a peer', async () => {
+    const world = await createWorld();
+    const payment = await votedByCn(world);
+    const [kz, cn] = [world.side('KZ'), world.side('CN')];
+    const [told] = await cn.jurisdiction.query([{ ...payment, prepareBy: null, receipts: [], votes: [] }]);
+    const [settled] = await kz.jurisdiction.deliver([
+      { pvpId: payment.pvpId, receipts: [told!.receipt!], votes: [told!.vote!] },
+    ]);
+    fullOnce(cn, 'settleHold');
+    const [full] = await cn.jurisdiction.deliver([{ pvpId: payment.pvpId, receipts: [], votes: [settled!.vote!] }]);
+    expect(full).toMatchObject({ state: 'VOTED', refusal: { code: 'QUEUE_FULL' } });
+    expect(world.alarms).toEqual([]);
+    world.partitioned = true;
+    await world.time.advance(300);
+    await cn.jurisdiction.chase();
+    expect(await stateOn(cn, payment)).toBe('SETTLED');
+    expect(cn.jurisdiction.inDoubt()).toEqual([]);
+  });
+});
+
+describe('a recovery that fails', () => {
+  it('is tried again ever more slowly, with an alarm each time, and legs in doubt are paged meanwhile', async () => {
+    const world = await createWorld();
+    const payment = await votedByCn(world);
+    const cn = world.side('CN');
+    world.partitioned = true;
+    void cn.jurisdiction.start();
+    await settle();
+    cn.fault = (point) => {
+      if (point === 'verify ledger' || point === 'before vote') throw new Error('the chain does not verify');
+    };
+    await expect(cn.jurisdiction.cancel([world.payment()])).rejects.toThrow('verify');
+    world.alarms.length = 0;
+    await world.time.advance(61_000);
+    expect(cn.jurisdiction.isOpen()).toBe(false);
+    const count = world.alarms.filter((alarm) => alarm.code === 'LEDGER_LOST').length;
+    expect(count).toBeGreaterThan(10);
+    expect(count).toBeLessThan(25);
+    expect(world.alarms).toContainEqual(expect.objectContaining({ code: 'IN_DOUBT', level: 'page' }));
+    cn.fault = () => {};
+    world.partitioned = false;
+    await world.time.advance(5_500);
+    expect(cn.jurisdiction.isOpen()).toBe(true);
+    await cn.jurisdiction.stop();
+    expect(await stateOn(cn, payment)).toBe('RELEASED');
+  });
+});
