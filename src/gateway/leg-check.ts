@@ -102,9 +102,9 @@ function readDocument(reader: MessageReader, item: LegCheckItem): Checked<Paymen
   const read = reader.read(documentBytes);
   if (!read.ok || !read.value.document.messageId.startsWith('pacs.008.'))
     return err(refusal('TERMS_INVALID', 'the document is no pacs.008'));
-  const found = readInstructions(read.value).filter((instruction) => instruction.uetr === terms.pvpId);
-  const [only] = found;
-  return found.length === 1 && only ? ok(only) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
+  // A UETR belongs to the first transaction that names it: which one is paid is not the gateway's choice.
+  const found = readInstructions(read.value).find((instruction) => instruction.uetr === terms.pvpId);
+  return found ? ok(found) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
 }
 
 function checkAmount(instruction: PaymentInstruction, leg: PvpLeg): Checked<true> {
