@@ -196,7 +196,15 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     if (terms.pvpId !== item.pvpId) return refusal('TERMS_INVALID', 'pvpId');
     const leg = terms.legs.find((candidate) => candidate.ledger === ledger.code);
     if (!leg) return refusal('TERMS_INVALID', 'legs');
-    return leg.currency === ledger.currency ? null : refusal('CURRENCY_WRONG');
+    if (leg.currency !== ledger.currency) return refusal('CURRENCY_WRONG');
+    // A COMMIT by a key that one side does not know, or that expires on the way, settles one leg and strands the other.
+    const now = clock.now();
+    const until = Math.max(now, terms.voteBy + options.times.clockErrorMs);
+    const { coSignerKeyIds } = terms;
+    const isKnown = terms.legs.every((item, i) =>
+      options.verifier.isCoSigner(coSignerKeyIds[i], item.ledger, now, until),
+    );
+    return isKnown ? null : refusal('KEY_UNKNOWN', 'coSignerKeyIds');
   };
 
   /** Asks the leg check about those that would get a hold now; a repeated PREPARE answers what stands. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
-import type { Uetr, WalletId } from '../kernel/ids.js';
+import { isUuidV4, type Uetr, type WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import type { CommandResult, Hold, Ledger, LedgerCommand } from '../ledger/types.js';
@@ -118,14 +118,17 @@ export function createLegShell(options: LegShellOptions): LegShell {
     readTerms,
     show,
     work: (pvpId, event, shown) => {
+      // Another spelling of an id would miss the row and the journal entry of the payment that it names.
+      const isId = isUuidV4(pvpId);
       const fresh: Work = {
         ...{ pvpId, event, receipts: [], votes: [], terms: null, termsBytes: NOTHING, hold: null, entry: null },
-        ...{ refused: null, stalled: false },
+        ...{ refused: isId ? null : refusal('TERMS_INVALID', 'pvpId'), stalled: !isId },
       };
       if (shown) show(fresh, shown);
       return fresh;
     },
-    async load(works, entries) {
+    async load(given, entries) {
+      const works = given.filter((work) => isUuidV4(work.pvpId));
       if (works.length === 0) return;
       const ids = works.map((work) => work.pvpId);
       const [holds, journal] = await Promise.all([

@@ -39,6 +39,8 @@ export interface Verifier {
   receipt(attestation: Attestation): Result<Verified<Receipt>, Refusal>;
   vote(attestation: Attestation): Result<Verified<Vote>, Refusal>;
   applied(attestation: Attestation): Result<Verified<Applied>, Refusal>;
+  /** Whether the register has this key as a co-signer's of this ledger, valid from `from` to `until` (milliseconds). */
+  isCoSigner(keyId: string | undefined, ledger: LedgerCode, from: number, until: number): boolean;
   /** Public-key operations done so far: one per batch whose statements were shown. */
   readonly counts: { publicKeyOperations: number };
 }
@@ -100,6 +102,10 @@ export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
 
   return {
     counts,
+    isCoSigner: (keyId, ledger, from, until) => {
+      const key = keyId === undefined ? undefined : keys.key(keyId);
+      return key?.role === 'cosigner' && key.owner === ledger && [from, until].every((at) => keyIsValidAt(key, at));
+    },
     receipt: (item) => check('receipt', 'ledger', item, readReceipt, (receipt) => receipt.heldAt),
     vote: (item) => check('vote', 'cosigner', item, readVote, (vote) => vote.decidedAt),
     applied: (item) => check('applied', 'ledger', item, readApplied, (applied) => applied.endedAt),

@@ -61,6 +61,35 @@ describe('a hold is refused', () => {
     expect(await state(late)).toBe('PREPARE_TOO_LATE');
   });
 
+  it('when a co-signer key of any leg is not known here, of another ledger, or expires before the vote', async () => {
+    const code = async (keyIds: string[]) =>
+      (
+        await prepare(
+          'KZ',
+          world.payment((terms) => ({ ...terms, coSignerKeyIds: keyIds })),
+        )
+      ).refusal?.code;
+    expect(await code(['KZ-cosigner', 'CN-newer'])).toBe('KEY_UNKNOWN');
+    expect(await code(['KZ-cosigner', 'KZ-cosigner'])).toBe('KEY_UNKNOWN');
+    expect(await code(['KZ-cosigner', 'CN-ledger'])).toBe('KEY_UNKNOWN');
+    const key = world.keys.get('CN-cosigner')!;
+    world.keys.set('CN-cosigner', { ...key, validTo: T0 + 8_500 });
+    expect(await code(['KZ-cosigner', 'CN-cosigner'])).toBe('KEY_UNKNOWN');
+    world.keys.set('CN-cosigner', { ...key, validTo: T0 + 8_501 });
+    expect(await code(['KZ-cosigner', 'CN-cosigner'])).toBeUndefined();
+  });
+
+  it('when its id is not one, alone: the rest of the batch goes on and nothing is journalled', async () => {
+    const [bad, good] = [{ ...world.payment(), pvpId: 'ABC' as Uetr }, world.payment()];
+    const kz = world.side('KZ');
+    const upper = { pvpId: good.pvpId.toUpperCase() as Uetr, prepareBy: null, receipts: [], votes: [] };
+    const prepared = await kz.jurisdiction.prepare([prepareItem(bad, 0), prepareItem(good, 0)]);
+    expect(prepared.map((report) => report.refusal?.code ?? report.state)).toEqual(['TERMS_INVALID', 'HELD']);
+    expect(await kz.jurisdiction.cancel([bad])).toMatchObject([{ state: 'NONE', refusal: { code: 'TERMS_INVALID' } }]);
+    expect(await kz.jurisdiction.query([upper])).toMatchObject([{ state: 'NONE', vote: null }]);
+    expect((await kz.signerStore.entries([bad.pvpId, upper.pvpId])).size).toBe(0);
+  });
+
   it('for other terms under the same id, and the first terms stand', async () => {
     const first = world.payment();
     const other = { ...world.payment((terms) => ({ ...terms, pvpId: first.pvpId })), pvpId: first.pvpId };
