@@ -42,7 +42,7 @@ export const SIDES: readonly [Side, Side] = [
   },
 ];
 
-const UNKNOWN_ACCOUNTS = { KZ: 'KZ939010001000000099', CN: '6222020000000000099' } as const;
+const UNKNOWN_ACCOUNTS = { KZ: 'KZ149010001000000099', CN: '6222020000000000099' } as const;
 
 /** A transaction that was put into a message. */
 export interface SentTransaction {

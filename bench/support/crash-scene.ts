@@ -47,7 +47,7 @@ export function createScene(): Scene {
     leftovers: () => processesOf(path),
     abandon() {
       killDatabase(path);
-      for (const pid of processesOf(path)) process.kill(pid, 'SIGKILL');
+      for (const pid of processesOf(path)) killOne(pid);
       if (server) void server.kill(true);
       remove();
     },

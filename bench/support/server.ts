@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/gateway/cli/main.js', import.meta.url));
@@ -100,10 +100,16 @@ function databaseFolder(dataFolder: string): string {
   return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(dataFolder, 'postgres');
 }
 
-/** Every process that names the folder in its command line, or runs in a server that does. */
-export const processesOf = (dataFolder: string): number[] =>
+const OWN_PROGRAMS: ReadonlySet<string> = new Set(['node', 'postgres', 'initdb']);
+
+/** The processes of ours that name the data folder, or one above it, in their command line. */
+export const processesOf = (folder: string): number[] =>
   process.platform === 'linux'
-    ? allProcesses().filter((pid) => pid !== process.pid && commandOf(pid).includes(dataFolder))
+    ? allProcesses().filter((pid) => {
+        const command = commandOf(pid);
+        const program = basename(command.split(' ')[0] ?? '');
+        return pid !== process.pid && OWN_PROGRAMS.has(program) && command.includes(folder);
+      })
     : [];
 
 const allProcesses = (): number[] => readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
@@ -124,11 +130,12 @@ const childrenOf = (parent: number): number[] =>
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
   });
 
-function killOne(pid: number): void {
+/** SIGKILL; no fault when it has gone already. */
+export function killOne(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has gone already.
+    // Nobody is there.
   }
 }
 
