@@ -28,7 +28,10 @@ export interface OtkelOptions {
   readonly config: OtkelConfig;
   readonly pool: (role: DatabaseRole) => pg.Pool;
   readonly keys: Keyring;
+  /** Reads what banks post. */
   readonly reader: MessageReader;
+  /** Reads documents for leg checks. */
+  readonly legReader: MessageReader;
   /** Names this copy of the gateway; the same after a restart. */
   readonly instanceId: string;
   readonly clock: Clock;
@@ -103,6 +106,7 @@ async function openJurisdictions(
     const node = await openJurisdiction({
       ...options,
       config,
+      reader: options.legReader,
       ledgerPool: options.pool(`ledger-${code}`),
       signerPool: options.pool(`signer-${code}`),
       ledgerSigner: options.keys.ledger(config.code),

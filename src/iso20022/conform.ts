@@ -64,7 +64,7 @@ function fitGroup(element: XmlElement, type: GroupType, path: string, losses: Lo
 function fitChildren(
   element: XmlElement,
   use: ElementUse,
-  { limit, isRequired }: { readonly limit: number; readonly isRequired: boolean },
+  { limit, isRequired }: Occurrence,
   path: string,
   losses: Loss[],
 ): XmlNode[] {
@@ -90,12 +90,26 @@ function fitChildren(
   return fitted;
 }
 
-const occurrenceOf = (group: GroupParticle, name: string): { limit: number; isRequired: boolean } => ({
-  limit: limitOf(group, name),
-  isRequired:
-    group.kind === 'sequence' &&
-    group.parts.some((part) => part.kind === 'element' && part.name === name && part.min > 0),
-});
+interface Occurrence {
+  readonly limit: number;
+  readonly isRequired: boolean;
+}
+
+/** Types are shared and few: how often their elements may occur is counted once. */
+const occurrences = new WeakMap<GroupParticle, Map<string, Occurrence>>();
+
+function occurrenceOf(group: GroupParticle, name: string): Occurrence {
+  const known = occurrences.get(group) ?? new Map<string, Occurrence>();
+  occurrences.set(group, known);
+  const counted = known.get(name) ?? {
+    limit: limitOf(group, name),
+    isRequired:
+      group.kind === 'sequence' &&
+      group.parts.some((part) => part.kind === 'element' && part.name === name && part.min > 0),
+  };
+  known.set(name, counted);
+  return counted;
+}
 
 /** How often an element may occur in a group. */
 function limitOf(group: GroupParticle, name: string): number {

@@ -16,6 +16,8 @@ import type {
   XmlNode,
 } from './types.js';
 import {
+  type CanonicalDecoder,
+  decodeWithParser,
   type EngineDocument,
   type EngineElement,
   elementsOf,
@@ -156,9 +158,17 @@ const buildGroup = (node: RawNode, type: TypeDefinition & { readonly kind: 'grou
   return element;
 };
 
+interface Source {
+  /** Of the message, after the gate. */
+  readonly bytes: Buffer;
+  readonly decode: CanonicalDecoder;
+}
+
 /** Reads a validated element into plain data; null when it has no canonical form. */
-const readChecked = (element: EngineElement, message: CatalogueMessage): CheckedDocument | null => {
-  const raw = readCanonical(element, message);
+const readChecked = (element: EngineElement, message: CatalogueMessage, source: Source): CheckedDocument | null => {
+  // A name holds no references, so a name that is nowhere in the bytes is no element's.
+  const mayHoldWildcards = [...message.anyHolders].some((name) => source.bytes.includes(name));
+  const raw = readCanonical(element, message, { decode: source.decode, mayHoldWildcards });
   if (raw === null) return null;
   const root = buildGroup(raw, message.rootType);
   if (message.bodyName === null) return { messageId: message.id, root };
@@ -173,7 +183,7 @@ const findingsOf = (root: EngineElement, errors: readonly SchemaError[]): Findin
 };
 
 /** Judges header and document against the schemas of their own namespaces and reads them. */
-const readParts = (parsed: EngineDocument, parts: Parts, bytes: Uint8Array): Result<CheckedMessage, ReadRefusal> => {
+const readParts = (parsed: EngineDocument, parts: Parts, source: Source): Result<CheckedMessage, ReadRefusal> => {
   const { header, document } = parts;
   // Read only for a refusal, and before the elements are consumed.
   const named = () => ({ businessMessageId: businessMessageId(parts) });
@@ -187,13 +197,16 @@ const readParts = (parsed: EngineDocument, parts: Parts, bytes: Uint8Array): Res
   const errors = [...headerErrors, ...schemaOf(message.value).validate(header === null ? parsed : document)];
   if (errors.length > 0) return refuse('SCHEMA_INVALID', findingsOf(parsed.root, errors), { ...known, ...named() });
   const checkedHeader =
-    header === null || headerMessage.value === null ? undefined : readChecked(header, headerMessage.value);
-  const checkedDocument = readChecked(document, message.value);
+    header === null || headerMessage.value === null ? undefined : readChecked(header, headerMessage.value, source);
+  const checkedDocument = readChecked(document, message.value, source);
   if (checkedHeader === null || checkedDocument === null) return refuse('NOT_WELL_FORMED', [RELATIVE_NAMESPACE], known);
-  return ok({ header: checkedHeader ?? null, document: checkedDocument, rawHash: sha256(bytes) });
+  return ok({ header: checkedHeader ?? null, document: checkedDocument, rawHash: sha256(source.bytes) });
 };
 
-const read = (message: Uint8Array, limits: GateLimits): Result<CheckedMessage, ReadRefusal> => {
+const read = (
+  message: Uint8Array,
+  { limits = MESSAGE_LIMITS, decode = decodeWithParser }: MessageReaderOptions,
+): Result<CheckedMessage, ReadRefusal> => {
   const gate = passGate(message, limits);
   if (!gate.ok) return refuseGate(gate.error);
   const parsed = parseXml(gate.value);
@@ -205,7 +218,7 @@ const read = (message: Uint8Array, limits: GateLimits): Result<CheckedMessage, R
   }
   try {
     const parts = findParts(parsed.root);
-    return parts.ok ? readParts(parsed, parts.value, gate.value) : parts;
+    return parts.ok ? readParts(parsed, parts.value, { bytes: gate.value, decode }) : parts;
   } finally {
     parsed.dispose();
   }
@@ -214,20 +227,28 @@ const read = (message: Uint8Array, limits: GateLimits): Result<CheckedMessage, R
 export interface MessageReaderOptions {
   /** Defaults to the limits of one message; `BATCH_LIMITS` for batches. */
   readonly limits?: GateLimits;
+  /** How validated canonical text is read; default fast-xml-parser. */
+  readonly decode?: CanonicalDecoder;
 }
 
 /** A reader that judges with our own schemas under libxml2. */
-export const createMessageReader = ({ limits = MESSAGE_LIMITS }: MessageReaderOptions = {}): MessageReader => ({
-  read: (bytes) => read(bytes, limits),
+export const createMessageReader = (options: MessageReaderOptions = {}): MessageReader => ({
+  read: (bytes) => read(bytes, options),
 });
+
+export interface CachingReader extends MessageReader {
+  /** The answer for these bytes if it is still kept. */
+  known(bytes: Uint8Array): ReturnType<MessageReader['read']> | undefined;
+}
 
 /**
  * Keeps the answers of the last `entriesMax` distinct messages, by SHA-256 of their bytes. Sound because a reader is a
  * pure function of the bytes and its answers are not changed by anybody.
  */
-export const createCachingReader = (reader: MessageReader, entriesMax: number): MessageReader => {
+export const createCachingReader = (reader: MessageReader, entriesMax: number): CachingReader => {
   const answers = new Map<string, ReturnType<MessageReader['read']>>();
   return {
+    known: (bytes) => answers.get(sha256(bytes).toString('latin1')),
     read: (bytes) => {
       const key = sha256(bytes).toString('latin1');
       const known = answers.get(key);

@@ -92,7 +92,11 @@ export function translateCreditTransfer(
   setRemittance(draft, message.document.messageId);
 
   const parts = { GrpHdr: groupHeader, CdtTrfTxInf: draft.fields as XmlElement };
-  const fitted = fitParts(parts, target.bodyType, draft);
+  // Everything of the source satisfies its own version already, and what was set here is in all of them.
+  const isSameVersion = message.document.messageId === order.targetMessageId;
+  const fitted = isSameVersion
+    ? { GrpHdr: parts.GrpHdr, CdtTrfTxInf: [element(draft.fields)] }
+    : fitParts(parts, target.bodyType, draft);
   if (!fitted) return err(refusal('RULE_BROKEN', `a part of the message does not exist in ${order.targetMessageId}`));
   const root = element({ ...fitted, SplmtryData: message.document.root.SplmtryData });
   const header = headerOf(message, order, losses);

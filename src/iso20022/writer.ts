@@ -34,48 +34,49 @@ const shapeError = (path: string, expected: string): never => {
   throw new Error(`invariant broken: ${path} is not ${expected}`);
 };
 
-const writeText = (node: XmlNode, type: TextType, name: string, path: string): string => {
-  if (!isElement(node)) return shapeError(path, 'text with attributes');
+const writeText = (node: XmlNode, type: TextType, name: string): string => {
+  if (!isElement(node)) return shapeError(name, 'text with attributes');
   let attributes = '';
   for (const use of type.attributes) {
     const value = node[`@${use.name}`];
     if (typeof value === 'string') attributes += ` ${use.name}="${escapeAttribute(value)}"`;
-    else if (use.required || value !== undefined) shapeError(`${path}/@${use.name}`, 'text');
+    else if (use.required || value !== undefined) shapeError(`${name}/@${use.name}`, 'text');
   }
-  for (const key of Object.keys(node)) {
+  for (const key in node) {
     const known = key === '#' || type.attributes.some((use) => key === `@${use.name}`);
-    if (!known && node[key] !== undefined) shapeError(`${path}/${key}`, 'in the catalogue');
+    if (!known && node[key] !== undefined) shapeError(`${name}/${key}`, 'in the catalogue');
   }
   const text = node['#'];
   return typeof text === 'string'
     ? `<${name}${attributes}>${escapeText(text)}</${name}>`
-    : shapeError(`${path}/#`, 'text');
+    : shapeError(`${name}/#`, 'text');
 };
 
-const writeGroup = (node: XmlNode, type: GroupType, path: string): string => {
-  if (!isElement(node)) return shapeError(path, 'an element');
+/** `name` is that of the element itself: with the child's it makes the path of an error. */
+const writeGroup = (node: XmlNode, type: GroupType, name: string): string => {
+  if (!isElement(node)) return shapeError(name, 'an element');
   if (type.hasAny) {
     const content = node['#any'];
-    return typeof content === 'string' ? content : shapeError(`${path}/#any`, 'canonical text');
+    return typeof content === 'string' ? content : shapeError(`${name}/#any`, 'canonical text');
   }
-  for (const key of Object.keys(node))
-    if (node[key] !== undefined && !type.elements.has(key)) shapeError(`${path}/${key}`, 'in the catalogue');
+  for (const key in node)
+    if (node[key] !== undefined && !type.elements.has(key)) shapeError(`${name}/${key}`, 'in the catalogue');
   let text = '';
   for (const use of type.elements.values()) {
     const value = node[use.name];
     if (value === undefined) continue;
     if (use.many !== Array.isArray(value))
-      shapeError(`${path}/${use.name}`, use.many ? 'an array' : 'a single element');
-    const list = (use.many ? value : [value]) as readonly XmlNode[];
-    for (const one of list) text += writeNode(one, use.type, use.name, `${path}/${use.name}`);
+      shapeError(`${name}/${use.name}`, use.many ? 'an array' : 'a single element');
+    if (!use.many) text += writeNode(value as XmlNode, use.type, use.name);
+    else for (const one of value as readonly XmlNode[]) text += writeNode(one, use.type, use.name);
   }
   return text;
 };
 
-const writeNode = (node: XmlNode, type: TypeDefinition, name: string, path: string): string => {
-  if (type.kind === 'text') return writeText(node, type, name, path);
-  if (type.kind === 'group') return `<${name}>${writeGroup(node, type, path)}</${name}>`;
-  return typeof node === 'string' ? `<${name}>${escapeText(node)}</${name}>` : shapeError(path, 'text');
+const writeNode = (node: XmlNode, type: TypeDefinition, name: string): string => {
+  if (type.kind === 'text') return writeText(node, type, name);
+  if (type.kind === 'group') return `<${name}>${writeGroup(node, type, name)}</${name}>`;
+  return typeof node === 'string' ? `<${name}>${escapeText(node)}</${name}>` : shapeError(name, 'text');
 };
 
 const messageOf = (id: MessageId): CatalogueMessage => {

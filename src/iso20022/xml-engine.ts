@@ -231,30 +231,46 @@ const REFERENCES: Readonly<Record<string, string>> = {
 export const resolveReferences = (text: string): string =>
   text.includes('&') ? text.replace(/&(?:amp|lt|gt|quot|#x9|#xA|#xD);/g, (found) => REFERENCES[found]!) : text;
 
+/** Reads canonical XML of one element. */
+export type CanonicalDecoder = (text: string) => RawNode;
+
+/** The decoder that reads with fast-xml-parser. */
+export const decodeWithParser: CanonicalDecoder = (text) => {
+  const [root] = Object.values(reader.parse(text) as Readonly<Record<string, RawNode>>);
+  invariant(root !== undefined, 'canonical text has a root');
+  return root;
+};
+
+export interface CanonicalOptions {
+  readonly decode: CanonicalDecoder;
+  /** False only when no element of the message can be the holder of a wildcard. */
+  readonly mayHoldWildcards: boolean;
+}
+
 /**
  * Reads a validated element; null when it has no canonical form. References in the answer are unresolved. The element
  * is consumed: it is moved into a document of its own, where the envelope's namespaces and nodes are not in the way.
  */
-export const readCanonical = (element: EngineElement, message: CatalogueMessage): RawNode | null => {
-  if (element.parent === null) return readRoot(element.doc, message);
+export const readCanonical = (
+  element: EngineElement,
+  message: CatalogueMessage,
+  options: CanonicalOptions,
+): RawNode | null => {
+  if (element.parent === null) return readRoot(element.doc, message, options);
   // The moved nodes still point at namespaces of the envelope, so its document must outlive this one: it does.
   const own = XmlDocument.create();
   try {
     own.root = element;
-    return readRoot(own, message);
+    return readRoot(own, message, options);
   } finally {
     own.dispose();
   }
 };
 
-const readRoot = (document: EngineDocument, message: CatalogueMessage): RawNode | null => {
-  if (message.anyHolders.size > 0 && !textualiseWildcards(document, message)) return null;
+const readRoot = (document: EngineDocument, message: CatalogueMessage, options: CanonicalOptions): RawNode | null => {
+  if (options.mayHoldWildcards && !textualiseWildcards(document, message)) return null;
   const text = canonical(document);
-  if (text === null) return null;
-  const parsed: Readonly<Record<string, RawNode>> = reader.parse(text);
-  const answer = parsed[message.root];
-  invariant(answer !== undefined, `canonical text has no ${message.root}`);
-  return answer;
+  return text === null ? null : options.decode(text);
 };
 
 /** The catalogue's message whose namespace this is; why not, otherwise. */

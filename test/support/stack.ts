@@ -16,8 +16,7 @@ import { type Otkel, openOtkel } from '../../src/gateway/otkel.js';
 import { openDataFolder } from '../../src/gateway/platform/data-folder.js';
 import { type DatabaseRole, databaseRoles } from '../../src/gateway/platform/databases.js';
 import { systemClock, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
-import { BATCH_LIMITS } from '../../src/iso20022/gate.js';
-import { createCachingReader, createMessageReader } from '../../src/iso20022/reader.js';
+import { createReaders } from '../../src/gateway/readers.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { invariant } from '../../src/kernel/result.js';
 import type { Signer } from '../../src/kernel/signature.js';
@@ -66,7 +65,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
       return database.pool;
     },
     keys: await readKeyring(config, folder, systemRandomness),
-    reader: createCachingReader(createMessageReader({ limits: BATCH_LIMITS }), 256),
+    ...createReaders(),
     instanceId: systemRandomness.uuid(),
     clock,
     timers: systemTimers,

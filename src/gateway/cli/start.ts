@@ -1,8 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type pg from 'pg';
 import { type Logger, pino } from 'pino';
-import { BATCH_LIMITS } from '../../iso20022/gate.js';
-import { createCachingReader, createMessageReader } from '../../iso20022/reader.js';
 import { checkConfig, type OtkelConfig } from '../config.js';
 import { migrationsOf } from '../database-migrations.js';
 import { demoConfig } from '../demo.js';
@@ -14,6 +12,7 @@ import { migrate } from '../platform/migrate.pg.js';
 import { createPool } from '../platform/pool.js';
 import { systemClock, systemRandomness, systemTimers } from '../platform/runtime.js';
 import { createShutdown, exitOnSignals, type Shutdown } from '../platform/shutdown.js';
+import { createReaders } from '../readers.js';
 import { command, UsageError } from './command.js';
 import { readKeyring } from './keyring.js';
 import { startApp } from './start-app.js';
@@ -31,7 +30,6 @@ Runs the gateway and both jurisdictions of the demo corridor in one process, unt
 const HOST = '127.0.0.1';
 const STOP_EACH_MAX_MS = 20_000;
 const POOL_MAX = 8;
-const READER_CACHE = 4_096;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -74,7 +72,7 @@ async function run(env: Env, port: number, log: Logger, shutdown: Shutdown): Pro
     config,
     pool: (role) => poolOf(pools, role),
     keys: await readKeyring(config, folder, systemRandomness),
-    reader: createCachingReader(createMessageReader({ limits: BATCH_LIMITS }), READER_CACHE),
+    ...createReaders(),
     instanceId: instanceId(folder),
     clock: systemClock,
     timers: systemTimers,

@@ -75,9 +75,14 @@ const IDENTIFIER_ELEMENTS = new Set(['BICFI', 'AnyBIC', 'IBAN', 'LEI', 'Ctry', '
 
 function identifiersOf(element: XmlElement, at: string, index: number | null): PlacedIdentifier[] {
   const found: PlacedIdentifier[] = [];
-  for (const { name, node, path } of walk(element, at)) {
-    if (typeof node === 'string' && IDENTIFIER_ELEMENTS.has(name)) found.push({ name, value: node, path, index });
-  }
+  walk(
+    element,
+    () => at,
+    (name, node, path) => {
+      if (typeof node === 'string' && IDENTIFIER_ELEMENTS.has(name))
+        found.push({ name, value: node, path: path(), index });
+    },
+  );
   return found;
 }
 

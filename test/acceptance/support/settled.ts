@@ -3,7 +3,7 @@ import type { paymentView } from '../../../src/gateway/routes/payments.js';
 import type { Loss } from '../../../src/iso20022/loss.js';
 import { children, text } from '../../../src/iso20022/tree.js';
 import type { CheckedMessage, XmlElement, XmlNode } from '../../../src/iso20022/types.js';
-import { walk } from '../../../src/iso20022/walk.js';
+import { type Visit, walk } from '../../../src/iso20022/walk.js';
 import type { Stack } from '../../support/stack.js';
 import { keyOf } from './corridor.js';
 import type { Crossing, Sent } from './traffic.js';
@@ -75,12 +75,14 @@ const ROOT = '/Document/FIToFICstmrCdtTrf';
 function valuesOf(message: CheckedMessage, index: number): Map<string, string> {
   const root = message.document.root;
   const transaction = children(root, 'CdtTrfTxInf')[index]!;
-  const visits = [
-    ...walk(root.GrpHdr as XmlElement, `${ROOT}/GrpHdr`),
-    ...walk(transaction, `${ROOT}/CdtTrfTxInf[${index + 1}]`),
-  ];
   const isValue = (node: XmlNode): boolean => typeof node === 'string' || '#' in node || '#any' in node;
-  return new Map(visits.filter(({ node }) => isValue(node)).map(({ path, node }) => [path, JSON.stringify(node)]));
+  const values = new Map<string, string>();
+  const keep: Visit = (_name, node, path) => {
+    if (isValue(node)) values.set(path(), JSON.stringify(node));
+  };
+  walk(root.GrpHdr as XmlElement, () => `${ROOT}/GrpHdr`, keep);
+  walk(transaction, () => `${ROOT}/CdtTrfTxInf[${index + 1}]`, keep);
+  return values;
 }
 
 const isAt = (path: string, row: string | null): boolean =>
