@@ -7,6 +7,7 @@ import { type PaymentInstruction, readInstructions } from '../iso20022/instructi
 import type { MessageReader } from '../iso20022/types.js';
 import { createBatcher } from '../kernel/batcher.js';
 import type { Clock } from '../kernel/clock.js';
+import { groupBy } from '../kernel/collections.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
@@ -18,7 +19,7 @@ import type { LegCheck, LegCheckItem } from '../pvp/jurisdiction-port.js';
 import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Quote, quoteHash } from '../pvp/quote.js';
 import { createVerifiedRoots, verifyQuote } from '../pvp/quote-signature.js';
 import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
-import { verifyAuthorisation } from './identity/authorisation.js';
+import { type Authorisation, verifyAuthorisation } from './identity/authorisation.js';
 import type { Participant, ParticipantRegister } from './identity/participants.js';
 import { quotedMessage } from './quoted-message.js';
 
@@ -40,8 +41,8 @@ export function createLegCheck(options: LegCheckOptions): LegCheck {
   return {
     async check(items) {
       const keys = new Map((await options.register.keys()).map((key) => [key.keyId, key]));
-      const lookups = sharedLookups(options.ledger);
-      return Promise.all(items.map((item) => checkItem({ ...options, lookups }, item, keys, verified)));
+      const context = { ...options, lookups: sharedLookups(options.ledger), documents: sharedDocuments(options) };
+      return Promise.all(items.map((item) => checkItem(context, item, keys, verified)));
     },
   };
 }
@@ -70,7 +71,46 @@ function sharedLookups(ledger: LegCheckOptions['ledger']): Lookups {
   };
 }
 
-type CheckContext = LegCheckOptions & { readonly lookups: Lookups };
+/** What was found out about the documents of one batch: the transactions of one message share its bytes. */
+interface Documents {
+  read(bytes: Uint8Array): SourceDocument;
+  /** The proof that a bank posted these bytes. */
+  posted(authorisation: Uint8Array, bytes: Uint8Array): Promise<Checked<Authorisation>>;
+}
+
+interface SourceDocument {
+  readonly hash: Uint8Array;
+  /** By UETR; null when the bytes are no pacs.008. */
+  readonly instructions: ReadonlyMap<string, readonly PaymentInstruction[]> | null;
+}
+
+function sharedDocuments({ reader, register }: LegCheckOptions): Documents {
+  const documents = new Map<Uint8Array, SourceDocument>();
+  const proofs = new Map<Uint8Array, Map<Uint8Array, Promise<Checked<Authorisation>>>>();
+  return {
+    read: (bytes) => {
+      const known = documents.get(bytes) ?? readDocument(reader, bytes);
+      documents.set(bytes, known);
+      return known;
+    },
+    posted: (authorisation, bytes) => {
+      const ofBytes = proofs.get(bytes) ?? new Map<Uint8Array, Promise<Checked<Authorisation>>>();
+      proofs.set(bytes, ofBytes);
+      const known = ofBytes.get(authorisation) ?? verifyAuthorisation(authorisation, bytes, POSTED, register.key);
+      ofBytes.set(authorisation, known);
+      return known;
+    },
+  };
+}
+
+function readDocument(reader: MessageReader, bytes: Uint8Array): SourceDocument {
+  const read = reader.read(bytes);
+  const isCreditTransfer = read.ok && read.value.document.messageId.startsWith('pacs.008.');
+  const instructions = isCreditTransfer ? groupBy(readInstructions(read.value), ({ uetr }) => uetr) : null;
+  return { hash: sha256(bytes), instructions };
+}
+
+type CheckContext = LegCheckOptions & { readonly lookups: Lookups; readonly documents: Documents };
 
 async function checkItem(
   options: CheckContext,
@@ -80,7 +120,7 @@ async function checkItem(
 ): Promise<Checked<true>> {
   const leg = item.terms.legs[item.legIndex];
   if (leg?.ledger !== options.ledger.code) return err(refusal('TERMS_INVALID', 'the leg is of another ledger'));
-  const instruction = readDocument(options.reader, item);
+  const instruction = instructionOf(options.documents, item);
   if (!instruction.ok) return instruction;
   const amount = checkAmount(instruction.value, leg);
   if (!amount.ok) return amount;
@@ -95,16 +135,14 @@ async function checkItem(
 }
 
 /** The transaction of this payment in the document whose hash the terms carry. */
-function readDocument(reader: MessageReader, item: LegCheckItem): Checked<PaymentInstruction> {
+function instructionOf(documents: Documents, item: LegCheckItem): Checked<PaymentInstruction> {
   const { terms, documentBytes } = item;
   const expected = item.legIndex === 0 ? terms.sourceMessageHash : terms.destinationMessageHash;
-  if (!equalBytes(sha256(documentBytes), expected)) return err(refusal('TERMS_INVALID', 'another document'));
-  const read = reader.read(documentBytes);
-  if (!read.ok || !read.value.document.messageId.startsWith('pacs.008.'))
-    return err(refusal('TERMS_INVALID', 'the document is no pacs.008'));
-  // A UETR belongs to the first transaction that names it: which one is paid is not the gateway's choice.
-  const found = readInstructions(read.value).find((instruction) => instruction.uetr === terms.pvpId);
-  return found ? ok(found) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
+  const { hash, instructions } = documents.read(documentBytes);
+  if (!equalBytes(hash, expected)) return err(refusal('TERMS_INVALID', 'another document'));
+  if (!instructions) return err(refusal('TERMS_INVALID', 'the document is no pacs.008'));
+  const [only, ...more] = instructions.get(terms.pvpId) ?? [];
+  return only && more.length === 0 ? ok(only) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
 }
 
 function checkAmount(instruction: PaymentInstruction, leg: PvpLeg): Checked<true> {
@@ -155,7 +193,7 @@ async function checkPayer(
   quote: Quote,
 ): Promise<Checked<true>> {
   if (!(item.authorisation instanceof Uint8Array)) return err(refusal('AUTHORISATION_INVALID', 'no authorisation'));
-  const signed = await verifyAuthorisation(item.authorisation, item.documentBytes, POSTED, options.register.key);
+  const signed = await options.documents.posted(item.authorisation, item.documentBytes);
   if (!signed.ok) return signed;
   const bank = await options.register.participant(signed.value.owner);
   if (bank?.role !== 'bank') return err(refusal('AUTHORISATION_INVALID', 'the signer is no bank of this ledger'));
