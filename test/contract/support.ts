@@ -71,7 +71,8 @@ export interface InboxEntry {
 }
 
 export async function openWorld(options: StackOptions = {}): Promise<World> {
-  const stack = await openStack(options);
+  // A loaded machine must not turn a slow test into AB03.
+  const stack = await openStack({ ...options, config: { prepareMs: 20_000, voteMs: 40_000, ...options.config } });
   const call: World['call'] = async (key, method, target, send) => {
     const response = await stack.send(key, method, target, send);
     expectContract(response, method, target.split('?')[0] ?? target);
