@@ -191,6 +191,27 @@ describe('the same message again', () => {
     expect(gained).toEqual([-125_000_000n, 1_687_500n]);
   });
 
+  it('two messages with one UETR at the same time: one is paid, the other RJCT AM05', async () => {
+    const first = fresh(world);
+    const second = fresh(world, CUSTOMER_08, setText('UETR', first.uetr));
+    const gained = await moved(async () => {
+      const answers = await Promise.all([first, second].map(({ xml }) => world.post(xml)));
+      const outcomes = answers.map(({ lines }) => [lines[0]?.status, ...(lines[0]?.reasons ?? [])].join(' '));
+      expect(outcomes.sort()).toEqual(['ACCC', 'RJCT AM05']);
+    }, [DEBTOR, CREDITOR]);
+    expect(gained).toEqual([-125_000_000n, 1_687_500n]);
+  });
+
+  it('two messages with one MsgId at the same time: one is paid, the other 409', async () => {
+    const first = fresh(world);
+    const second = fresh(world, CUSTOMER_08, setText('MsgId', first.msgId));
+    const gained = await moved(async () => {
+      const answers = await Promise.all([first, second].map(({ xml }) => world.post(xml)));
+      expect(answers.map(({ http }) => http).sort()).toEqual([200, 409]);
+    }, [DEBTOR, CREDITOR]);
+    expect(gained).toEqual([-125_000_000n, 1_687_500n]);
+  });
+
   it('a refused message again: its refusal, with the same reason', async () => {
     const { xml } = fresh(world, CUSTOMER_08, setDebtorAccount('UNKNOWN-1'));
     expect((await world.post(xml)).lines[0]).toMatchObject({ status: 'RJCT', reasons: ['AC02'] });
@@ -235,6 +256,31 @@ describe('pacs.028 asks for the current status', () => {
     const answer = await world.post(statusRequest({ msgId }));
     expect(answer).toMatchObject({ http: 200, group: 'ACCC' });
     expect(answer.lines.map(({ uetr }) => uetr)).toEqual(uetrs);
+  });
+
+  it('by MsgId and EndToEndId: that transaction of the message', async () => {
+    const { xml, uetrs, msgId } = fresh(world, 'pacs.008.001.08/batch-of-three.xml');
+    await world.post(xml);
+    const asked = statusRequest({ msgId, endToEndId: 'INV-LM-2026-000005' });
+    const answer = await world.post(asked);
+    expect(answer.lines).toEqual([{ uetr: uetrs[1], status: 'ACCC', reasons: [], texts: [] }]);
+  });
+
+  it('of one payment that is there and one that is not: 404', async () => {
+    const { xml, uetr } = fresh(world);
+    await world.post(xml);
+    const asked = statusRequest({ uetrs: [uetr, '6a3f0c5d-2000-4c7a-9d38-5e2b7f4a0001'] });
+    expect(await world.post(asked)).toMatchObject({ http: 404, messageId: 'admi.002.001.01' });
+  });
+
+  it('of a payment in progress: its status then, and the final one later', async () => {
+    const { xml, uetr } = fresh(world);
+    await world.post(xml, { waitSeconds: null });
+    const now = await world.post(statusRequest({ uetrs: [uetr] }));
+    expect(now.http).toBe(200);
+    expect(['ACTC', 'PDNG', 'ACCC']).toContain(now.lines[0]?.status);
+    await world.quiet();
+    expect((await world.post(statusRequest({ uetrs: [uetr] }))).lines[0]?.status).toBe('ACCC');
   });
 
   it('of a refused payment: RJCT with its reason', async () => {

@@ -269,13 +269,19 @@ function changed(before: string, after: string, what: string): string {
   return after;
 }
 
-/** A pacs.028 that asks about payments by UETR, or about a whole message. */
-export function statusRequest(about: { readonly uetrs?: readonly string[]; readonly msgId?: string }): string {
+/** A pacs.028 that asks about payments by UETR, about a whole message, or about one transaction of it. */
+export function statusRequest(about: {
+  readonly uetrs?: readonly string[];
+  readonly msgId?: string;
+  readonly endToEndId?: string;
+}): string {
   const group =
     about.msgId === undefined
       ? ''
       : `<OrgnlGrpInf><OrgnlMsgId>${about.msgId}</OrgnlMsgId><OrgnlMsgNmId>pacs.008.001.08</OrgnlMsgNmId></OrgnlGrpInf>`;
-  const transactions = (about.uetrs ?? []).map((uetr) => `<TxInf><OrgnlUETR>${uetr}</OrgnlUETR></TxInf>`).join('');
+  const byUetr = (about.uetrs ?? []).map((uetr) => `<OrgnlUETR>${uetr}</OrgnlUETR>`);
+  const byEnd = about.endToEndId === undefined ? [] : [`<OrgnlEndToEndId>${about.endToEndId}</OrgnlEndToEndId>`];
+  const transactions = [...byUetr, ...byEnd].map((named) => `<TxInf>${named}</TxInf>`).join('');
   return `<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.028.001.03"><FIToFIPmtStsReq>
 <GrpHdr><MsgId>Q-${randomUUID().slice(0, 18)}</MsgId><CreDtTm>2026-11-23T11:00:00+05:00</CreDtTm></GrpHdr>
