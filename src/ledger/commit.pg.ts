@@ -151,7 +151,7 @@ const endHolds = bulk<Hold>(
 const HEAD_AND_BLOCK = `
   WITH head AS (
     UPDATE ledger_head SET sequence = $1, hash = $2, issued_minor = $3, redeemed_minor = $4
-      WHERE epoch = $5 AND sequence = $6 RETURNING code
+      WHERE epoch = $5 AND sequence = $6 AND hash = $7 RETURNING code
   )
   INSERT INTO block (sequence, previous_hash, merkle_root, block_time, transaction_count, epoch, hash, signature)
   SELECT $1, $7, $8, $9, $10, $5, $2, $11 FROM head`;

@@ -1,3 +1,4 @@
+import { equalBytes } from '../kernel/hash.js';
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { NO_HASH } from './chain.js';
@@ -62,7 +63,8 @@ export function createMemoryStore(): LedgerStore {
     loadView: async (head, request) => loadView(state, head, request),
     loadTokens: async (pages) => pages.flatMap((page) => tokenPage(state, page)),
     async commitBlock({ previous, block, mutations }) {
-      const fits = state.head.epoch === previous.epoch && state.head.sequence === previous.sequence;
+      const { epoch, sequence, hash } = state.head;
+      const fits = epoch === previous.epoch && sequence === previous.sequence && equalBytes(hash, previous.hash);
       if (!fits) throw new LedgerFencedError('the head of the ledger is not the one this block was formed on');
       commit(state, block, mutations);
     },

@@ -8,8 +8,14 @@ import { accountMac, type FormedBlock, formBlock, type LedgerContext } from './b
 import { headerHash } from './canonical.js';
 import { type ConsolidationPolicy, consolidationDue, DEFAULT_CONSOLIDATION } from './consolidation.js';
 import { accountKey, type BlockView, type LedgerHead, type WalletRow } from './model.js';
-import type { Notary, NotaryStart } from './notary.js';
-import { LedgerFencedError, type LedgerStore, type TokenPage } from './store.js';
+import { type Notary, NotaryRefusedError, type NotaryStart } from './notary.js';
+import {
+  type BlockCommit,
+  CommitOutcomeUnknownError,
+  LedgerFencedError,
+  type LedgerStore,
+  type TokenPage,
+} from './store.js';
 import type { Balance, CommandResult, Ledger, LedgerCommand } from './types.js';
 import { commandFault } from './validate.js';
 import { viewRequest } from './view-request.js';
@@ -55,9 +61,11 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
   const context: LedgerContext = { code: options.code, currency: options.currency, accountKey: options.accountKey };
   const opened = await store.open({ code: options.code, currency: options.currency });
   const { epoch } = opened;
-  const notary = await options.notary({ ...opened, unspent: await unspentIds(store) });
+  const openNotary = async (start: LedgerHead): Promise<Notary> =>
+    options.notary({ ...start, unspent: await unspentIds(store) });
+  const notary = await openNotary(opened);
   const counts = { blocks: 0, transactions: 0, commands: 0, tokensLoaded: 0 };
-  const writer = blockWriter(store, notary, context, epoch, counts);
+  const writer = blockWriter(store, { notary, openNotary }, context, epoch, counts);
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
   const consolidating = new Set<WalletId>();
 
@@ -113,10 +121,18 @@ async function unspentIds(store: LedgerStore): Promise<Uint8Array[]> {
 
 type Counts = { -readonly [K in keyof LedgerCounts]: LedgerCounts[K] };
 
+interface Certifier {
+  readonly notary: Notary;
+  readonly openNotary: (start: LedgerHead) => Promise<Notary>;
+}
+
 /** Makes and commits one block a call; the head is kept from block to block and read again after a failure. */
-function blockWriter(store: LedgerStore, notary: Notary, context: LedgerContext, epoch: bigint, counts: Counts) {
+function blockWriter(store: LedgerStore, certifier: Certifier, context: LedgerContext, epoch: bigint, counts: Counts) {
+  let { notary } = certifier;
   let head: LedgerHead | null = null;
   let fenced = false;
+  /** The block before this one failed, so that nobody knows what of it stands. */
+  let inDoubt = true;
 
   const currentHead = async (): Promise<LedgerHead> => {
     if (fenced) throw new LedgerFencedError('another writer of this ledger took over');
@@ -126,7 +142,30 @@ function blockWriter(store: LedgerStore, notary: Notary, context: LedgerContext,
     throw new LedgerFencedError('another writer of this ledger took over');
   };
 
+  /** The notary may have certified blocks that were never committed, or were lost: it starts again from what is there. */
+  const certify: Notary['certify'] = async (block) => {
+    try {
+      return await notary.certify(block);
+    } catch (error) {
+      if (!inDoubt || !(error instanceof NotaryRefusedError)) throw error;
+      notary = await certifier.openNotary(await currentHead());
+      return notary.certify(block);
+    }
+  };
+
+  const commit = async (block: BlockCommit): Promise<void> => {
+    try {
+      await store.commitBlock(block);
+    } catch (error) {
+      if (!(error instanceof LedgerFencedError)) throw error;
+      await currentHead();
+      // Nobody took over: a commit of ours arrived late, or a failover lost some. The next block reads what is there.
+      throw new CommitOutcomeUnknownError('the head moved under its own writer', { cause: error });
+    }
+  };
+
   return async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
+    inDoubt = head === null;
     const previous = await currentHead();
     // Until the block is committed the head is in doubt: whatever fails below, the next block reads it anew.
     head = null;
@@ -148,8 +187,8 @@ function blockWriter(store: LedgerStore, notary: Notary, context: LedgerContext,
       epoch,
     };
     const hash = headerHash(context, header);
-    const signature = await notary.certify({ header, transactions: formed.notarial });
-    await store.commitBlock({ previous, block: { header, hash, signature }, mutations: formed.mutations });
+    const signature = await certify({ header, transactions: formed.notarial });
+    await commit({ previous, block: { header, hash, signature }, mutations: formed.mutations });
     counts.blocks += 1;
     counts.transactions += transactions.length;
     head = { sequence: header.sequence, hash, epoch, issuedMinor, redeemedMinor };
