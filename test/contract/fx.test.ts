@@ -334,6 +334,18 @@ describe('a quote that does not fit', () => {
     expect((await world.post(theirs.xml, { key: 'bank-dalakz20' })).lines[0]).toMatchObject({ status: 'ACCC' });
   });
 
+  it('so near its end that no vote can follow: RJCT AB03 or AB04, and nothing moves', async () => {
+    const { quoteId } = await quoteFor();
+    await world.quiet();
+    const before = await world.balances();
+    aheadMs += 599_000;
+    const answer = await world.post(inMessage13(quoteId).xml);
+    expect(answer.lines[0]?.status).toBe('RJCT');
+    expect(['AB03', 'AB04']).toContain(answer.lines[0]?.reasons[0]);
+    await world.quiet();
+    expect(await world.balances()).toEqual(before);
+  });
+
   it('expired: QUOTE_EXPIRED, AB04', async () => {
     const { quoteId } = await quoteFor();
     aheadMs += 600_000;
