@@ -1,5 +1,5 @@
 /** The scene of a crash test: one data folder and the gateway on it, killed and started again; gone at the end. */
-import { killDatabase, type LaunchedServer, launchServer, processesOf, temporaryFolder } from './server.js';
+import { killDatabase, killOne, type LaunchedServer, launchServer, processesOf, temporaryFolder } from './server.js';
 
 export interface Scene {
   readonly folder: string;
