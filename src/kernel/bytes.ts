@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { invariant } from './result.js';
 
 /**
@@ -5,17 +6,16 @@ import { invariant } from './result.js';
  * different values never share an encoding. Integers are decimal text. There is one writer and one reader.
  */
 export class ByteWriter {
-  readonly #parts: Buffer[] = [];
+  readonly #parts: (Uint8Array | string)[] = [];
+  readonly #lengths: number[] = [];
+  #total = 0;
 
   bytes(value: Uint8Array): this {
-    const length = Buffer.allocUnsafe(4);
-    length.writeUInt32BE(value.length);
-    this.#parts.push(length, Buffer.from(value.buffer, value.byteOffset, value.byteLength));
-    return this;
+    return this.#add(value, value.length);
   }
 
   text(value: string): this {
-    return this.bytes(Buffer.from(value, 'utf8'));
+    return this.#add(value, Buffer.byteLength(value, 'utf8'));
   }
 
   integer(value: bigint | number): this {
@@ -38,9 +38,30 @@ export class ByteWriter {
   }
 
   finish(): Buffer {
-    return Buffer.concat(this.#parts);
+    const out = Buffer.allocUnsafe(this.#total);
+    let at = 0;
+    this.#parts.forEach((part, i) => {
+      at = out.writeUInt32BE(this.#lengths[i]!, at);
+      if (typeof part === 'string') at += out.write(part, at, 'utf8');
+      else {
+        out.set(part, at);
+        at += part.length;
+      }
+    });
+    return out;
+  }
+
+  #add(part: Uint8Array | string, length: number): this {
+    this.#parts.push(part);
+    this.#lengths.push(length);
+    this.#total += LENGTH_BYTES + length;
+    return this;
   }
 }
+
+const LENGTH_BYTES = 4;
+
+const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d{0,38})$/;
 
 /** Reads what {@link ByteWriter} wrote; throws `RangeError` on anything else (truncation, excess, loose integers). */
 export class ByteReader {
@@ -62,6 +83,7 @@ export class ByteReader {
 
   text(): string {
     const raw = this.bytes();
+    if (isAscii(raw)) return raw.toString('latin1');
     const text = raw.toString('utf8');
     if (!Buffer.from(text, 'utf8').equals(raw)) throw new RangeError('canonical text is not UTF-8');
     return text;
@@ -69,12 +91,14 @@ export class ByteReader {
 
   bigint(): bigint {
     const text = this.text();
-    if (!/^(?:0|-?[1-9]\d{0,38})$/.test(text)) throw new RangeError('canonical integer is malformed');
+    if (!CANONICAL_INTEGER.test(text)) throw new RangeError('canonical integer is malformed');
     return BigInt(text);
   }
 
   integer(): number {
-    const value = Number(this.bigint());
+    const text = this.text();
+    if (!CANONICAL_INTEGER.test(text)) throw new RangeError('canonical integer is malformed');
+    const value = Number(text);
     if (!Number.isSafeInteger(value)) throw new RangeError('canonical integer is too large');
     return value;
   }

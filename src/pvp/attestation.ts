@@ -193,11 +193,22 @@ function readAttestation(reader: ByteReader): Attestation {
 export const encodeAttestations = (items: readonly Attestation[]): Buffer =>
   items.length === 0 ? Buffer.alloc(0) : new ByteWriter().list(items, writeAttestation).finish();
 
-/** Reads {@link encodeAttestations}; `RangeError` on anything else. Empty bytes are an empty list. */
-export function decodeAttestations(bytes: Uint8Array): Attestation[] {
+/**
+ * Reads {@link encodeAttestations}; `RangeError` on anything else. Empty bytes are an empty list. The same bytes are read
+ * many times on a payment's way: they answer the same objects, which nobody may change, while they are remembered.
+ */
+export function decodeAttestations(bytes: Uint8Array): readonly Attestation[] {
   if (bytes.length === 0) return [];
+  const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const known = decoded.get(name);
+  if (known) return known;
   const reader = new ByteReader(bytes);
   const items = reader.list(readAttestation, 1_000);
   reader.end();
+  decoded.set(name, items);
+  if (decoded.size > DECODED_MAX) decoded.delete(decoded.keys().next().value as string);
   return items;
 }
+
+const DECODED_MAX = 2_048;
+const decoded = new Map<string, readonly Attestation[]>();

@@ -7,7 +7,7 @@ import { type Attestation, decodeAttestations, encodeAttestations } from './atte
  */
 export interface LegData {
   readonly termsBytes: Uint8Array;
-  readonly attestations: Attestation[];
+  readonly attestations: readonly Attestation[];
 }
 
 export const encodeLegData = (termsBytes: Uint8Array, attestations: readonly Attestation[]): Buffer =>
@@ -24,7 +24,7 @@ export function decodeLegData(bytes: Uint8Array): LegData {
   reader.end();
   return {
     termsBytes,
-    get attestations() {
+    get attestations(): readonly Attestation[] {
       return decodeAttestations(list);
     },
   };

@@ -296,7 +296,7 @@ export function storedVotes(work: Work, verifier: Verifier): Verified<Vote>[] {
   });
 }
 
-export const evidenceOf = (work: Work): Attestation[] =>
+export const evidenceOf = (work: Work): readonly Attestation[] =>
   work.hold && work.hold.evidence.length > 0 ? decodeLegData(work.hold.evidence).attestations : [];
 
 /** The state of the leg as the shell sees it. */

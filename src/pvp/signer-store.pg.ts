@@ -32,8 +32,8 @@ const decodeTokenIds = (bytes: Buffer): Buffer[] => new ByteReader(bytes).list((
 
 /** The blobs are read once, and only where somebody looks at them: most re-reads only compare the decision. */
 function toEntry(row: EntryRow): SignerEntry {
-  let receipts: Attestation[] | undefined;
-  let peerVotes: Attestation[] | undefined;
+  let receipts: readonly Attestation[] | undefined;
+  let peerVotes: readonly Attestation[] | undefined;
   return {
     pvpId: row.pvp_id as Uetr,
     decision: row.decision,
