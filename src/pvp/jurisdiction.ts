@@ -24,6 +24,7 @@ import {
   stateOf,
   type Work,
 } from './leg-shell.js';
+import { createReconciled } from './reconciled.js';
 import { type RecoveryReport, recoverJurisdiction } from './recovery.js';
 import { EpochFencedError } from './signer-store.js';
 import { readVoter } from './verify.js';
@@ -73,6 +74,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   const { ledger, clock, coSigner } = options;
   const shell = createLegShell(options);
   const doubts = createDoubtList();
+  const reconciled = createReconciled(options);
   let open = false;
   let fenced = false;
 
@@ -82,13 +84,18 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     check: () => Promise<void> = async () => {},
   ): Promise<void> => {
     const { epoch } = shell;
-    await closing(shell.load(works, readEntries), epoch);
-    await check();
-    await closing(shell.run(works, epoch), epoch);
-    // A leg that stays held with its journal unread may have voted: what is said of it must not come from the row.
-    const unsure = readEntries ? [] : works.filter((work) => work.hold?.state === 'HELD' && !work.entry);
-    await closing(shell.load(unsure, true), epoch);
-    await closing(shell.run(unsure, epoch), epoch);
+    const end = reconciled.begin(clock.now());
+    try {
+      await closing(shell.load(works, readEntries), epoch);
+      await check();
+      await closing(shell.run(works, epoch), epoch);
+      // A leg that stays held with its journal unread may have voted: what is said of it must not come from the row.
+      const unsure = readEntries ? [] : works.filter((work) => work.hold?.state === 'HELD' && !work.entry);
+      await closing(shell.load(unsure, true), epoch);
+      await closing(shell.run(unsure, epoch), epoch);
+    } finally {
+      end(works);
+    }
     for (const work of works) track(work);
   };
 
@@ -262,10 +269,17 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     warn();
     await askPeers(doubts.due(clock.now()));
   };
+  /** Votes whose effect met a full queue, and how far the journal need not be walked again. */
+  const finish = async (): Promise<void> => {
+    const works = reconciled.unfinished().map((pvpId) => shell.work(pvpId, { kind: 'reconcile' }));
+    for (let at = 0; at < works.length; at += PAGE) await process(works.slice(at, at + PAGE), true);
+    await closing(reconciled.checkpoint(shell.epoch, clock.now()), shell.epoch);
+  };
 
   const recover = async (): Promise<RecoveryReport> => {
     open = false;
     const report = await recoverJurisdiction(core);
+    reconciled.recovered(report.reconciledTo);
     fenced = false;
     open = true;
     return report;
@@ -300,7 +314,9 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
       }
       await chase();
       ticks += 1;
-      if (ticks % SWEEP_EVERY === 0) await sweep();
+      if (ticks % SWEEP_EVERY > 0) return;
+      await sweep();
+      await finish();
     } catch (error) {
       if (open) closeAfter(error);
     }

@@ -1,5 +1,4 @@
 import type { Uetr } from '../kernel/ids.js';
-import type { Coordinator, Decision, PvpPayment } from './coordinator.js';
 import type { JurisdictionCore } from './jurisdiction.js';
 import { stateOf } from './leg-shell.js';
 
@@ -74,22 +73,5 @@ async function reconcileHolds(core: JurisdictionCore): Promise<number> {
     const last = page.at(-1);
     if (!last || page.length < PAGE) return count;
     after = { heldAt: last.heldAt, conditionRef: last.conditionRef };
-  }
-}
-
-/**
- * The gateway on start: every payment that its log shows open is carried on. Before `prepareBy` PREPARE is sent
- * again, after it CANCEL; either way the answers bring the votes that stand, and the decision follows from them.
- * Payments are driven `atOnce` at a time; `ended` hears of each.
- */
-export async function recoverGateway(
-  coordinator: Coordinator,
-  open: readonly PvpPayment[],
-  ended: (decision: Decision) => Promise<void>,
-  atOnce = 256,
-): Promise<void> {
-  for (let at = 0; at < open.length; at += atOnce) {
-    const page = open.slice(at, at + atOnce);
-    await Promise.all(page.map(async (payment) => ended(await coordinator.drive(payment))));
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { refusal } from '../../src/kernel/errors.js';
 import { err } from '../../src/kernel/result.js';
 import type { PvpPayment } from '../../src/pvp/coordinator.js';
-import { createWorld, FUNDED, prepareItem, type Side, settle, type World } from './world.js';
+import { createWorld, FUNDED, prepareItem, type Side, settle, T0, type World } from './world.js';
 
 /** Stops a call of this kind right after it was done durably; answers when it got there and what lets it go on. */
 function pauseAfter(side: Side, kind: string): { arrived: Promise<void>; go: () => void } {
@@ -149,6 +149,47 @@ describe('a full queue', () => {
     await cn.jurisdiction.chase();
     expect(await stateOn(cn, payment)).toBe('SETTLED');
     expect(cn.jurisdiction.inDoubt()).toEqual([]);
+  });
+});
+
+describe('the journal', () => {
+  it('is walked by a recovery from where it was final last, and never past what is open', async () => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    await cn.jurisdiction.start();
+    const settled = [world.payment(), world.payment()];
+    for (const payment of settled) expect((await world.drive(payment)).decision).toBe('COMMIT');
+    world.partitioned = true;
+    await world.time.advance(70_000);
+    const reached = await cn.signerStore.reconciledTo();
+    expect(reached).toBeGreaterThan(T0 + 55_000);
+    const open = await votedByCn(world);
+    const { heldAt } = (await cn.ledger.holds([open.pvpId])).get(open.pvpId)!;
+    await world.time.advance(200_000);
+    expect(await cn.signerStore.reconciledTo()).toBeLessThanOrEqual(heldAt);
+    await cn.jurisdiction.stop();
+    await world.time.advance(3_600_000);
+    await world.restart(cn);
+    expect(cn.jurisdiction.inDoubt()).toHaveLength(1);
+    const report = await cn.jurisdiction.recover();
+    expect(report.entryCount).toBeGreaterThan(0);
+    expect(report.reconciledTo).toBeLessThanOrEqual(
+      (await cn.signerStore.entries([open.pvpId])).get(open.pvpId)!.decidedAt,
+    );
+  });
+
+  it('an ABORT whose tombstone met a full queue is finished without being asked again', async () => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    await cn.jurisdiction.start();
+    const payment = world.payment();
+    fullOnce(cn, 'tombstoneHold');
+    const [cancelled] = await cn.jurisdiction.cancel([payment]);
+    expect(cancelled).toMatchObject({ state: 'NONE', refusal: { code: 'QUEUE_FULL' } });
+    expect(cancelled!.vote).not.toBeNull();
+    await world.time.advance(2_000);
+    expect(await stateOn(cn, payment)).toBe('RELEASED');
+    await cn.jurisdiction.stop();
   });
 });
 
