@@ -46,9 +46,9 @@ export function createScene(): Scene {
     },
     leftovers: () => processesOf(path),
     abandon() {
+      if (server) void server.kill(true);
       killDatabase(path);
       for (const pid of processesOf(path)) killOne(pid);
-      if (server) void server.kill(true);
       remove();
     },
   };
