@@ -105,15 +105,27 @@ export async function acceptBatch(
   const drafts = [...fresh.values()];
   const candidates = await formCandidates(options, context, drafts);
   const stored = drafts.length > 0 ? await store(options, drafts, candidates) : new Map<string, AcceptedMessage>();
+  const outrun = await outrunBy(options.pool, drafts, stored);
   return batch.map((posted, i) => {
     const id = messageKey(keys[i]!);
     const mine = fresh.get(id)?.posted === posted ? stored.get(id) : undefined;
     if (mine) return { kind: 'accepted', ...mine };
-    const hash = known.get(id) ?? fresh.get(id)?.posted.message.rawHash;
+    const hash = known.get(id) ?? outrun.get(id) ?? fresh.get(id)?.posted.message.rawHash;
     return hash === undefined || equalBytes(hash, posted.message.rawHash)
       ? { kind: 'repeat' }
       : { kind: 'refused', refusal: refusal('MESSAGE_ID_REUSED') };
   });
+}
+
+/** Messages that another copy of the gateway stored since they were looked up, with the hash of what it accepted. */
+async function outrunBy(
+  pool: pg.Pool,
+  drafts: readonly Draft[],
+  stored: ReadonlyMap<string, AcceptedMessage>,
+): Promise<Map<string, Buffer>> {
+  const keys = drafts.map(({ posted, msgId }) => ({ sender: posted.sender, msgId }));
+  const missing = keys.filter((key) => !stored.has(messageKey(key)));
+  return missing.length > 0 ? knownMessages(pool, missing) : new Map();
 }
 
 const keyOf = (posted: PostedCreditTransfer) => {

@@ -107,10 +107,15 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     resolveWallets: resolveWallets(options.jurisdictions),
     documents: setup.documents,
   };
-  const accept = createBatcher<PostedCreditTransfer, Accepted>((batch) => acceptBatch(acceptance, batch), {
-    batchMax: ACCEPT_BATCH_MAX,
-    queueMax: OPEN_MAX,
-  });
+  const acceptAll = async (batch: readonly PostedCreditTransfer[]): Promise<Accepted[]> => {
+    try {
+      return await acceptBatch(acceptance, batch);
+    } catch (error) {
+      settlement.doubtStored();
+      throw error;
+    }
+  };
+  const accept = createBatcher(acceptAll, { batchMax: ACCEPT_BATCH_MAX, queueMax: OPEN_MAX });
   const service = messageService(options, setup.documents, settlement, accept.submit);
   const upkeep = createUpkeep(options, settlement, () => nonces.prune(clock.now(), NONCES_PRUNED));
   return {

@@ -51,8 +51,10 @@ export interface Settlement {
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
   /** Takes up what this instance left open before it was started; answers how many. Outcomes are in the inboxes. */
   resume(): Promise<number>;
-  /** Takes up payments of dead copies, and own ones whose driving broke off. */
+  /** Takes up payments of dead copies, and own ones whose driving broke off or never began. */
   takeOver(): Promise<number>;
+  /** Payments may be stored that nobody drives (the outcome of a commit is unknown): `takeOver` will look for them. */
+  doubtStored(): void;
   readonly openCount: () => number;
   readonly counts: Coordinator['counts'];
 }
@@ -62,6 +64,7 @@ const PAGE = 500;
 export function createSettlement(options: SettlementOptions): Settlement {
   const open = new Map<string, OpenPayment>();
   const broken = new Set<string>();
+  let isStoreDoubted = false;
   const waiting = new Map<string, (answer: FinalAnswer) => void>();
   const tell = (answers: readonly [string, FinalAnswer][]) => {
     for (const [id, answer] of answers) {
@@ -89,6 +92,17 @@ export function createSettlement(options: SettlementOptions): Settlement {
     return records.length;
   };
 
+  const resume = async (): Promise<number> => {
+    let count = 0;
+    for (let after = ''; ; ) {
+      const page = await openPayments(options.pool, options.instanceId, after, PAGE);
+      count += await driveAll(page.filter((record) => !open.has(record.uetr)));
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return count;
+      after = last.uetr;
+    }
+  };
+
   return {
     settle(payments) {
       const first = payments[0];
@@ -98,22 +112,25 @@ export function createSettlement(options: SettlementOptions): Settlement {
         for (const payment of payments) drive(payment);
       });
     },
-    async resume() {
-      let count = 0;
-      for (let after = ''; ; ) {
-        const page = await openPayments(options.pool, options.instanceId, after, PAGE);
-        count += await driveAll(page.filter((record) => !open.has(record.uetr)));
-        const last = page.at(-1);
-        if (!last || page.length < PAGE) return count;
-        after = last.uetr;
-      }
-    },
+    resume,
     async takeOver() {
       const again = [...broken].flatMap((uetr) => open.get(uetr) ?? []);
       broken.clear();
       for (const payment of again) drive(payment);
-      const abandoned = await claimAbandoned(options.pool, options.instanceId, options.clock.now(), PAGE);
-      return again.length + (await driveAll(abandoned));
+      const wasDoubted = isStoreDoubted;
+      isStoreDoubted = false;
+      try {
+        const found = wasDoubted ? await resume() : 0;
+        const abandoned = await claimAbandoned(options.pool, options.instanceId, options.clock.now(), PAGE);
+        return again.length + found + (await driveAll(abandoned));
+      } catch (error) {
+        // What was claimed is this copy's now, driven or not.
+        isStoreDoubted = true;
+        throw error;
+      }
+    },
+    doubtStored: () => {
+      isStoreDoubted = true;
     },
     openCount: () => open.size,
     counts: () => coordinator.counts(),
