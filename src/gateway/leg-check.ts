@@ -141,8 +141,9 @@ function instructionOf(documents: Documents, item: LegCheckItem): Checked<Paymen
   const { hash, instructions } = documents.read(documentBytes);
   if (!equalBytes(hash, expected)) return err(refusal('TERMS_INVALID', 'another document'));
   if (!instructions) return err(refusal('TERMS_INVALID', 'the document is no pacs.008'));
-  const [only, ...more] = instructions.get(terms.pvpId) ?? [];
-  return only && more.length === 0 ? ok(only) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
+  // A UETR belongs to the first transaction that names it: which one is paid is not the gateway's choice.
+  const [first] = instructions.get(terms.pvpId) ?? [];
+  return first ? ok(first) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
 }
 
 function checkAmount(instruction: PaymentInstruction, leg: PvpLeg): Checked<true> {
