@@ -8,7 +8,7 @@ import { verifySignature } from '../kernel/suites.js';
 import { verifyChain } from '../ledger/chain.js';
 import { createNotary } from '../ledger/notary.js';
 import { createLedgerReads, type LedgerReads } from '../ledger/reads.js';
-import type { LedgerStore } from '../ledger/store.js';
+import { LedgerFencedError, type LedgerStore } from '../ledger/store.js';
 import { createPgStore } from '../ledger/store.pg.js';
 import { createLedger, type LedgerWriter } from '../ledger/writer.js';
 import { type CoSigner, createCoSigner } from '../pvp/co-signer.js';
@@ -84,7 +84,7 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     alarm: options.alarm,
     legCheck: createLegCheck({ ledger, register, reader: options.reader, clock }),
     peers: options.peers,
-    verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner),
+    verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch),
   });
   return { config, ledger, reads: createLedgerReads(store), register, coSigner, jurisdiction };
 }
@@ -96,8 +96,11 @@ async function verifyRecentBlocks(
   store: LedgerStore,
   identity: { readonly code: LedgerCode; readonly currency: string },
   notary: Signer,
+  writerEpoch: bigint,
 ): Promise<void> {
-  const { sequence } = await store.head();
+  const { sequence, epoch } = await store.head();
+  // The signer's epoch belongs to whoever writes the ledger: an older writer must not take it from its successor.
+  if (epoch !== writerEpoch) throw new LedgerFencedError('another writer of this ledger took over');
   const first = sequence > RECENT_BLOCKS ? sequence - RECENT_BLOCKS + 1n : 1n;
   const anchor = first > 1n ? await store.block(first - 1n) : null;
   const blocks = await store.blocks(first, Number(RECENT_BLOCKS));

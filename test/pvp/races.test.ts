@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../src/kernel/errors.js';
 import { err } from '../../src/kernel/result.js';
+import { LedgerFencedError } from '../../src/ledger/store.js';
 import type { PvpPayment } from '../../src/pvp/coordinator.js';
 import { createWorld, FUNDED, prepareItem, type Side, settle, T0, type World } from './world.js';
 
@@ -194,6 +195,23 @@ describe('the journal', () => {
 });
 
 describe('a recovery that fails', () => {
+  it('because another writer has the ledger leaves the signer to that one, and is not tried again', async () => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    await cn.jurisdiction.start();
+    const { epoch } = await cn.jurisdiction.recover();
+    cn.fault = (point) => {
+      if (point === 'before vote') throw new Error('connection lost');
+      if (point === 'verify ledger') throw new LedgerFencedError('another writer of this ledger took over');
+    };
+    await expect(cn.jurisdiction.cancel([world.payment()])).rejects.toThrow('connection lost');
+    await world.time.advance(60_000);
+    expect(world.alarms.map((alarm) => alarm.code)).toEqual(['LEDGER_LOST', 'FENCED']);
+    expect(cn.jurisdiction.isOpen()).toBe(false);
+    expect(await cn.signerStore.raiseEpoch()).toBe(epoch + 1n);
+    await cn.jurisdiction.stop();
+  });
+
   it('is tried again ever more slowly, with an alarm each time, and legs in doubt are paged meanwhile', async () => {
     const world = await createWorld();
     const payment = await votedByCn(world);
