@@ -23,6 +23,8 @@ Runs the gateway and both jurisdictions of the demo corridor in one process, unt
 
   PORT            port on 127.0.0.1, default 8080; 0 takes a free one
   OTKEL_DATA      data folder, default .otkel
+  OTKEL_QUOTE_LIFE_SECONDS
+                  how long a firm quote may be used, default 600
   OTKEL_LOG_LEVEL fatal, error, warn (default), info, debug
   DATABASE_URL_GATEWAY, DATABASE_URL_LEDGER_KZ, DATABASE_URL_SIGNER_KZ, …
                   databases of your own instead of the embedded ones`;
@@ -65,7 +67,7 @@ function nextCommand(env: Env, url: string): string {
 
 async function run(env: Env, port: number, log: Logger, shutdown: Shutdown): Promise<string> {
   const folder = openDataFolder(env);
-  const config = checkConfig(demoConfig);
+  const config = checkConfig({ ...demoConfig, quoteLifeMs: quoteLifeMs(env) });
   const pools = await openPools(env, config, folder, log, shutdown);
   await makeDemoKeys(folder.keys, systemRandomness);
   const otkel = await openOtkel({
@@ -88,6 +90,13 @@ async function run(env: Env, port: number, log: Logger, shutdown: Shutdown): Pro
   const url = await listen(server, port);
   shutdown.onStop('http', () => close(server));
   return url;
+}
+
+function quoteLifeMs(env: Env): number {
+  const seconds = env.OTKEL_QUOTE_LIFE_SECONDS;
+  if (!seconds) return demoConfig.quoteLifeMs;
+  if (!/^[1-9]\d{0,5}$/.test(seconds)) throw new UsageError('OTKEL_QUOTE_LIFE_SECONDS is a whole number, at least 1');
+  return Number(seconds) * 1_000;
 }
 
 type Pools = ReadonlyMap<DatabaseRole, pg.Pool>;
