@@ -8,10 +8,18 @@ import { signRequest } from '../../src/gateway/identity/http-signature.js';
 import { isoTime } from '../../src/kernel/clock.js';
 import type { Signer } from '../../src/kernel/signature.js';
 
+/** Two more invoices in the remittance, so that a message has the usual 4 KB. */
+const MORE_INVOICES = ['LM-2026-004418', 'LM-2026-004419'].map(
+  (number) =>
+    `<Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>CINV</Cd></CdOrPrtry></Tp><Nb>${number}</Nb><RltdDt>2026-11-09</RltdDt>` +
+    '</RfrdDocInf><CdtrRefInf><Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry></Tp><Ref>RF18539007547034</Ref></CdtrRefInf>' +
+    '<AddtlRmtInf>Hydraulic cylinders and seals, contract KZ-CN 118/26, second delivery, DAP Almaty, packing list and ' +
+    'certificate of origin sent by courier</AddtlRmtInf></Strd>',
+);
 const TEMPLATE = readFileSync(
   fileURLToPath(new URL('../../../fixtures/pacs.008.001.08/customer-kzt-to-cny.xml', import.meta.url)),
   'utf8',
-);
+).replace('</RmtInf>', `${MORE_INVOICES.join('')}</RmtInf>`);
 const LIFE_SECONDS = 60;
 const today = calendar('Asia/Almaty');
 
