@@ -19,9 +19,11 @@ import type { MessageId, XmlElement } from '../iso20022/types.js';
 import { writeEnvelope } from '../iso20022/writer.js';
 import { isoTime } from '../kernel/clock.js';
 import { ERRORS } from '../kernel/errors.js';
+import { sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { invariant } from '../kernel/result.js';
+import { messageKey } from './message-store.pg.js';
 import type { InboxItem, PaymentLeg, PaymentRecord } from './payment.js';
 import { shortId } from './short-id.js';
 
@@ -37,11 +39,13 @@ export interface DocumentContext {
 export function finalReport(context: DocumentContext, payments: readonly PaymentRecord[], now: number): InboxItem {
   const first = payments[0];
   invariant(first, 'a message has a transaction');
-  const report = statusReport(context, payments, { msgId: shortId('F', first.uetr), now });
+  // Of the message, not of its first UETR: the refused repetition of a UETR has a report of its own.
+  const msgId = shortId('F', sha256(messageKey(first)).toString('hex').slice(0, 32));
+  const report = statusReport(context, payments, { msgId, now });
   return {
     recipient: first.sender,
     messageId: report.messageId,
-    msgId: shortId('F', first.uetr),
+    msgId,
     uetr: payments.length === 1 ? first.uetr : null,
     body: report.body,
   };

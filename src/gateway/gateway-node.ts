@@ -23,6 +23,7 @@ import { calendar, type OtkelConfig } from './config.js';
 import { providerWallet } from './demo.js';
 import { type DocumentContext, statusReport } from './documents.js';
 import { createAuthenticator } from './identity/authenticator.js';
+import { CLOCK_SKEW_SECONDS_MAX } from './identity/http-signature.js';
 import { createPgNonceStore } from './identity/nonces.pg.js';
 import { createParticipantRegister, type Participant, type ParticipantRegister } from './identity/participants.js';
 import { createPgParticipantStore } from './identity/participants.pg.js';
@@ -30,7 +31,7 @@ import { acknowledge, inboxItem, waitingItems } from './inbox-store.pg.js';
 import type { JudgementContext, PostedCreditTransfer } from './judgement.js';
 import { messageKey, recordRefusal } from './message-store.pg.js';
 import type { PaymentRecord } from './payment.js';
-import { paymentByUetr, paymentsOfMessages, renewLease } from './payment-store.pg.js';
+import { paymentByUetr, paymentsByUetr, paymentsOfMessages, renewLease } from './payment-store.pg.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
 import { createInboxRouter } from './routes/inbox.js';
@@ -117,7 +118,9 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   };
   const accept = createBatcher(acceptAll, { batchMax: ACCEPT_BATCH_MAX, queueMax: OPEN_MAX });
   const service = messageService(options, setup.documents, settlement, accept.submit);
-  const upkeep = createUpkeep(options, settlement, () => nonces.prune(clock.now(), NONCES_PRUNED));
+  const upkeep = createUpkeep(options, settlement, () =>
+    nonces.prune(clock.now() - CLOCK_SKEW_SECONDS_MAX * 1_000, NONCES_PRUNED),
+  );
   return {
     register,
     desk,
@@ -253,7 +256,7 @@ function messageService(
     },
     paymentsOf: async (sender, msgId) =>
       (await paymentsOfMessages(pool, [{ sender, msgId }])).get(messageKey({ sender, msgId })) ?? [],
-    payment: (uetr) => paymentByUetr(pool, uetr),
+    paymentsByUetr: (sender, uetrs) => paymentsByUetr(pool, sender, uetrs),
     reject: (why, bodyHash) => rejectMessage(why, bodyHash, clock.now()),
     recordRefusal: (sender, why, bodyHash) =>
       recordRefusal(pool, { sender, code: why.code, bodyHash, receivedAt: clock.now() }),

@@ -217,6 +217,20 @@ export async function paymentByUetr(pool: pg.Pool, uetr: string): Promise<Paymen
   return rows[0] ? toPayment(rows[0]) : null;
 }
 
+/** A sender's payments by UETR; one that is unknown, or somebody else's, is not among them. */
+export async function paymentsByUetr(
+  pool: pg.Pool,
+  sender: Bic,
+  uetrs: readonly string[],
+): Promise<Map<string, PaymentRecord>> {
+  const { rows } = await pool.query<PaymentRow>({
+    name: 'payments-by-uetr',
+    text: `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE uetr = ANY ($1::text[]) AND owns_uetr AND sender = $2`,
+    values: [uetrs, sender],
+  });
+  return new Map(rows.map((row) => [row.uetr, toPayment(row)]));
+}
+
 /** This instance's open payments after `afterUetr`, by UETR: what a restart has to finish. */
 export async function openPayments(
   pool: pg.Pool,

@@ -1,9 +1,20 @@
 /** Acceptance when something goes wrong beside it: a commit whose answer is lost, another copy that is faster. */
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { child, text } from '../../src/iso20022/tree.js';
 import { sha256 } from '../../src/kernel/hash.js';
 import { invariant } from '../../src/kernel/result.js';
-import { BANK, CUSTOMER_08, fresh, openWorld, setCreditorAccount, type World } from '../contract/support.js';
+import {
+  BANK,
+  CUSTOMER_08,
+  fresh,
+  openWorld,
+  setCreditorAccount,
+  setText,
+  statusRequest,
+  type World,
+} from '../contract/support.js';
 
 let world: World;
 beforeAll(async () => {
@@ -77,4 +88,30 @@ it("an account that leads to the provider's own wallet refuses its payment, and 
   });
   expect(answer.http).toBe(422);
   expect(answer.lines[0]).toMatchObject({ status: 'RJCT', reasons: ['AB04'] });
+});
+
+it('a refused repetition of a UETR has a final report with a reference of its own', async () => {
+  const first = fresh(world);
+  const again = fresh(world, CUSTOMER_08, setText('UETR', first.uetr));
+  const references = [];
+  for (const { xml } of [first, again]) {
+    const { message } = await world.post(xml);
+    references.push(text(child(message.document.root, 'GrpHdr'), 'MsgId'));
+  }
+  const inbox = (await world.inbox(BANK, first.uetr)).filter(({ message }) => message.startsWith('pacs.002.'));
+  expect(inbox.map(({ msgId }) => msgId)).toEqual(references);
+  expect(new Set(references).size).toBe(2);
+});
+
+it('a status request about 20,000 payments is answered with two reads', async () => {
+  const { xml, uetr } = fresh(world);
+  await world.post(xml);
+  const pool = gatewayPool();
+  const query = vi.spyOn(pool, 'query');
+  const uetrs = Array.from({ length: 20_000 }, () => randomUUID());
+  expect(await world.post(statusRequest({ uetrs: [uetr, ...uetrs] }))).toMatchObject({ http: 404 });
+  const reads = query.mock.calls.filter(([what]) => JSON.stringify(what).includes('FROM payment'));
+  query.mockRestore();
+  // One by the request; the upkeep of the gateway may have had one of its own meanwhile.
+  expect(reads.length).toBeLessThanOrEqual(2);
 });

@@ -173,7 +173,9 @@ export const messagePaths: PathDrafts = {
     get: {
       id: 'listInbox',
       summary: 'Messages that wait for the caller',
-      description: 'Oldest first, those not acknowledged yet.',
+      description:
+        'Those not acknowledged yet, by id. An item may appear after one of a higher id: ask without `after` for what is ' +
+        'new, and use `after` for the next page only.',
       tag: 'Inbox',
       parameters: [
         inQuery('after', 'Items after this id', ref('Sequence')),

@@ -21,7 +21,8 @@ export interface MessageService {
   report(payments: readonly PaymentRecord[], of: readonly PaymentRecord[]): Buffer;
   /** The payments of a message of this sender; empty when there is none. */
   paymentsOf(sender: Bic, msgId: string): Promise<readonly PaymentRecord[]>;
-  payment(uetr: string): Promise<PaymentRecord | null>;
+  /** Payments of this sender by UETR; those that it has not sent are not among them. */
+  paymentsByUetr(sender: Bic, uetrs: readonly string[]): Promise<ReadonlyMap<string, PaymentRecord>>;
   /** The admi.002 for a message that could not become payments. */
   reject(why: ReadRefusal | Refusal, bodyHash: Buffer): Buffer;
   recordRefusal(sender: Bic, why: Refusal, bodyHash: Buffer): Promise<void>;
@@ -133,6 +134,8 @@ function send(response: Response, payments: readonly PaymentRecord[], body: Buff
     .send(body);
 }
 
+const ONE_MESSAGE = refusal('BAD_REQUEST', 'one status request asks about one original message');
+
 async function answerStatusRequest(
   service: MessageService,
   request: Request,
@@ -141,28 +144,37 @@ async function answerStatusRequest(
   message: CheckedMessage,
 ): Promise<void> {
   const sender = caller.participant.bic;
-  const asked = readStatusRequest(message);
-  const found = await Promise.all(
-    asked.queries.map(async (query) => {
-      const one = query.uetr ? await service.payment(query.uetr) : null;
-      if (query.uetr) return one && one.sender === sender ? [one] : [];
-      const all = query.msgId ? await service.paymentsOf(sender, query.msgId) : [];
-      const matches = (mine: string | null, theirs: string | null) => theirs === null || mine === theirs;
-      return all.filter(
-        ({ facts }) =>
-          matches(facts.instrId, query.instrId) &&
-          matches(facts.endToEndId, query.endToEndId) &&
-          matches(facts.txId, query.txId),
-      );
-    }),
-  );
+  const { queries } = readStatusRequest(message);
+  const [msgId, ...otherMsgIds] = new Set(queries.flatMap((query) => (query.uetr ? [] : (query.msgId ?? []))));
+  if (otherMsgIds.length > 0) {
+    await refuse(service, request, response, caller, ONE_MESSAGE, message.rawHash);
+    return;
+  }
+  // However many payments are asked about, they are read by two statements.
+  const [byUetr, ofMessage] = await Promise.all([
+    service.paymentsByUetr(
+      sender,
+      queries.flatMap((query) => query.uetr ?? []),
+    ),
+    msgId === undefined ? [] : service.paymentsOf(sender, msgId),
+  ]);
+  const found = queries.map((query) => {
+    const one = query.uetr && byUetr.get(query.uetr);
+    if (query.uetr || query.msgId !== msgId) return one ? [one] : [];
+    const matches = (mine: string | null, theirs: string | null) => theirs === null || mine === theirs;
+    return ofMessage.filter(
+      ({ facts }) =>
+        matches(facts.instrId, query.instrId) &&
+        matches(facts.endToEndId, query.endToEndId) &&
+        matches(facts.txId, query.txId),
+    );
+  });
   const payments = [...new Map(found.flat().map((payment) => [`${payment.msgId} ${payment.index}`, payment])).values()];
   const messages = new Set(payments.map((payment) => payment.msgId));
   if (payments.length === 0 || found.some((some) => some.length === 0)) {
     await refuse(service, request, response, caller, refusal('NOT_FOUND', 'no such payment'), message.rawHash);
   } else if (messages.size > 1) {
-    const why = refusal('BAD_REQUEST', 'one status request asks about one original message');
-    await refuse(service, request, response, caller, why, message.rawHash);
+    await refuse(service, request, response, caller, ONE_MESSAGE, message.rawHash);
   } else {
     const of = await service.paymentsOf(sender, payments[0]!.msgId);
     send(response, payments, service.report(payments, of), 200);
