@@ -51,7 +51,10 @@ export function finalReport(context: DocumentContext, payments: readonly Payment
   };
 }
 
-/** A pacs.002 about transactions of one message (`of` all its transactions), in the version that answers it. */
+/**
+ * A pacs.002 about transactions of one sender's messages (`of` all transactions of these messages). About one message
+ * it has the version that answers that message, about several the one that answers a pacs.028.
+ */
 export function statusReport(
   context: DocumentContext,
   payments: readonly PaymentRecord[],
@@ -59,21 +62,34 @@ export function statusReport(
 ): { readonly messageId: MessageId; readonly body: Buffer } {
   const first = payments[0];
   invariant(first, 'a message has a transaction');
-  const messageId = statusVersionFor(first.facts.messageId);
+  const reported = byMessage(payments);
+  const whole = byMessage(report.of ?? payments);
+  const messageId = statusVersionFor(reported.size === 1 ? first.facts.messageId : 'pacs.028.001.03');
   const root = buildStatusReport({
     messageId,
     msgId: report.msgId,
     creDtTm: isoTime(report.now),
     instructingAgent: context.operator,
     instructedAgent: first.sender,
-    original: {
-      msgId: first.msgId,
-      messageId: first.facts.messageId,
-      statuses: (report.of ?? payments).map(({ status }) => status),
-    },
-    transactions: payments.map((payment) => statusLine(context, payment)),
+    originals: [...reported].map(([msgId, some]) => ({
+      msgId,
+      messageId: some[0].facts.messageId,
+      statuses: (whole.get(msgId) ?? some).map(({ status }) => status),
+      transactions: some.map((payment) => statusLine(context, payment)),
+    })),
   });
   return { messageId, body: envelope(context, first.sender, messageId, report.msgId, report.now, root) };
+}
+
+/** Payments of one sender by the message that brought them, in the order given. */
+function byMessage(payments: readonly PaymentRecord[]): Map<string, [PaymentRecord, ...PaymentRecord[]]> {
+  const messages = new Map<string, [PaymentRecord, ...PaymentRecord[]]>();
+  for (const payment of payments) {
+    const some = messages.get(payment.msgId);
+    if (some) some.push(payment);
+    else messages.set(payment.msgId, [payment]);
+  }
+  return messages;
 }
 
 function statusLine(context: DocumentContext, payment: PaymentRecord): TransactionStatusLine {

@@ -7,7 +7,12 @@ import {
   notificationVersionFor,
 } from '../../src/iso20022/builders/notification.js';
 import { buildReject } from '../../src/iso20022/builders/reject.js';
-import { buildStatusReport, groupStatus, statusVersionFor } from '../../src/iso20022/builders/status-report.js';
+import {
+  buildStatusReport,
+  groupStatus,
+  type OriginalMessage,
+  statusVersionFor,
+} from '../../src/iso20022/builders/status-report.js';
 import { cutText, splitText, xmlText } from '../../src/iso20022/builders/text.js';
 import { translateCreditTransfer } from '../../src/iso20022/translate.js';
 import { child, text, texts } from '../../src/iso20022/tree.js';
@@ -41,7 +46,11 @@ const report = {
   creDtTm: '2026-11-23T05:20:03.000Z',
   instructingAgent: 'OTKLKZ20',
   instructedAgent: 'ALTNKZ20',
-  original: { msgId: 'ALTN-MSG-20261123-0001', messageId: 'pacs.008.001.08', creDtTm: '2026-11-23T10:15:30.125+05:00' },
+};
+const original = {
+  msgId: 'ALTN-MSG-20261123-0001',
+  messageId: 'pacs.008.001.08',
+  creDtTm: '2026-11-23T10:15:30.125+05:00',
 };
 const line = { instrId: 'ALTN-000001', endToEndId: 'INV-LM-2026-000001', txId: 'ALTN20261123000001', uetr: UETR };
 const settled = {
@@ -93,25 +102,28 @@ const on = (accountId: string, ownerBic: string, currency: string, one: Notifica
 
 describe('status report', () => {
   test.each(['pacs.002.001.10', 'pacs.002.001.15'] as const)(
-    '%s: settled, rejected and a batch in part',
+    '%s: settled, rejected, a batch in part, a refused message and several messages',
     (messageId) => {
-      proved(`${messageId}-accc`, messageId, buildStatusReport({ ...report, messageId, transactions: [settled] }));
-      proved(`${messageId}-rjct`, messageId, buildStatusReport({ ...report, messageId, transactions: [rejected] }));
+      const about = (...originals: readonly OriginalMessage[]) =>
+        buildStatusReport({ ...report, messageId, originals });
+      proved(`${messageId}-accc`, messageId, about({ ...original, transactions: [settled] }));
+      proved(`${messageId}-rjct`, messageId, about({ ...original, transactions: [rejected] }));
       const part = [settled, rejected, { ...line, status: 'PDNG' as const }];
-      proved(`${messageId}-part`, messageId, buildStatusReport({ ...report, messageId, transactions: part }));
-      const whole = {
-        ...report,
-        messageId,
-        transactions: [],
-        groupStatus: 'RJCT' as const,
-        groupReasons: [{ code: 'AM19' }],
-      };
-      proved(`${messageId}-group`, messageId, buildStatusReport(whole));
+      proved(`${messageId}-part`, messageId, about({ ...original, transactions: part }));
+      const whole = { ...original, transactions: [], groupStatus: 'RJCT' as const, groupReasons: [{ code: 'AM19' }] };
+      proved(`${messageId}-group`, messageId, about(whole));
+      const next = { msgId: 'ALTN-MSG-20261123-0002', messageId: 'pacs.008.001.13' };
+      const some = { ...next, statuses: ['ACTC', 'RJCT', 'ACTC'] as const, transactions: [rejected] };
+      proved(`${messageId}-several`, messageId, about({ ...original, transactions: [settled] }, some));
     },
   );
 
   test('reason texts are pieces of at most 105 characters and whole code points', () => {
-    const root = buildStatusReport({ ...report, messageId: 'pacs.002.001.10', transactions: [rejected] });
+    const root = buildStatusReport({
+      ...report,
+      messageId: 'pacs.002.001.10',
+      originals: [{ ...original, transactions: [rejected] }],
+    });
     const pieces = texts(child(root, 'TxInfAndSts', 'StsRsnInf'), 'AddtlInf');
     expect(pieces.map((piece) => [...piece].length)).toEqual([105, 105, 25]);
     expect(pieces.join('')).toBe(rejected.reasons[0]?.text);

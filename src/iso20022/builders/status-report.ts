@@ -30,6 +30,19 @@ export interface TransactionStatusLine {
   readonly clearingSystemRef?: string | null;
 }
 
+/** A message that is reported on: `OrgnlGrpInfAndSts`, with the `TxInfAndSts` of its transactions. */
+export interface OriginalMessage {
+  readonly msgId: string;
+  readonly messageId: MessageId;
+  readonly creDtTm?: string | null;
+  /** Of every transaction of the message, where only some are reported on; else the ones reported on are all. */
+  readonly statuses?: readonly TransactionStatus[];
+  /** Set when the message is refused as a whole; else it follows from the transactions. */
+  readonly groupStatus?: GroupStatus;
+  readonly groupReasons?: readonly StatusReason[];
+  readonly transactions: readonly TransactionStatusLine[];
+}
+
 export interface StatusReportOrder {
   readonly messageId: 'pacs.002.001.10' | 'pacs.002.001.15';
   readonly msgId: string;
@@ -37,17 +50,8 @@ export interface StatusReportOrder {
   /** Who reports, and to whom. */
   readonly instructingAgent: string;
   readonly instructedAgent: string | null;
-  readonly original: {
-    readonly msgId: string;
-    readonly messageId: MessageId;
-    readonly creDtTm?: string | null;
-    /** Of every transaction of the message, where only some are reported on; else the ones reported on are all. */
-    readonly statuses?: readonly TransactionStatus[];
-  };
-  /** Set when the message is refused as a whole; else it follows from the transactions. */
-  readonly groupStatus?: GroupStatus;
-  readonly groupReasons?: readonly StatusReason[];
-  readonly transactions: readonly TransactionStatusLine[];
+  /** One or more, each message once. */
+  readonly originals: readonly OriginalMessage[];
 }
 
 const STATUS_VERSIONS: Readonly<Record<string, StatusReportOrder['messageId']>> = {
@@ -71,11 +75,12 @@ export function groupStatus(statuses: readonly TransactionStatus[]): GroupStatus
   return [...distinct].every((status) => status === 'ACSC' || status === 'ACCC') ? 'ACSC' : 'PART';
 }
 
-/** The content of `FIToFIPmtStsRpt`, pacs.002.001.10 or .15: one `TxInfAndSts` per transaction. */
+/**
+ * The content of `FIToFIPmtStsRpt`, pacs.002.001.10 or .15: one `OrgnlGrpInfAndSts` per original message and one
+ * `TxInfAndSts` per transaction, which names its message (`OrgnlGrpInf`) where there are several.
+ */
 export function buildStatusReport(order: StatusReportOrder): XmlElement {
-  const statuses = order.original.statuses ?? order.transactions.map(({ status }) => status);
-  const group = order.groupStatus ?? (statuses.length === 0 ? 'RJCT' : groupStatus(statuses));
-  const { original } = order;
+  const { originals } = order;
   return element({
     GrpHdr: element({
       MsgId: order.msgId,
@@ -83,25 +88,38 @@ export function buildStatusReport(order: StatusReportOrder): XmlElement {
       InstgAgt: agent(order.instructingAgent),
       InstdAgt: agent(order.instructedAgent),
     }),
-    OrgnlGrpInfAndSts: [
-      element({
-        OrgnlMsgId: original.msgId,
-        OrgnlMsgNmId: original.messageId,
-        OrgnlCreDtTm: original.creDtTm,
-        OrgnlNbOfTxs: statuses.length === 0 ? undefined : String(statuses.length),
-        GrpSts: group,
-        StsRsnInf: (order.groupReasons ?? []).map(reasonInformation),
-        NbOfTxsPerSts: group === 'PART' ? countPerStatus(statuses) : [],
-      }),
-    ],
-    TxInfAndSts: order.transactions.map((line) => transactionStatus(line, order)),
+    OrgnlGrpInfAndSts: originals.map(originalMessage),
+    TxInfAndSts: originals.flatMap((original) => {
+      const named = originals.length > 1 ? original : null;
+      return original.transactions.map((line) => transactionStatus(line, named, order));
+    }),
   });
 }
 
-function transactionStatus(line: TransactionStatusLine, order: StatusReportOrder): XmlElement {
+function originalMessage(original: OriginalMessage): XmlElement {
+  const statuses = original.statuses ?? original.transactions.map(({ status }) => status);
+  const group = original.groupStatus ?? (statuses.length === 0 ? 'RJCT' : groupStatus(statuses));
+  return element({
+    ...originalReference(original),
+    OrgnlNbOfTxs: statuses.length === 0 ? undefined : String(statuses.length),
+    GrpSts: group,
+    StsRsnInf: (original.groupReasons ?? []).map(reasonInformation),
+    NbOfTxsPerSts: group === 'PART' ? countPerStatus(statuses) : [],
+  });
+}
+
+const originalReference = ({ msgId, messageId, creDtTm }: OriginalMessage): XmlElement =>
+  element({ OrgnlMsgId: msgId, OrgnlMsgNmId: messageId, OrgnlCreDtTm: creDtTm });
+
+function transactionStatus(
+  line: TransactionStatusLine,
+  original: OriginalMessage | null,
+  order: StatusReportOrder,
+): XmlElement {
   const { settlementAmount: stated, settlementDate } = line;
   return element({
     StsId: line.statusId,
+    OrgnlGrpInf: original ? originalReference(original) : undefined,
     OrgnlInstrId: line.instrId,
     OrgnlEndToEndId: line.endToEndId,
     OrgnlTxId: line.txId,
