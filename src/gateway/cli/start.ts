@@ -32,6 +32,7 @@ Runs the gateway and both jurisdictions of the demo corridor in one process, unt
 const HOST = '127.0.0.1';
 const STOP_EACH_MAX_MS = 20_000;
 const POOL_MAX = 8;
+const DATABASE_GONE = 3;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -110,7 +111,18 @@ async function openPools(
 ): Promise<Pools> {
   const roles = databaseRoles(config.jurisdictions.map(({ code }) => code));
   const databases = await openDatabases(env, roles, { folder: folder.postgres });
-  shutdown.onStop('databases', () => databases.stop());
+  let isStopping = false;
+  shutdown.onStop('databases', () => {
+    isStopping = true;
+    return databases.stop();
+  });
+  // Without its databases the process is of no use: whoever supervises it starts it again, and it recovers.
+  void databases.embedded?.exited.then(async () => {
+    if (isStopping) return;
+    log.fatal('the embedded database server is gone');
+    await shutdown.stop();
+    process.exit(DATABASE_GONE);
+  });
   const pools = new Map<DatabaseRole, pg.Pool>();
   for (const role of roles) {
     const onConnectionError = (error: Error) => log.warn({ role, reason: error.message }, 'database connection lost');
