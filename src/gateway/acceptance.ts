@@ -42,7 +42,7 @@ export interface AcceptanceOptions {
   readonly instanceId: string;
   readonly clock: Clock;
   readonly desk: Pick<Desk, 'quoteForPayments'>;
-  readonly findQuote: (quoteId: QuoteId) => Promise<StoredQuote | null>;
+  readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
   /** The set-up as it is now; read once per batch. */
   readonly judgement: () => Promise<JudgementContext>;
   readonly terms: TermsContext;
@@ -237,16 +237,15 @@ async function quotesFor(
       : [],
   );
   const made = (unnamed.length > 0 ? await options.desk.quoteForPayments(unnamed) : []).values();
-  return Promise.all(
-    routed.map(async ({ draft, judged }) =>
-      judged.quoteId === null
-        ? (made.next().value as Result<SignedQuote, Refusal>)
-        : namedQuote(await options.findQuote(judged.quoteId), draft.posted.sender),
-    ),
+  const stored = await options.findQuotes(routed.flatMap(({ judged }) => judged.quoteId ?? []));
+  return routed.map(({ draft, judged }) =>
+    judged.quoteId === null
+      ? (made.next().value as Result<SignedQuote, Refusal>)
+      : namedQuote(stored.get(judged.quoteId), draft.posted.sender),
   );
 }
 
-function namedQuote(stored: StoredQuote | null, sender: Bic): Result<SignedQuote, Refusal> {
+function namedQuote(stored: StoredQuote | undefined, sender: Bic): Result<SignedQuote, Refusal> {
   if (!stored) return err(refusal('QUOTE_UNKNOWN'));
   const isTheirs = bicKey(stored.signed.quote.requesterBic) === bicKey(sender);
   return isTheirs ? ok(stored.signed) : err(refusal('QUOTE_NOT_YOURS'));

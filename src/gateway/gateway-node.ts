@@ -13,7 +13,7 @@ import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
 import { type CoordinatorOptions, createCoordinator } from '../pvp/coordinator.js';
 import { createDesk, type Desk } from '../pvp/desk.js';
-import { createPgDeskStore } from '../pvp/desk-store.pg.js';
+import { createPgDeskStore, findQuotes } from '../pvp/desk-store.pg.js';
 import type { JurisdictionPort } from '../pvp/jurisdiction-port.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
@@ -29,9 +29,9 @@ import { createParticipantRegister, type Participant, type ParticipantRegister }
 import { createPgParticipantStore } from './identity/participants.pg.js';
 import { acknowledge, inboxItem, waitingItems } from './inbox-store.pg.js';
 import type { JudgementContext, PostedCreditTransfer } from './judgement.js';
-import { messageKey, recordRefusal } from './message-store.pg.js';
+import { recordRefusal } from './message-store.pg.js';
 import type { PaymentRecord } from './payment.js';
-import { paymentByUetr, paymentsByUetr, paymentsOfMessages, renewLease } from './payment-store.pg.js';
+import { msgIdsByUetr, paymentByUetr, paymentsOfMessages, renewLease } from './payment-store.pg.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
 import { createInboxRouter } from './routes/inbox.js';
@@ -102,7 +102,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     instanceId: options.instanceId,
     clock,
     desk,
-    findQuote: (quoteId) => deskStore.findQuote(quoteId),
+    findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
     judgement: setup.judgement,
     terms: setup.terms,
     resolveWallets: resolveWallets(options.jurisdictions),
@@ -254,9 +254,11 @@ function messageService(
       const now = clock.now();
       return statusReport(documents, payments, { msgId: answerReference(payments, now), now, of }).body;
     },
-    paymentsOf: async (sender, msgId) =>
-      (await paymentsOfMessages(pool, [{ sender, msgId }])).get(messageKey({ sender, msgId })) ?? [],
-    paymentsByUetr: (sender, uetrs) => paymentsByUetr(pool, sender, uetrs),
+    paymentsOf: async (sender, msgIds, countMax) => {
+      const keys = msgIds.map((msgId) => ({ sender, msgId }));
+      return [...(await paymentsOfMessages(pool, keys, countMax)).values()].flat();
+    },
+    msgIdsByUetr: (sender, uetrs) => msgIdsByUetr(pool, sender, uetrs),
     reject: (why, bodyHash) => rejectMessage(why, bodyHash, clock.now()),
     recordRefusal: (sender, why, bodyHash) =>
       recordRefusal(pool, { sender, code: why.code, bodyHash, receivedAt: clock.now() }),

@@ -26,7 +26,10 @@ export async function knownMessages(
   return new Map(rows.map((row) => [messageKey({ sender: row.sender as Bic, msgId: row.msg_id }), row.body_hash]));
 }
 
-/** Inserts messages; answers the keys that are new. A key that is there already is left as it is. */
+/**
+ * Inserts messages; answers the keys that are new. A key that is there already is left as it is. Rows go in sorted, so
+ * that two copies of the gateway with the same messages wait for each other instead of deadlocking.
+ */
 export async function insertMessages(
   client: pg.PoolClient,
   messages: readonly (MessageRecord & { readonly openCount: number })[],
@@ -36,6 +39,8 @@ export async function insertMessages(
     text: `INSERT INTO message (sender, msg_id, message_id, body_hash, body, authorisation, received_at, open_count)
            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[],
                                 $7::bigint[], $8::integer[])
+                  AS n (sender, msg_id, message_id, body_hash, body, authorisation, received_at, open_count)
+            ORDER BY sender, msg_id
            ON CONFLICT (sender, msg_id) DO NOTHING
            RETURNING sender, msg_id`,
     values: [

@@ -54,7 +54,7 @@ const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
 
 /**
  * Inserts payments; answers the UETRs that were claimed. A UETR that belongs to another payment is not inserted.
- * Rows with `ownsUetr` false are always inserted.
+ * Rows with `ownsUetr` false are always inserted. They go in sorted by UETR, the first of equal ones first.
  */
 export async function insertPayments(
   client: pg.PoolClient,
@@ -69,9 +69,10 @@ export async function insertPayments(
                   creditor_agent, provider, facts::jsonb, losses::jsonb, terms, destination, accepted_at, closed_at
              FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::boolean[], $7::text[], $8::text[],
                          $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[],
-                         $16::bytea[], $17::bigint[], $18::bigint[])
+                         $16::bytea[], $17::bigint[], $18::bigint[]) WITH ORDINALITY
                   AS n (sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, creditor_agent,
-                        provider, facts, losses, terms, destination, accepted_at, closed_at)
+                        provider, facts, losses, terms, destination, accepted_at, closed_at, place)
+            ORDER BY uetr, place
            ON CONFLICT (uetr) WHERE owns_uetr DO NOTHING
            RETURNING uetr`,
     values: [
@@ -185,18 +186,19 @@ export async function markPending(pool: pg.Pool, uetr: string): Promise<void> {
   });
 }
 
-/** The transactions of messages, in message order. */
+/** The transactions of messages, in message order; no more than `countMax` of them unless it is null. */
 export async function paymentsOfMessages(
   client: pg.Pool | pg.PoolClient,
   keys: readonly MessageKey[],
+  countMax: number | null = null,
 ): Promise<Map<string, PaymentRecord[]>> {
   const { rows } = await client.query<PaymentRow>({
     name: 'payments-of-messages',
     text: `SELECT ${PAYMENT_COLUMNS_OF_P}
              FROM unnest($1::text[], $2::text[]) AS k (sender, msg_id)
              JOIN payment p ON p.sender = k.sender AND p.msg_id = k.msg_id
-            ORDER BY p.sender, p.msg_id, p.tx_index`,
-    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId)],
+            ORDER BY p.sender, p.msg_id, p.tx_index LIMIT $3`,
+    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId), countMax],
   });
   const found = new Map<string, PaymentRecord[]>();
   for (const row of rows) {
@@ -217,18 +219,14 @@ export async function paymentByUetr(pool: pg.Pool, uetr: string): Promise<Paymen
   return rows[0] ? toPayment(rows[0]) : null;
 }
 
-/** A sender's payments by UETR; one that is unknown, or somebody else's, is not among them. */
-export async function paymentsByUetr(
-  pool: pg.Pool,
-  sender: Bic,
-  uetrs: readonly string[],
-): Promise<Map<string, PaymentRecord>> {
-  const { rows } = await pool.query<PaymentRow>({
-    name: 'payments-by-uetr',
-    text: `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE uetr = ANY ($1::text[]) AND owns_uetr AND sender = $2`,
+/** MsgId by UETR of a sender's payments; one that is unknown, or somebody else's, is not among them. */
+export async function msgIdsByUetr(pool: pg.Pool, sender: Bic, uetrs: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await pool.query<{ uetr: string; msg_id: string }>({
+    name: 'msg-ids-by-uetr',
+    text: `SELECT uetr, msg_id FROM payment WHERE uetr = ANY ($1::text[]) AND owns_uetr AND sender = $2`,
     values: [uetrs, sender],
   });
-  return new Map(rows.map((row) => [row.uetr, toPayment(row)]));
+  return new Map(rows.map((row) => [row.uetr, row.msg_id]));
 }
 
 /** This instance's open payments after `afterUetr`, by UETR: what a restart has to finish. */

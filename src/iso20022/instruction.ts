@@ -96,7 +96,7 @@ function readInstruction(
     creditorAccount: accountId(tx, 'CdtrAcct'),
     settlementAmount: amountOf(tx, 'IntrBkSttlmAmt') ?? { text: '', currency: '' },
     instructedAmount: amountOf(tx, 'InstdAmt'),
-    exchangeRate: text(tx, 'XchgRate') ?? null,
+    exchangeRate: text(tx, 'XchgRate')?.trim() ?? null,
     agreedRate: agreedRateOf(tx),
     quoteIds,
     quoteId: quoteIds.length === 1 && isUuidV4(quoteIds[0] as string) ? (quoteIds[0] as QuoteId) : null,
@@ -136,7 +136,8 @@ export const accountId = (element: XmlElement | undefined, name: string): string
 export function amountOf(element: XmlElement | undefined, name: string): StatedAmount | null {
   const amount = child(element, name);
   const value = text(amount, '#');
-  return value === undefined ? null : { text: value, currency: text(amount, '@Ccy') ?? '' };
+  // The spaces around a decimal are no part of it (XML Schema 2, 4.3.6).
+  return value === undefined ? null : { text: value.trim(), currency: text(amount, '@Ccy') ?? '' };
 }
 
 function agreedRateOf(tx: XmlElement): AgreedRate | null {
@@ -144,7 +145,7 @@ function agreedRateOf(tx: XmlElement): AgreedRate | null {
   if (!agreed) return null;
   return {
     quoteId: text(agreed, 'QtId') ?? null,
-    rate: text(agreed, 'PreAgrdXchgRate') ?? '',
+    rate: text(agreed, 'PreAgrdXchgRate')?.trim() ?? '',
     unitCurrency: text(agreed, 'UnitCcy') ?? null,
     quotedCurrency: text(agreed, 'QtdCcy') ?? null,
   };

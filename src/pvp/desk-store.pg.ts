@@ -107,6 +107,17 @@ export function createPgDeskStore(pool: pg.Pool): DeskStore {
   };
 }
 
+/** Stored quotes by id, one statement for all; an unknown one is not among them. */
+export async function findQuotes(pool: pg.Pool, quoteIds: readonly QuoteId[]): Promise<Map<QuoteId, StoredQuote>> {
+  if (quoteIds.length === 0) return new Map();
+  const { rows } = await pool.query<QuoteRow>({
+    name: 'fx-find-quotes',
+    text: 'SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote WHERE quote_id = ANY($1::uuid[])',
+    values: [quoteIds],
+  });
+  return new Map(rows.map((row) => [row.quote_id as QuoteId, toQuote(row)]));
+}
+
 /**
  * {@link QuoteBinding.bindQuotes} inside the caller's transaction. The quotes are locked in the order of their ids, so
  * that two acceptances that name the same quotes wait for each other instead of deadlocking; the rule itself is

@@ -2,17 +2,21 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { insertMessages } from '../../src/gateway/message-store.pg.js';
 import { child, text } from '../../src/iso20022/tree.js';
 import { sha256 } from '../../src/kernel/hash.js';
+import type { Bic } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
 import {
   BANK,
   CUSTOMER_08,
   fresh,
   openWorld,
+  setAmount,
   setCreditorAccount,
   setText,
   statusRequest,
+  swap,
   type World,
 } from '../contract/support.js';
 
@@ -21,6 +25,8 @@ beforeAll(async () => {
   world = await openWorld();
 });
 afterAll(() => world.close());
+
+const exchangeRate = (rate: string) => swap('<ChrgBr>', `<XchgRate>${rate}</XchgRate><ChrgBr>`);
 
 const gatewayPool = (): pg.Pool => {
   const database = world.stack.databases.get('gateway');
@@ -114,4 +120,57 @@ it('a status request about 20,000 payments is answered with two reads', async ()
   query.mockRestore();
   // One by the request; the upkeep of the gateway may have had one of its own meanwhile.
   expect(reads.length).toBeLessThanOrEqual(2);
+});
+
+it.each([' 100.00 ', '\n100\n', '+100', '100.'])('the decimal %j of XML Schema is an amount', async (amount) => {
+  const answer = await world.post(fresh(world, CUSTOMER_08, setAmount(amount), exchangeRate(' 0.0135 ')).xml);
+  expect(answer.lines[0]).toMatchObject({ status: 'ACCC' });
+});
+
+it('minus zero is zero', async () => {
+  const answer = await world.post(fresh(world, CUSTOMER_08, setAmount('-0.00')).xml);
+  expect(answer.lines[0]).toMatchObject({ status: 'RJCT', reasons: ['AM01'] });
+});
+
+it('two transactions of one message with one UETR: the first settles, the second is AM05, one final report', async () => {
+  const { xml, uetrs } = fresh(world, 'pacs.008.001.08/batch-of-three.xml');
+  const [first, second] = uetrs;
+  invariant(first && second, 'the batch has transactions');
+  const answer = await world.post(xml.replace(second, first));
+  expect(answer.lines.map(({ status, reasons }) => [status, reasons])).toEqual([
+    ['ACCC', []],
+    ['RJCT', ['AM05']],
+    ['ACCC', []],
+  ]);
+  const { rows } = await gatewayPool().query(`SELECT 1 FROM inbox WHERE msg_id = $1`, [
+    text(child(answer.message.document.root, 'GrpHdr'), 'MsgId'),
+  ]);
+  expect(rows).toHaveLength(1);
+});
+
+it('two copies of the gateway insert the same messages and payments without a deadlock', async () => {
+  const pool = gatewayPool();
+  const [one, other] = [await pool.connect(), await pool.connect()];
+  try {
+    const message = (msgId: string) => ({
+      ...{ sender: 'ALTNKZ20' as Bic, msgId, messageId: 'pacs.008.001.08', bodyHash: Buffer.alloc(32), receivedAt: 0 },
+      ...{ body: Buffer.alloc(0), authorisation: Buffer.alloc(0), openCount: 1 },
+    });
+    for (const client of [one, other]) await client.query('BEGIN');
+    await insertMessages(one, [message('DEADLOCK-1')]);
+    const { pid } = (await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0] ?? { pid: 0 };
+    const waiting = insertMessages(other, [message('DEADLOCK-2'), message('DEADLOCK-1')]);
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query(`SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'`, [
+        pid,
+      ]);
+      expect(rows).toHaveLength(1);
+    }, 10_000);
+    expect((await insertMessages(one, [message('DEADLOCK-2')])).size).toBe(1);
+    await one.query('ROLLBACK');
+    expect((await waiting).size).toBe(2);
+  } finally {
+    await other.query('ROLLBACK');
+    for (const client of [one, other]) client.release();
+  }
 });

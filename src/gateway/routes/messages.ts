@@ -1,15 +1,16 @@
 import { type Request, type Response, Router } from 'express';
-import { readStatusRequest } from '../../iso20022/status-request.js';
+import { readStatusRequest, type StatusQuery } from '../../iso20022/status-request.js';
 import type { CheckedMessage, MessageReader, ReadRefusal } from '../../iso20022/types.js';
 import type { Clock } from '../../kernel/clock.js';
 import { ERRORS, type Refusal, refusal } from '../../kernel/errors.js';
 import { sha256 } from '../../kernel/hash.js';
 import type { Bic } from '../../kernel/ids.js';
+import { err, ok, type Result } from '../../kernel/result.js';
 import type { Accepted, OpenPayment } from '../acceptance.js';
 import { type Caller, callerOf } from '../identity/authenticator.js';
 import { encodeAuthorisation } from '../identity/authorisation.js';
 import type { PostedCreditTransfer } from '../judgement.js';
-import { isFinal, type PaymentRecord } from '../payment.js';
+import { byMessage, isFinal, type PaymentRecord } from '../payment.js';
 import { HttpProblem } from '../problem.js';
 import type { FinalAnswer } from '../settlement.js';
 
@@ -17,12 +18,12 @@ export interface MessageService {
   accept(posted: PostedCreditTransfer): Promise<Accepted>;
   /** Starts settling; resolves with the final pacs.002 of the message. */
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
-  /** A pacs.002 about these payments as they are; `of` are all payments of their message. */
+  /** A pacs.002 about these payments as they are; `of` are all payments of their messages. */
   report(payments: readonly PaymentRecord[], of: readonly PaymentRecord[]): Buffer;
-  /** The payments of a message of this sender; empty when there is none. */
-  paymentsOf(sender: Bic, msgId: string): Promise<readonly PaymentRecord[]>;
-  /** Payments of this sender by UETR; those that it has not sent are not among them. */
-  paymentsByUetr(sender: Bic, uetrs: readonly string[]): Promise<ReadonlyMap<string, PaymentRecord>>;
+  /** The payments of messages of this sender, each message's in its order; at most `countMax` unless null. */
+  paymentsOf(sender: Bic, msgIds: readonly string[], countMax: number | null): Promise<readonly PaymentRecord[]>;
+  /** MsgId of the message that brought each payment, by UETR; those that this sender has not sent are not there. */
+  msgIdsByUetr(sender: Bic, uetrs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The admi.002 for a message that could not become payments. */
   reject(why: ReadRefusal | Refusal, bodyHash: Buffer): Buffer;
   recordRefusal(sender: Bic, why: Refusal, bodyHash: Buffer): Promise<void>;
@@ -37,6 +38,9 @@ export interface MessagesRouterOptions {
 }
 
 const WAIT_MAX_SECONDS = 60;
+/** Of all messages that one status request is about, where it is about several: they are in memory at once. */
+const PAYMENTS_MAX = 10_000;
+const TOO_MANY = refusal('BAD_REQUEST', `the messages asked about have more than ${PAYMENTS_MAX} transactions`);
 const XML = 'application/xml';
 
 /** `POST /v1/messages`: the one way in for ISO 20022 messages. */
@@ -93,7 +97,7 @@ async function postCreditTransfer(
     await refuse(service, request, response, callerOf(response), accepted.refusal, transfer.message.rawHash);
   } else if (accepted.kind === 'repeat') {
     const msgId = (transfer.message.document.root.GrpHdr as { MsgId: string }).MsgId;
-    const payments = await service.paymentsOf(transfer.sender, msgId);
+    const payments = await service.paymentsOf(transfer.sender, [msgId], null);
     send(response, payments, service.report(payments, payments));
   } else if (accepted.report) {
     send(response, accepted.payments, accepted.report.body, refusedStatus(accepted.payments));
@@ -108,7 +112,7 @@ async function postCreditTransfer(
 
 /** RFC 7240 `Prefer: wait=N`, in milliseconds; 0 when absent, bounded. */
 function preferredWaitMs(request: Request): number {
-  const seconds = /(?:^|[,;\s])wait=(\d{1,5})(?:$|[,;\s])/.exec(request.get('prefer') ?? '')?.[1];
+  const seconds = /(?:^|[,;\s])wait=(\d{1,5})(?:$|[,;\s])/i.exec(request.get('prefer') ?? '')?.[1];
   return seconds === undefined ? 0 : Math.min(Number(seconds), WAIT_MAX_SECONDS) * 1000;
 }
 
@@ -134,8 +138,6 @@ function send(response: Response, payments: readonly PaymentRecord[], body: Buff
     .send(body);
 }
 
-const ONE_MESSAGE = refusal('BAD_REQUEST', 'one status request asks about one original message');
-
 async function answerStatusRequest(
   service: MessageService,
   request: Request,
@@ -143,42 +145,56 @@ async function answerStatusRequest(
   caller: Caller,
   message: CheckedMessage,
 ): Promise<void> {
-  const sender = caller.participant.bic;
-  const { queries } = readStatusRequest(message);
-  const [msgId, ...otherMsgIds] = new Set(queries.flatMap((query) => (query.uetr ? [] : (query.msgId ?? []))));
-  if (otherMsgIds.length > 0) {
-    await refuse(service, request, response, caller, ONE_MESSAGE, message.rawHash);
-    return;
+  const found = await paymentsAskedFor(service, caller.participant.bic, readStatusRequest(message).queries);
+  if (found.ok) send(response, found.value.payments, service.report(found.value.payments, found.value.of), 200);
+  else await refuse(service, request, response, caller, found.error, message.rawHash);
+}
+
+/**
+ * The payments that a status request names, each once, and all payments of their messages; a refusal when one of the
+ * queries finds nothing: a report without it would not say whether it is unknown or left out.
+ */
+async function paymentsAskedFor(
+  service: MessageService,
+  sender: Bic,
+  queries: readonly StatusQuery[],
+): Promise<Result<{ readonly payments: readonly PaymentRecord[]; readonly of: readonly PaymentRecord[] }, Refusal>> {
+  // However many payments are asked about, two statements read them; their statuses are those of one moment.
+  const msgIdOf = await service.msgIdsByUetr(
+    sender,
+    queries.flatMap(({ uetr }) => uetr ?? []),
+  );
+  const messageOf = ({ uetr, msgId }: StatusQuery) => (uetr ? msgIdOf.get(uetr) : msgId) ?? null;
+  const nowhere = queries.find((query) => messageOf(query) === null);
+  if (nowhere || queries.length === 0) return err(noSuchPayment(nowhere));
+  const msgIds = new Set(queries.flatMap((query) => messageOf(query) ?? []));
+  const of = await service.paymentsOf(sender, [...msgIds], msgIds.size > 1 ? PAYMENTS_MAX + 1 : null);
+  if (msgIds.size > 1 && of.length > PAYMENTS_MAX) return err(TOO_MANY);
+  const messages = byMessage(of);
+  const byUetr = new Map(of.flatMap((payment) => (payment.ownsUetr ? [[payment.uetr as string, payment]] : [])));
+  const payments = new Set<PaymentRecord>();
+  for (const query of queries) {
+    const named = query.uetr
+      ? [byUetr.get(query.uetr) ?? []].flat()
+      : (messages.get(query.msgId ?? '') ?? []).filter((payment) => isNamedBy(query, payment));
+    if (named.length === 0) return err(noSuchPayment(query));
+    for (const payment of named) payments.add(payment);
   }
-  // However many payments are asked about, they are read by two statements.
-  const [byUetr, ofMessage] = await Promise.all([
-    service.paymentsByUetr(
-      sender,
-      queries.flatMap((query) => query.uetr ?? []),
-    ),
-    msgId === undefined ? [] : service.paymentsOf(sender, msgId),
-  ]);
-  const found = queries.map((query) => {
-    const one = query.uetr && byUetr.get(query.uetr);
-    if (query.uetr || query.msgId !== msgId) return one ? [one] : [];
-    const matches = (mine: string | null, theirs: string | null) => theirs === null || mine === theirs;
-    return ofMessage.filter(
-      ({ facts }) =>
-        matches(facts.instrId, query.instrId) &&
-        matches(facts.endToEndId, query.endToEndId) &&
-        matches(facts.txId, query.txId),
-    );
-  });
-  const payments = [...new Map(found.flat().map((payment) => [`${payment.msgId} ${payment.index}`, payment])).values()];
-  const messages = new Set(payments.map((payment) => payment.msgId));
-  if (payments.length === 0 || found.some((some) => some.length === 0)) {
-    await refuse(service, request, response, caller, refusal('NOT_FOUND', 'no such payment'), message.rawHash);
-  } else if (messages.size > 1) {
-    await refuse(service, request, response, caller, ONE_MESSAGE, message.rawHash);
-  } else {
-    const of = await service.paymentsOf(sender, payments[0]!.msgId);
-    send(response, payments, service.report(payments, of), 200);
-  }
+  return ok({ payments: [...payments], of });
+}
+
+function isNamedBy(query: StatusQuery, { facts }: PaymentRecord): boolean {
+  const matches = (mine: string | null, theirs: string | null) => theirs === null || mine === theirs;
+  return (
+    matches(facts.instrId, query.instrId) &&
+    matches(facts.endToEndId, query.endToEndId) &&
+    matches(facts.txId, query.txId)
+  );
+}
+
+function noSuchPayment(query: StatusQuery | undefined): Refusal {
+  const names = query ? [query.uetr ?? query.msgId, query.instrId, query.endToEndId, query.txId] : [];
+  return refusal('NOT_FOUND', ['no such payment', ...names.filter((name) => name !== null)].join(' '));
 }
 
 /** An admi.002, or a problem document for callers who prefer JSON; a record of the refusal is kept. */

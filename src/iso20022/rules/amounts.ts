@@ -34,7 +34,7 @@ function* amountsThat(scope: RuleScope, breach: (amount: StatedAmount) => string
   }
 }
 
-const isZero = (amount: StatedAmount): boolean => /^\+?[0.]+$/.test(amount.text.trim());
+const isZero = (amount: StatedAmount): boolean => /^[+-]?[0.]+$/.test(amount.text.trim());
 
 /** Currencies, decimals and the size of the amounts of the payment. */
 export const AMOUNT_RULES: readonly Rule[] = [
