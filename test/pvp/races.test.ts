@@ -194,6 +194,43 @@ describe('the journal', () => {
   });
 });
 
+describe('a recovery', () => {
+  it.each(['lost its ledger', 'was open'])('refuses traffic until it has reconciled, when it %s', async (what) => {
+    const world = await createWorld();
+    const payment = await votedByCn(world);
+    const cn = world.side('CN');
+    world.partitioned = true;
+    if (what === 'lost its ledger') await world.loseLedger(cn);
+    const holds = cn.ledger.openHolds;
+    let asked: Promise<unknown> | null = null;
+    Object.assign(cn.ledger, {
+      openHolds: (...args: Parameters<typeof holds>) => {
+        asked ??= cn.jurisdiction.cancel([payment]);
+        return holds(...args);
+      },
+    });
+    await cn.jurisdiction.recover();
+    await expect(asked).rejects.toThrow('refuses traffic');
+    expect(await cn.jurisdiction.cancel([payment])).toMatchObject([{ state: 'VOTED' }]);
+  });
+});
+
+describe('a certificate that comes late', () => {
+  it('settles, whatever the clock of the receiver says', async () => {
+    const world = await createWorld();
+    const payment = await votedByCn(world);
+    const [kz, cn] = [world.side('KZ'), world.side('CN')];
+    const [told] = await cn.jurisdiction.query([{ ...payment, prepareBy: null, receipts: [], votes: [] }]);
+    const shown = { pvpId: payment.pvpId, receipts: [told!.receipt!], votes: [told!.vote!] };
+    const [settled] = await kz.jurisdiction.deliver([shown]);
+    world.partitioned = true;
+    await world.time.advance(86_400_000);
+    await cn.jurisdiction.sweep();
+    const [late] = await cn.jurisdiction.deliver([{ ...shown, receipts: [], votes: [settled!.vote!] }]);
+    expect(late!.state).toBe('SETTLED');
+  });
+});
+
 describe('a recovery that fails', () => {
   it('because another writer has the ledger leaves the signer to that one, and is not tried again', async () => {
     const world = await createWorld();
