@@ -56,5 +56,3 @@ export function formatMinor(minor: bigint, currency: string): string {
   const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
-
-export const formatMoney = (money: Money): string => formatMinor(money.minor, money.currency);

@@ -1,6 +1,6 @@
 import type { Bic, WalletId } from '../kernel/ids.js';
-import { merkleTree } from '../kernel/merkle.js';
 import { decodeTransaction } from './canonical.js';
+import { inclusionProof } from './chain.js';
 import type { LedgerTransaction, SignedBlock, TransactionToken, WalletRow } from './model.js';
 import type { LedgerStore, LedgerSums, StatementCursor, StatementEntry } from './store.js';
 
@@ -62,7 +62,8 @@ export function createLedgerReads(store: LedgerStore): LedgerReads {
       const block = transaction && (await withTransactions(await store.block(transaction.blockSequence)));
       if (!transaction || !block) return null;
       const { transactions, ...signed } = block;
-      const path = merkleTree(transactions.map((row) => row.transactionId)).path(transaction.position);
+      const ids = transactions.map((row) => row.transactionId);
+      const { path } = inclusionProof(ids, transaction.position);
       return { transaction, ...decodeTransaction(transaction.body), block: signed, path };
     },
   };

@@ -289,7 +289,7 @@ export function createLegShell(options: LegShellOptions): LegShell {
 }
 
 /** Votes that ended the leg, read from the row's evidence. */
-export function storedVotes(work: Work, verifier: Verifier): Verified<Vote>[] {
+function storedVotes(work: Work, verifier: Verifier): Verified<Vote>[] {
   return evidenceOf(work).flatMap((attestation) => {
     const vote = verifier.vote(attestation);
     return vote.ok ? [vote.value] : [];
