@@ -24,7 +24,7 @@ import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { invariant } from '../kernel/result.js';
 import { messageKey } from './message-store.pg.js';
-import type { InboxItem, PaymentLeg, PaymentRecord } from './payment.js';
+import { byMessage, type InboxItem, type PaymentLeg, type PaymentRecord } from './payment.js';
 import { shortId } from './short-id.js';
 
 export interface DocumentContext {
@@ -79,17 +79,6 @@ export function statusReport(
     })),
   });
   return { messageId, body: envelope(context, first.sender, messageId, report.msgId, report.now, root) };
-}
-
-/** Payments of one sender by the message that brought them, in the order given. */
-function byMessage(payments: readonly PaymentRecord[]): Map<string, [PaymentRecord, ...PaymentRecord[]]> {
-  const messages = new Map<string, [PaymentRecord, ...PaymentRecord[]]>();
-  for (const payment of payments) {
-    const some = messages.get(payment.msgId);
-    if (some) some.push(payment);
-    else messages.set(payment.msgId, [payment]);
-  }
-  return messages;
 }
 
 function statusLine(context: DocumentContext, payment: PaymentRecord): TransactionStatusLine {

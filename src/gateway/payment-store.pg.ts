@@ -193,12 +193,13 @@ export async function paymentsOfMessages(
   countMax: number | null = null,
 ): Promise<Map<string, PaymentRecord[]>> {
   const { rows } = await client.query<PaymentRow>({
-    name: 'payments-of-messages',
+    // A limit that may be null would be planned for as if it were there.
+    name: countMax === null ? 'payments-of-messages' : 'payments-of-messages-at-most',
     text: `SELECT ${PAYMENT_COLUMNS_OF_P}
              FROM unnest($1::text[], $2::text[]) AS k (sender, msg_id)
              JOIN payment p ON p.sender = k.sender AND p.msg_id = k.msg_id
-            ORDER BY p.sender, p.msg_id, p.tx_index LIMIT $3`,
-    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId), countMax],
+            ORDER BY p.sender, p.msg_id, p.tx_index ${countMax === null ? '' : 'LIMIT $3'}`,
+    values: [keys.map((key) => key.sender), keys.map((key) => key.msgId), ...(countMax === null ? [] : [countMax])],
   });
   const found = new Map<string, PaymentRecord[]>();
   for (const row of rows) {

@@ -65,6 +65,17 @@ export interface PaymentRecord {
   readonly closedAt: number | null;
 }
 
+/** Payments of one sender by the MsgId of the message that brought them, in the order given. */
+export function byMessage(payments: readonly PaymentRecord[]): Map<string, [PaymentRecord, ...PaymentRecord[]]> {
+  const messages = new Map<string, [PaymentRecord, ...PaymentRecord[]]>();
+  for (const payment of payments) {
+    const some = messages.get(payment.msgId);
+    if (some) some.push(payment);
+    else messages.set(payment.msgId, [payment]);
+  }
+  return messages;
+}
+
 /** An inbound message as it was received, with the proof of who sent it. */
 export interface MessageRecord {
   readonly sender: Bic;

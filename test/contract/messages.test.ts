@@ -1,7 +1,8 @@
 /** `POST /v1/messages`: every answer that a message can get, and that repeating one moves nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { child, text } from '../../src/iso20022/tree.js';
+import { child, children, text } from '../../src/iso20022/tree.js';
 import { isUuidV4 } from '../../src/kernel/ids.js';
+import { fixtureText } from '../iso20022/support/messages.js';
 import {
   available,
   BANK,
@@ -266,11 +267,76 @@ describe('pacs.028 asks for the current status', () => {
     expect(answer.lines).toEqual([{ uetr: uetrs[1], status: 'ACCC', reasons: [], texts: [] }]);
   });
 
+  it('of several messages: each with its status and counts, each transaction naming its message', async () => {
+    const batch = fresh(world, 'pacs.008.001.08/batch-of-three.xml', swap('6228480000000000001', '9999'));
+    const single = fresh(world, CUSTOMER_13);
+    for (const { xml } of [batch, single]) await world.post(xml);
+    const edits = [
+      swap('ALTN-MSG-20261123-0004', batch.msgId),
+      swap(/(<OrgnlUETR>)[^<]*/, `$1${batch.uetrs[2]}`),
+      swap('ALTN-MSG-20261123-0001', single.msgId),
+      swap('ALTN20261123000001', 'ALTN20261123000010'),
+    ];
+    const asked = edits.reduce((xml, edit) => edit(xml), fixtureText('pacs.028.001.03/status-of-two.xml'));
+    const answer = await world.post(asked);
+    expect(answer).toMatchObject({ http: 200, messageId: 'pacs.002.001.10' });
+    const inBatch = { OrgnlMsgId: batch.msgId, OrgnlMsgNmId: 'pacs.008.001.08' };
+    const alone = { OrgnlMsgId: single.msgId, OrgnlMsgNmId: 'pacs.008.001.13' };
+    const { root } = answer.message.document;
+    expect(children(root, 'OrgnlGrpInfAndSts')).toEqual([
+      {
+        ...inBatch,
+        OrgnlNbOfTxs: '3',
+        GrpSts: 'PART',
+        NbOfTxsPerSts: expect.arrayContaining([
+          { DtldNbOfTxs: '2', DtldSts: 'ACCC' },
+          { DtldNbOfTxs: '1', DtldSts: 'RJCT' },
+        ]),
+      },
+      { ...alone, OrgnlNbOfTxs: '1', GrpSts: 'ACCC' },
+    ]);
+    const lines = children(root, 'TxInfAndSts').map((line) => [child(line, 'OrgnlGrpInf'), text(line, 'OrgnlUETR')]);
+    expect(lines).toEqual([
+      [inBatch, batch.uetrs[2]],
+      [alone, single.uetr],
+    ]);
+  });
+
+  it('of payments of several messages by UETR, in any order: the lines of a message stand together', async () => {
+    const first = fresh(world, 'pacs.008.001.08/batch-of-three.xml');
+    const second = fresh(world);
+    for (const { xml } of [first, second]) await world.post(xml);
+    const uetrs = [first.uetrs[2]!, second.uetr, first.uetrs[0]!, first.uetrs[2]!];
+    const { http, lines } = await world.post(statusRequest({ uetrs }));
+    expect(http).toBe(200);
+    expect(lines.map(({ uetr }) => uetr)).toEqual([first.uetrs[2], first.uetrs[0], second.uetr]);
+  });
+
+  it('of two whole messages, one of which repeated a UETR of the other: both, each with its own line', async () => {
+    const first = fresh(world);
+    const again = fresh(world, CUSTOMER_08, setText('UETR', first.uetr));
+    for (const { xml } of [first, again]) await world.post(xml);
+    const group = (msgId: string) =>
+      `<OrgnlGrpInf><OrgnlMsgId>${msgId}</OrgnlMsgId><OrgnlMsgNmId>pacs.008.001.08</OrgnlMsgNmId></OrgnlGrpInf>`;
+    const both = swap(group(first.msgId), group(first.msgId) + group(again.msgId));
+    const answer = await world.post(both(statusRequest({ msgId: first.msgId })));
+    expect(answer.lines.map(({ uetr, status }) => [uetr, status])).toEqual([
+      [first.uetr, 'ACCC'],
+      [first.uetr, 'RJCT'],
+    ]);
+    const named = children(answer.message.document.root, 'TxInfAndSts').map((line) =>
+      text(line, 'OrgnlGrpInf', 'OrgnlMsgId'),
+    );
+    expect(named).toEqual([first.msgId, again.msgId]);
+  });
+
   it('of one payment that is there and one that is not: 404', async () => {
     const { xml, uetr } = fresh(world);
     await world.post(xml);
     const asked = statusRequest({ uetrs: [uetr, '6a3f0c5d-2000-4c7a-9d38-5e2b7f4a0001'] });
-    expect(await world.post(asked)).toMatchObject({ http: 404, messageId: 'admi.002.001.01' });
+    const answer = await world.post(asked);
+    expect(answer).toMatchObject({ http: 404, messageId: 'admi.002.001.01' });
+    expect(answer.body).toContain('no such payment 6a3f0c5d-2000-4c7a-9d38-5e2b7f4a0001');
   });
 
   it('of a payment in progress: its status then, and the final one later', async () => {

@@ -43,7 +43,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     report: unused,
     reject: unused,
     paymentsOf: async () => [],
-    paymentsByUetr: async () => new Map<string, never>(),
+    msgIdsByUetr: async () => new Map<string, never>(),
     recordRefusal: async () => {},
     after: () => () => {},
   };

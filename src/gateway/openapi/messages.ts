@@ -122,7 +122,9 @@ export const messagePaths: PathDrafts = {
         'Takes pacs.008.001.08, pacs.008.001.13 and pacs.028.001.03, alone or with a head.001 in an envelope: one ' +
         'message in UTF-8, at most 8 MiB. ' +
         'A credit transfer is answered with a pacs.002, one `TxInfAndSts` per transaction; what can not be read with ' +
-        'an admi.002. The same message again: its current status. The sender is the instructing agent.',
+        'an admi.002. The same message again: its current status. A pacs.028 may ask about payments of several ' +
+        'messages, of at most 10,000 transactions in all: one pacs.002 answers, with an `OrgnlGrpInfAndSts` for each ' +
+        'message; 404 when one of them is unknown. The sender is the instructing agent.',
       tag: 'Messages',
       parameters: [
         inHeader('Prefer', WAIT, { type: 'string', examples: ['wait=10'] }),
