@@ -4,7 +4,7 @@ import { createCachingReader, createMessageReader } from '../iso20022/reader.js'
 import type { MessageReader } from '../iso20022/types.js';
 
 /** Messages whose reading is kept for the leg check that follows within seconds. */
-const KEPT = 512;
+const KEPT = { entriesMax: 512, bytesMax: 16 * 1024 * 1024 };
 
 /**
  * The two readers of one process. What a bank posts is read with fast-xml-parser, and the payer's leg check uses that

@@ -241,22 +241,33 @@ export interface CachingReader extends MessageReader {
   known(bytes: Uint8Array): ReturnType<MessageReader['read']> | undefined;
 }
 
+/** What a caching reader keeps at most; `bytesMax` counts the messages, whose readings are some ten times larger. */
+export interface CacheLimits {
+  readonly entriesMax: number;
+  readonly bytesMax: number;
+}
+
 /**
- * Keeps the answers of the last `entriesMax` distinct messages, by SHA-256 of their bytes. Sound because a reader is a
- * pure function of the bytes and its answers are not changed by anybody.
+ * Keeps the answers of the last distinct messages within `limits`, by SHA-256 of their bytes. Sound because a reader is
+ * a pure function of the bytes and its answers are not changed by anybody.
  */
-export const createCachingReader = (reader: MessageReader, entriesMax: number): CachingReader => {
-  const answers = new Map<string, ReturnType<MessageReader['read']>>();
+export const createCachingReader = (reader: MessageReader, { entriesMax, bytesMax }: CacheLimits): CachingReader => {
+  const kept = new Map<string, { readonly answer: ReturnType<MessageReader['read']>; readonly size: number }>();
+  let total = 0;
+  const forget = (key: string): void => {
+    total -= kept.get(key)?.size ?? 0;
+    kept.delete(key);
+  };
   return {
-    known: (bytes) => answers.get(sha256(bytes).toString('latin1')),
+    known: (bytes) => kept.get(sha256(bytes).toString('latin1'))?.answer,
     read: (bytes) => {
       const key = sha256(bytes).toString('latin1');
-      const known = answers.get(key);
-      const answer = known ?? reader.read(bytes);
+      const answer = kept.get(key)?.answer ?? reader.read(bytes);
       // A Map keeps insertion order, so putting an entry back makes it the youngest.
-      if (known !== undefined) answers.delete(key);
-      answers.set(key, answer);
-      if (answers.size > entriesMax) answers.delete(answers.keys().next().value!);
+      forget(key);
+      kept.set(key, { answer, size: bytes.length });
+      total += bytes.length;
+      while (kept.size > entriesMax || total > bytesMax) forget(kept.keys().next().value!);
       return answer;
     },
   };

@@ -215,7 +215,7 @@ describe('keeping', () => {
         return reader.read(bytes);
       },
     };
-    const caching = createCachingReader(counting, 2);
+    const caching = createCachingReader(counting, { entriesMax: 2, bytesMax: 1_000_000 });
     const first = read(admi('A'), caching);
     expect(read(admi('A'), caching)).toBe(first);
     read(admi('B'), caching);
@@ -226,6 +226,20 @@ describe('keeping', () => {
     expect(asked).toBe(3);
     read(admi('B'), caching);
     expect(asked).toBe(4);
+  });
+
+  test('a caching reader keeps no more bytes than it may, however few messages they are', () => {
+    const small = Buffer.from(admi('A'));
+    const large = Buffer.from(`${admi('B')}${' '.repeat(1_000)}`);
+    const caching = createCachingReader(reader, { entriesMax: 100, bytesMax: large.length + small.length - 1 });
+    caching.read(small);
+    expect(caching.known(small)).toBeDefined();
+    caching.read(large);
+    expect(caching.known(large)).toBeDefined();
+    expect(caching.known(small)).toBeUndefined();
+    const tooLarge = Buffer.from(`${admi('C')}${' '.repeat(2_000)}`);
+    expect(caching.read(tooLarge).ok).toBe(true);
+    expect(caching.known(tooLarge)).toBeUndefined();
   });
 
   test('20,000 messages, valid and not, leave no memory behind in the engine', async () => {
