@@ -166,6 +166,25 @@ describe('three legs without a gateway', () => {
   });
 });
 
+describe('three legs, one of them out of reach', () => {
+  it('a peer that answers tells the votes of the one that does not, and the leg in doubt settles', async () => {
+    const world = await createWorld(['KZ', 'US', 'CN']);
+    const payment = world.payment();
+    const [us, cn] = [world.side('US'), world.side('CN')];
+    crashAt(us, 'after settleHold');
+    crashAt(cn, 'before settleHold');
+    void world.drive(payment);
+    await settle();
+    world.gatewayIsDead = true;
+    expect(await states(world, payment)).toEqual(['SETTLED', 'SETTLED', 'HELD']);
+    await world.restart(cn);
+    await world.time.advance(10_000);
+    await cn.jurisdiction.chase();
+    expect(us.jurisdiction.isOpen()).toBe(false);
+    expect(await states(world, payment)).toEqual(['SETTLED', 'SETTLED', 'SETTLED']);
+  });
+});
+
 describe('in doubt', () => {
   it('asks at 250 ms doubling to 5 s, alarms at 2 s, pages at 60 s, and ends when the partition heals', async () => {
     const world = await createWorld();
