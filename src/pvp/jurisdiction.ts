@@ -167,11 +167,11 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
         works.set(report.pvpId, work);
       }
     }
-    // Every vote is known and the leg is open all the same: what follows from them could not be done then.
-    for (const [i, item] of items.entries()) {
-      if (asked[i]!.waitingFor.length === 0) works.set(item.pvpId, shell.work(item.pvpId, { kind: 'deliver' }, item));
+    // Also without an answer: the leg may have ended meanwhile, or what follows from known votes met a full queue.
+    for (const item of items) {
+      if (!works.has(item.pvpId)) works.set(item.pvpId, shell.work(item.pvpId, { kind: 'deliver' }, item));
     }
-    if (works.size > 0) await process([...works.values()], true);
+    await process([...works.values()], true);
   };
 
   const core: JurisdictionCore = { options, shell, doubts, process, askPeers };

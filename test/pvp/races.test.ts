@@ -121,6 +121,41 @@ describe('calls for one payment at the same time', () => {
   });
 });
 
+describe('a leg in doubt', () => {
+  it('that a call saw before another one settled it is no longer in doubt at the next look, peers or not', async () => {
+    const world = await createWorld();
+    const payment = await votedByCn(world);
+    const [kz, cn] = [world.side('KZ'), world.side('CN')];
+    const [told] = await cn.jurisdiction.query([{ ...payment, prepareBy: null, receipts: [], votes: [] }]);
+    const [settled] = await kz.jurisdiction.deliver([
+      { pvpId: payment.pvpId, receipts: [told!.receipt!], votes: [told!.vote!] },
+    ]);
+    const { holds } = cn.ledger;
+    let go = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    Object.assign(cn.ledger, {
+      holds: async (refs: Parameters<typeof holds>[0]) => {
+        const found = await holds(refs);
+        await gate;
+        return found;
+      },
+    });
+    const slow = cn.jurisdiction.cancel([payment]);
+    await settle();
+    Object.assign(cn.ledger, { holds });
+    await cn.jurisdiction.deliver([{ pvpId: payment.pvpId, receipts: [], votes: [settled!.vote!] }]);
+    go();
+    expect((await slow)[0]!.state).toBe('VOTED');
+    expect(cn.jurisdiction.inDoubt()).toHaveLength(1);
+    world.partitioned = true;
+    await world.time.advance(300);
+    await cn.jurisdiction.chase();
+    expect(cn.jurisdiction.inDoubt()).toEqual([]);
+  });
+});
+
 describe('a full queue', () => {
   it('decides nothing: PREPARE is answered with it and goes through when sent again', async () => {
     const world = await createWorld();
