@@ -330,6 +330,30 @@ describe('pacs.028 asks for the current status', () => {
     expect(named).toEqual([first.msgId, again.msgId]);
   });
 
+  it('of messages with 10,000 transactions in all it is answered, of more it is 400', async () => {
+    const large = fresh(world);
+    const small = fresh(world);
+    for (const { xml } of [large, small]) await world.post(xml);
+    const pool = world.stack.databases.get('gateway')!.pool;
+    const grow = (from: number, to: number) =>
+      pool.query(
+        `INSERT INTO payment
+         SELECT r.* FROM payment p, generate_series($2::integer, $3::integer) AS n,
+                LATERAL jsonb_populate_record(p, jsonb_build_object('tx_index', n, 'owns_uetr', false)) AS r
+          WHERE p.uetr = $1 AND p.owns_uetr`,
+        [large.uetr, from, to],
+      );
+    const ask = () => world.post(statusRequest({ uetrs: [small.uetr, large.uetr] }));
+    await grow(1, 9_998);
+    const answer = await ask();
+    expect(answer.http).toBe(200);
+    const counts = children(answer.message.document.root, 'OrgnlGrpInfAndSts').map((one) => text(one, 'OrgnlNbOfTxs'));
+    expect(counts).toEqual(['1', '9999']);
+    await grow(9_999, 9_999);
+    expect(await ask()).toMatchObject({ http: 400, messageId: 'admi.002.001.01' });
+    expect((await world.post(statusRequest({ uetrs: [large.uetr] }))).http).toBe(200);
+  });
+
   it('of one payment that is there and one that is not: 404', async () => {
     const { xml, uetr } = fresh(world);
     await world.post(xml);
