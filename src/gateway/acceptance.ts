@@ -305,7 +305,7 @@ async function claimUetrs(
   const records = candidates.map((candidate) => recordOf(candidate, now));
   if (records.length === 0) return records;
   const claimed = await insertPayments(client, records, instanceId);
-  const taken = records.map((record) => !claimed.delete(record.uetr));
+  const taken = records.map((record) => record.ownsUetr && !claimed.delete(record.uetr));
   const duplicates = records.flatMap((record, i) =>
     taken[i] ? [refusedRecord(record, refusal('UETR_DUPLICATE'), now)] : [],
   );
@@ -368,6 +368,9 @@ async function reportEnded(
   return reports;
 }
 
+/** Refusals of a payment that was not the sender's to send: its UETR stays free for the one whose it is. */
+const NOT_THE_SENDERS: ReadonlySet<string> = new Set(['SENDER_NOT_INSTRUCTING_AGENT', 'DEBIT_NOT_OWNED']);
+
 function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRecord {
   const { instruction } = judged;
   const base: PaymentRecord = {
@@ -408,7 +411,7 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
     decidedAt: null,
     closedAt: null,
   };
-  if (!outcome.ok) return refusedRecord(base, outcome.error, now, true);
+  if (!outcome.ok) return refusedRecord(base, outcome.error, now, !NOT_THE_SENDERS.has(outcome.error.code));
   const { facts, losses, terms, destination } = outcome.value;
   return { ...base, facts: { ...base.facts, ...facts }, losses, terms, destination };
 }

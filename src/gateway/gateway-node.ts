@@ -73,6 +73,8 @@ const NONCES_PRUNED = 5_000;
 const ACCEPT_BATCH_MAX = 128;
 /** Payments in flight beyond which new ones are turned away (503). */
 const OPEN_MAX = 20_000;
+/** Payments under way at once. The next ones wait before their terms are formed, so that no deadline runs meanwhile. */
+const UNDER_WAY_MAX = 512;
 
 export async function openGateway(options: GatewayNodeOptions): Promise<GatewayNode> {
   const { config, pool, clock } = options;
@@ -109,6 +111,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     documents: setup.documents,
   };
   const acceptAll = async (batch: readonly PostedCreditTransfer[]): Promise<Accepted[]> => {
+    await settlement.room(UNDER_WAY_MAX);
     try {
       return await acceptBatch(acceptance, batch);
     } catch (error) {

@@ -1,7 +1,8 @@
 /**
  * A jurisdiction's own check that its leg was authorised (pvp `LegCheck`): the payer's bank signed these source bytes,
  * or the provider signed the quote, and the leg moves exactly what they say between exactly the wallets that this
- * ledger's register names. It trusts nothing that the gateway says.
+ * ledger's register names. The payer's side also sees the destination document, and refuses one that pays somebody
+ * else than the source document does. It trusts nothing that the gateway says.
  */
 import { type PaymentInstruction, readInstructions } from '../iso20022/instruction.js';
 import type { MessageReader } from '../iso20022/types.js';
@@ -26,6 +27,22 @@ import { quotedMessage } from './quoted-message.js';
 /** Where a bank's signature over a posted message counts. */
 const POSTED = { method: 'POST', path: '/v1/messages' } as const;
 
+/** What the payer's side is shown besides the source document (`PrepareItem.authorisation`). */
+export interface PayerAuthorisation {
+  /** The bank's signature over the posted message, as `encodeAuthorisation` writes it. */
+  readonly record: Uint8Array;
+  /** The destination document, whose hash the terms carry. */
+  readonly destination: Uint8Array;
+}
+
+const isPayerAuthorisation = (value: unknown): value is PayerAuthorisation =>
+  typeof value === 'object' &&
+  value !== null &&
+  'record' in value &&
+  value.record instanceof Uint8Array &&
+  'destination' in value &&
+  value.destination instanceof Uint8Array;
+
 export interface LegCheckOptions {
   readonly ledger: Pick<Ledger, 'code' | 'resolveAccounts' | 'settlementWallet' | 'wallet'>;
   /** This jurisdiction's own register of participants' keys. */
@@ -42,7 +59,7 @@ export function createLegCheck(options: LegCheckOptions): LegCheck {
     async check(items) {
       const keys = new Map((await options.register.keys()).map((key) => [key.keyId, key]));
       const context = { ...options, lookups: sharedLookups(options.ledger), documents: sharedDocuments(options) };
-      return Promise.all(items.map((item) => checkItem(context, item, keys, verified)));
+      return Promise.all(items.map((item) => checkAlone(context, item, keys, verified)));
     },
   };
 }
@@ -108,6 +125,15 @@ function readDocument(reader: MessageReader, bytes: Uint8Array): SourceDocument 
   const isCreditTransfer = read.ok && read.value.document.messageId.startsWith('pacs.008.');
   const instructions = isCreditTransfer ? groupBy(readInstructions(read.value), ({ uetr }) => uetr) : null;
   return { hash: sha256(bytes), instructions };
+}
+
+/** An item whose check breaks is refused alone: what one gateway sends must not stop the others of its batch. */
+async function checkAlone(...args: Parameters<typeof checkItem>): Promise<Checked<true>> {
+  try {
+    return await checkItem(...args);
+  } catch (error) {
+    return err(refusal('TERMS_INVALID', error instanceof Error ? error.name : 'the check failed'));
+  }
 }
 
 type CheckContext = LegCheckOptions & { readonly lookups: Lookups; readonly documents: Documents };
@@ -193,9 +219,11 @@ async function checkPayer(
   instruction: PaymentInstruction,
   quote: Quote,
 ): Promise<Checked<true>> {
-  if (!(item.authorisation instanceof Uint8Array)) return err(refusal('AUTHORISATION_INVALID', 'no authorisation'));
-  const signed = await options.documents.posted(item.authorisation, item.documentBytes);
+  if (!isPayerAuthorisation(item.authorisation)) return err(refusal('AUTHORISATION_INVALID', 'no authorisation'));
+  const signed = await options.documents.posted(item.authorisation.record, item.documentBytes);
   if (!signed.ok) return signed;
+  const onward = checkOnward(options.documents, item, item.authorisation.destination, instruction);
+  if (!onward.ok) return onward;
   const bank = await options.register.participant(signed.value.owner);
   if (bank?.role !== 'bank') return err(refusal('AUTHORISATION_INVALID', 'the signer is no bank of this ledger'));
   if (instruction.expiresAt !== null && instruction.expiresAt <= options.clock.now())
@@ -210,6 +238,28 @@ async function checkPayer(
   if (!provider || bicKey(provider.ownerBic) !== bicKey(quote.providerBic))
     return err(refusal('QUOTE_MISMATCH', 'the credited wallet is not the provider’s'));
   return checkPayersQuote(instruction, leg, quote, bank.bic, signed.value.headers.get('otkel-quote-id') ?? null);
+}
+
+/** The message that goes on names the payee and the references of the one that the payer's bank signed. */
+function checkOnward(
+  documents: Documents,
+  { terms }: LegCheckItem,
+  destination: Uint8Array,
+  source: PaymentInstruction,
+): Checked<true> {
+  const { hash, instructions } = documents.read(destination);
+  if (!equalBytes(hash, terms.destinationMessageHash)) return err(refusal('TERMS_INVALID', 'another onward document'));
+  const [onward] = instructions?.get(terms.pvpId) ?? [];
+  const isSameAgent = (one: string | null, other: string | null) =>
+    one === null || other === null ? one === other : bicKey(one) === bicKey(other);
+  const isSame =
+    onward !== undefined &&
+    isSameAgent(onward.creditorAgent, source.creditorAgent) &&
+    isSameAgent(onward.debtorAgent, source.debtorAgent) &&
+    onward.creditorAccount === source.creditorAccount &&
+    onward.debtorAccount === source.debtorAccount &&
+    onward.endToEndId === source.endToEndId;
+  return isSame ? ok(true) : err(refusal('AUTHORISATION_INVALID', 'the onward document pays somebody else'));
 }
 
 /** A quote that the payer named must be this one; a rate that it stated must not be worse than this one's. */

@@ -61,7 +61,7 @@ export async function insertPayments(
   payments: readonly PaymentRecord[],
   claimedBy: string,
 ): Promise<Set<string>> {
-  const { rows } = await client.query<{ uetr: string }>({
+  const { rows } = await client.query<{ uetr: string; owns_uetr: boolean }>({
     name: 'insert-payments',
     text: `INSERT INTO payment (sender, msg_id, tx_index, uetr, owns_uetr, claimed_by, state, status, reason, detail,
                                 creditor_agent, provider, facts, losses, terms, destination, accepted_at, closed_at)
@@ -74,7 +74,7 @@ export async function insertPayments(
                         provider, facts, losses, terms, destination, accepted_at, closed_at, place)
             ORDER BY uetr, place
            ON CONFLICT (uetr) WHERE owns_uetr DO NOTHING
-           RETURNING uetr`,
+           RETURNING uetr, owns_uetr`,
     values: [
       claimedBy,
       payments.map((p) => p.sender),
@@ -96,7 +96,7 @@ export async function insertPayments(
       payments.map((p) => p.closedAt),
     ],
   });
-  return new Set(rows.map((row) => row.uetr));
+  return new Set(rows.filter((row) => row.owns_uetr).map((row) => row.uetr));
 }
 
 /** Turns payments of this transaction into refusals (their quote could not be bound). */

@@ -13,6 +13,6 @@ const KEPT = { entriesMax: 512, bytesMax: 16 * 1024 * 1024 };
  */
 export function createReaders(): { readonly reader: MessageReader; readonly legReader: MessageReader } {
   const reader = createCachingReader(createMessageReader({ limits: BATCH_LIMITS }), KEPT);
-  const second = createMessageReader({ limits: BATCH_LIMITS, decode: decodeCanonical });
+  const second = createCachingReader(createMessageReader({ limits: BATCH_LIMITS, decode: decodeCanonical }), KEPT);
   return { reader, legReader: { read: (bytes) => reader.known(bytes) ?? second.read(bytes) } };
 }

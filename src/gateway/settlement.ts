@@ -56,6 +56,8 @@ export interface Settlement {
   /** Payments may be stored that nobody drives (the outcome of a commit is unknown): `takeOver` will look for them. */
   doubtStored(): void;
   readonly openCount: () => number;
+  /** Resolves when fewer than `most` payments are under way, those in doubt not counted. */
+  room(most: number): Promise<void>;
   readonly counts: Coordinator['counts'];
 }
 
@@ -64,6 +66,7 @@ const PAGE = 500;
 export function createSettlement(options: SettlementOptions): Settlement {
   const open = new Map<string, OpenPayment>();
   const broken = new Set<string>();
+  const doubtful = new Set<string>();
   let isStoreDoubted = false;
   const waiting = new Map<string, (answer: FinalAnswer) => void>();
   const tell = (answers: readonly [string, FinalAnswer][]) => {
@@ -72,9 +75,18 @@ export function createSettlement(options: SettlementOptions): Settlement {
       waiting.delete(id);
     }
   };
-  const log = createLog(options, open, tell);
+  let roomSeekers: (() => void)[] = [];
+  const onClosed = () => {
+    for (const uetr of doubtful) if (!open.has(uetr)) doubtful.delete(uetr);
+    const seekers = roomSeekers;
+    roomSeekers = [];
+    for (const look of seekers) look();
+  };
+  const log = createLog(options, open, tell, onClosed, waiting);
   const coordinator = options.coordinator(log, {
     inDoubt: (uetr) => {
+      doubtful.add(uetr);
+      onClosed();
       markPending(options.pool, uetr).catch((error: unknown) => options.onFailure(uetr, error));
     },
   });
@@ -133,6 +145,9 @@ export function createSettlement(options: SettlementOptions): Settlement {
       isStoreDoubted = true;
     },
     openCount: () => open.size,
+    async room(most) {
+      while (open.size - doubtful.size >= most) await new Promise<void>((resolve) => roomSeekers.push(resolve));
+    },
     counts: () => coordinator.counts(),
   };
 }
@@ -146,7 +161,7 @@ function pvpPayment({ record, body, authorisation, quote }: OpenPayment) {
     terms: terms.value,
     termsBytes: record.terms,
     perLeg: [
-      { documentBytes: body, authorisation, quote },
+      { documentBytes: body, authorisation: { record: authorisation, destination: record.destination }, quote },
       { documentBytes: record.destination, authorisation: null, quote },
     ],
   };
@@ -172,6 +187,8 @@ function createLog(
   options: SettlementOptions,
   open: Map<string, OpenPayment>,
   tell: (answers: readonly [string, FinalAnswer][]) => void,
+  onClosed: () => void,
+  waiting: ReadonlyMap<string, unknown>,
 ): PvpLog {
   return {
     preparing: async () => undefined,
@@ -197,10 +214,29 @@ function createLog(
           );
         return ended;
       });
+      const ended = items.flatMap(({ pvpId }) => open.get(pvpId) ?? []);
       for (const { pvpId } of items) open.delete(pvpId);
       tell(answers);
+      onClosed();
+      const untold = ended.filter(({ record }) => waiting.has(messageKey(record)));
+      if (untold.length > 0) tell(await answersElsewhere(options, untold));
     },
   };
+}
+
+/** Final answers of messages whose last payment another copy ended: this copy's callers wait for them too. */
+async function answersElsewhere(
+  options: SettlementOptions,
+  ended: readonly OpenPayment[],
+): Promise<[string, FinalAnswer][]> {
+  const found = await paymentsOfMessages(
+    options.pool,
+    ended.map(({ record }) => record),
+  );
+  const now = options.clock.now();
+  return [...found]
+    .filter(([, payments]) => payments.every((payment) => payment.closedAt !== null))
+    .map(([id, payments]) => [id, { body: finalReport(options.documents, payments, now).body, payments }]);
 }
 
 /** Final statuses, the messages that tell of them, and the final pacs.002 of every message that is complete now. */

@@ -60,7 +60,9 @@ export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
   const counts = { publicKeyOperations: 0 };
 
   const isSigned = (item: Attestation, key: PvpKeyRecord): boolean => {
-    const id = `${item.type}|${item.keyId}|${item.count}|${Buffer.from(item.signature).toString('latin1')}`;
+    // The key's own bytes are part of the name: a key replaced under its id must not inherit what the old one signed.
+    const signedBy = Buffer.from(key.publicKey).toString('latin1');
+    const id = `${item.type}|${signedBy}|${item.count}|${Buffer.from(item.signature).toString('latin1')}`;
     const known = batches.get(id);
     if (known && isInTree(known, item)) return true;
     const root = merkleRootOf(item.leaf, item.index, item.count, item.path);

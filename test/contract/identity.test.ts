@@ -307,6 +307,13 @@ describe('whose money', () => {
     expect(await world.balances()).toEqual(before);
   });
 
+  it('a bank that may not send a payment does not use up its UETR', async () => {
+    const { xml, uetr } = fresh(world);
+    expect((await world.post(xml, { key: 'bank-dalakz20' })).http).toBe(403);
+    const answer = await world.post(xml);
+    expect(answer.lines).toMatchObject([{ uetr, status: 'ACCC' }]);
+  });
+
   it('profile customer: the debtor agent is another bank than the sender: RJCT AGNT, nothing moves', async () => {
     const before = await world.balances();
     const { xml } = fresh(world, CUSTOMER_08, setWithin('InstgAgt', 'BICFI', 'DALAKZ20'));

@@ -37,6 +37,10 @@ interface Lie {
   /** Key of the demo that signs the quote. */
   readonly signer?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Changes the onward document against the one that the bank signed. */
+  readonly onward?: readonly Edit[];
+  /** The onward document that is shown, when it is not the one of the terms. */
+  readonly shown?: string;
 }
 
 /** The payer's leg as the gateway shows it to KZ: honest but for `lie`. */
@@ -44,6 +48,7 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
   const now = Date.now();
   const { xml, uetr } = fresh(world, lie.fixture ?? CUSTOMER_08, ...(lie.edits ?? []));
   const documentBytes = Buffer.from(xml);
+  const destination = Buffer.from((lie.onward ?? []).reduce((text, edit) => edit(text), xml));
   const quote: Quote = {
     ...{ quoteId: randomUUID() as QuoteId, requesterBic: BANK, providerBic: DEMO_PROVIDER },
     ...{ sourceCurrency: 'KZT', targetCurrency: 'CNY', rate: '0.0135' as Rate, fixedSide: 'source' },
@@ -60,7 +65,7 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
     protocolVersion: PROTOCOL_VERSION,
     pvpId: uetr as Uetr,
     sourceMessageHash: sha256(documentBytes),
-    destinationMessageHash: sha256('destination'),
+    destinationMessageHash: sha256(destination),
     legs: [
       { ...leg, ledger: KZ, debitWallet: 'KZ-ALTNKZ20-1' as WalletId, creditWallet: quote.sourceProviderWallet },
       { ...leg, ledger: CN, debitWallet: quote.targetProviderWallet, creditWallet: 'CN-LONGCN20-1' as WalletId },
@@ -72,7 +77,8 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
     quotes: [{ quoteId: quote.quoteId, quoteHash: quoteHash(quoteBytes), providerSignature }],
     ...{ prepareBy: now + 4_000, voteBy: now + 8_000, coSignerKeyIds: ['cosigner-kz', 'cosigner-cn'] },
   };
-  const authorisation = await authorise(documentBytes, lie.headers ?? {});
+  const record = await authorise(documentBytes, lie.headers ?? {});
+  const authorisation = { record, destination: lie.shown === undefined ? destination : Buffer.from(lie.shown) };
   return { terms, termsBytes: encodeTerms(terms), legIndex: 0, documentBytes, authorisation, quote: quoteBytes };
 }
 
@@ -134,6 +140,20 @@ describe('the payer’s jurisdiction', () => {
   it('refuses a message that expired since the bank signed it', async () => {
     const edits = [swap('</CreDtTm>', '</CreDtTm><XpryDtTm>2026-01-01T00:00:00Z</XpryDtTm>')];
     expect(await judgedByKz({ fixture: CUSTOMER_13, edits })).toBe('MESSAGE_EXPIRED');
+  });
+
+  it.each<[string, Edit]>([
+    ['another account', swap('6222020000000000001', '6222020000000000002')],
+    ['another bank', swap('<BICFI>LONGCN20</BICFI>', '<BICFI>JADECN20</BICFI>')],
+    ['another debtor account', swap('KZ419010001000000001', 'KZ149010001000000002')],
+    ['another reference', swap(/<EndToEndId>[^<]*/, '<EndToEndId>OTHER')],
+    ['another payment', swap(/<UETR>[^<]*/, `<UETR>${randomUUID()}`)],
+  ])('refuses an onward document with %s than the payer’s bank signed', async (_what, edit) => {
+    expect(await judgedByKz({ onward: [edit] })).toBe('AUTHORISATION_INVALID');
+  });
+
+  it('refuses an onward document that is not the one of the terms', async () => {
+    expect(await judgedByKz({ shown: '<Document/>' })).toBe('TERMS_INVALID');
   });
 
   it('refuses a quote for somebody else, and one that the payer did not name', async () => {

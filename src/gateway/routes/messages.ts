@@ -209,7 +209,8 @@ async function refuse(
   const sender = caller.participant.bic;
   await service.recordRefusal(sender, why, bodyHash);
   const findings = 'findings' in why ? why.findings : [];
-  if (request.accepts([XML, 'application/problem+json', 'application/json']) !== XML) {
+  const preferred = request.accepts([XML, 'text/xml', 'application/problem+json', 'application/json']);
+  if (preferred !== XML && preferred !== 'text/xml') {
     throw new HttpProblem(why, {
       findings: findings.map((finding) => ({
         code: finding.ruleId,
