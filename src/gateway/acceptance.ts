@@ -42,6 +42,8 @@ export interface AcceptanceOptions {
   readonly instanceId: string;
   readonly clock: Clock;
   readonly desk: Pick<Desk, 'quoteForPayments'>;
+  /** Payments under way, which come first. */
+  readonly openCount: () => number;
   readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
   /** The set-up as it is now; read once per batch. */
   readonly judgement: () => Promise<JudgementContext>;
@@ -154,8 +156,10 @@ async function formCandidates(
   ]);
   const quotes = await quotesFor(options, context, routed);
   const now = options.clock.now();
+  const ahead = options.openCount();
   routed.forEach((candidate, i) => {
-    candidate.outcome = formOne(options, context, candidate, debits[i]!, credits[i]!, quotes[i]!, now);
+    const found = { debit: debits[i]!, credit: credits[i]!, quote: quotes[i]! };
+    candidate.outcome = formOne(options, context, candidate, found, { now, turnAt: now + (ahead + i) * TURN_MS });
   });
   return candidates;
 }
@@ -163,14 +167,25 @@ async function formCandidates(
 /** Never seen from outside: every routed candidate gets its outcome before it is stored. */
 const PENDING = refusal('INTERNAL', 'not judged yet');
 
+/** What the ledgers and the desk answered for one transaction. */
+interface FoundParts {
+  readonly debit: Result<Wallet, Refusal>;
+  readonly credit: Result<Wallet, Refusal>;
+  readonly quote: Result<SignedQuote, Refusal>;
+}
+
+/**
+ * Time that each payment ahead may take before one's own turn comes: the last of a message of thousands must not be too
+ * late before it was begun. Far above what a payment takes.
+ */
+const TURN_MS = 20;
+
 function formOne(
   options: AcceptanceOptions,
   context: JudgementContext,
   { draft, judged }: { draft: Draft; judged: RoutedTransaction },
-  debit: Result<Wallet, Refusal>,
-  credit: Result<Wallet, Refusal>,
-  quote: Result<SignedQuote, Refusal>,
-  now: number,
+  { debit, credit, quote }: FoundParts,
+  { now, turnAt }: { readonly now: number; readonly turnAt: number },
 ): Candidate['outcome'] {
   if (!debit.ok) return debit;
   // The register may have given another participant's wallet for this account: the sender must own what it spends.
@@ -193,6 +208,7 @@ function formOne(
     quote: quote.value,
     destinationDate: context.localDate(judged.route.corridor.destination, now),
     formedAt: now,
+    turnAt,
   });
   return formed.ok ? ok({ ...formed.value, quoteIsNew: quoteId === null }) : formed;
 }

@@ -108,6 +108,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     judgement: setup.judgement,
     terms: setup.terms,
     resolveWallets: resolveWallets(options.jurisdictions),
+    openCount: settlement.openCount,
     documents: setup.documents,
   };
   const acceptAll = async (batch: readonly PostedCreditTransfer[]): Promise<Accepted[]> => {

@@ -218,21 +218,31 @@ function createLog(
       for (const { pvpId } of items) open.delete(pvpId);
       tell(answers);
       onClosed();
-      const untold = ended.filter(({ record }) => waiting.has(messageKey(record)));
+      const untold = untoldMessages(ended, open, waiting);
       if (untold.length > 0) tell(await answersElsewhere(options, untold));
     },
   };
 }
 
-/** Final answers of messages whose last payment another copy ended: this copy's callers wait for them too. */
+/** Messages nothing of which is open here any more, yet somebody waits: another copy ended their last payment. */
+function untoldMessages(
+  ended: readonly OpenPayment[],
+  open: ReadonlyMap<string, OpenPayment>,
+  waiting: ReadonlyMap<string, unknown>,
+): PaymentRecord[] {
+  const awaited = new Map(
+    ended.flatMap(({ record }) => (waiting.has(messageKey(record)) ? [[messageKey(record), record] as const] : [])),
+  );
+  if (awaited.size > 0) for (const { record } of open.values()) awaited.delete(messageKey(record));
+  return [...awaited.values()];
+}
+
+/** Their final answers: this copy's callers wait for them too. */
 async function answersElsewhere(
   options: SettlementOptions,
-  ended: readonly OpenPayment[],
+  messages: readonly PaymentRecord[],
 ): Promise<[string, FinalAnswer][]> {
-  const found = await paymentsOfMessages(
-    options.pool,
-    ended.map(({ record }) => record),
-  );
+  const found = await paymentsOfMessages(options.pool, messages);
   const now = options.clock.now();
   return [...found]
     .filter(([, payments]) => payments.every((payment) => payment.closedAt !== null))

@@ -34,8 +34,10 @@ export interface TermsRequest {
   readonly quote: SignedQuote;
   /** `YYYY-MM-DD` in the destination ledger's calendar. */
   readonly destinationDate: string;
-  /** T0 of the protocol, milliseconds. */
+  /** Milliseconds. */
   readonly formedAt: number;
+  /** T0 of the protocol: when its turn to be prepared comes, milliseconds. Deadlines count from it. */
+  readonly turnAt: number;
 }
 
 export interface FormedTerms {
@@ -54,7 +56,7 @@ export interface FormedTerms {
  * those of the translation; `TERMS_INVALID`, `QUOTE_MISMATCH` when wallets or quote don't make terms of the corridor.
  */
 export function formTerms(context: TermsContext, request: TermsRequest): Result<FormedTerms, Refusal> {
-  const { posted, instruction, corridor, debit, credit, formedAt } = request;
+  const { posted, instruction, corridor, debit, credit, turnAt } = request;
   const { quote } = request.quote;
   const translated = translate(context, request);
   if (!translated.ok) return translated;
@@ -84,7 +86,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
     destinationMessageHash: sha256(destination),
     legs,
     quotes: [{ quoteId: quote.quoteId, quoteHash: request.quote.hash, providerSignature: request.quote.signature }],
-    ...deadlines(formedAt, [quote.validUntil], context.times),
+    ...deadlines(turnAt, [quote.validUntil], context.times),
     coSignerKeyIds: legs.map((leg) => context.coSignerKeyId(leg.ledger)),
   };
   // A register may lead an account to the provider's own wallet, and a quote may be of another corridor.
