@@ -71,10 +71,10 @@ describe('batches', () => {
     expect(decisions.filter((decision) => decision.decision === 'COMMIT')).toHaveLength(49);
     expect(decisions[17]).toMatchObject({ decision: 'ABORT', refusedBy: 'CN', refusal: { code: 'WALLET_CLOSED' } });
     // One signer transaction and one vote signature each: the refused item rides with the others.
-    expect(calls['CN']).toBe(1);
+    expect(calls.CN).toBe(1);
     expect(world.side('CN').signatures.coSigner).toBe(1);
     // KZ: one for the COMMITs; one for the payment that a peer refused.
-    expect(calls['KZ']).toBe(2);
+    expect(calls.KZ).toBe(2);
     expect(world.side('KZ').signatures.coSigner).toBe(2);
     // CN: receipts, applied (the refused one, then the settled). KZ: receipts, applied (settled, then released).
     expect(world.sides.map((side) => side.signatures.ledger)).toEqual([3, 3]);
