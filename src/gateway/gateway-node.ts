@@ -132,7 +132,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     authenticate: createAuthenticator({ register, nonces, clock }),
     routers: [
       createMessagesRouter({ reader: options.reader, service, clock }),
-      createPaymentsRouter((uetr) => paymentByUetr(pool, uetr)),
+      createPaymentsRouter((uetr, caller) => paymentByUetr(pool, uetr, caller)),
       createInboxRouter({
         waiting: (recipient, after, limit) => waitingItems(pool, recipient, after, limit),
         item: (recipient, position) => inboxItem(pool, recipient, position),

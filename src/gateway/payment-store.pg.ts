@@ -211,13 +211,21 @@ export async function paymentsOfMessages(
   return found;
 }
 
-export async function paymentByUetr(pool: pg.Pool, uetr: string): Promise<PaymentRecord | null> {
-  const { rows } = await pool.query<PaymentRow>({
+/** The payment that a UETR belongs to; where it belongs to none, the newest refusal that the caller was given for it. */
+export async function paymentByUetr(pool: pg.Pool, uetr: string, caller: Bic): Promise<PaymentRecord | null> {
+  const owner = await pool.query<PaymentRow>({
     name: 'payment-by-uetr',
     text: `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE uetr = $1 AND owns_uetr`,
     values: [uetr],
   });
-  return rows[0] ? toPayment(rows[0]) : null;
+  if (owner.rows[0]) return toPayment(owner.rows[0]);
+  const refused = await pool.query<PaymentRow>({
+    name: 'refused-payment-by-uetr',
+    text: `SELECT ${PAYMENT_COLUMNS} FROM payment
+            WHERE uetr = $1 AND NOT owns_uetr AND sender = $2 ORDER BY accepted_at DESC LIMIT 1`,
+    values: [uetr, caller],
+  });
+  return refused.rows[0] ? toPayment(refused.rows[0]) : null;
 }
 
 /** MsgId by UETR of a sender's payments; one that is unknown, or somebody else's, is not among them. */

@@ -215,6 +215,8 @@ const reader = new XMLParser({
   attributeNamePrefix: '@',
   textNodeName: '#',
   jPath: false,
+  // The parser's own list of nodes: its object form costs half as much again, and this one is made to measure.
+  preserveOrder: true,
 });
 
 const REFERENCES: Readonly<Record<string, string>> = {
@@ -236,10 +238,40 @@ export type CanonicalDecoder = (text: string) => RawNode;
 
 /** The decoder that reads with fast-xml-parser. */
 export const decodeWithParser: CanonicalDecoder = (text) => {
-  const [root] = Object.values(reader.parse(text) as Readonly<Record<string, RawNode>>);
+  const [root] = reader.parse(text) as readonly OrderedNode[];
   invariant(root !== undefined, 'canonical text has a root');
-  return root;
+  return nodeOf(root, nameOf(root));
 };
+
+/** An element as the parser lists it: its children under its name, its attributes under `:@`; or a text, under `#`. */
+interface OrderedNode {
+  readonly [name: string]: readonly OrderedNode[] | Readonly<Record<string, string>> | string | undefined;
+}
+
+function nameOf(node: OrderedNode): string {
+  for (const name in node) if (name !== ':@') return name;
+  throw new Error('invariant broken: a node has a name');
+}
+
+function nodeOf(element: OrderedNode, name: string): RawNode {
+  const attributes = element[':@'] as Readonly<Record<string, string>> | undefined;
+  let content = '';
+  let node: Record<string, RawNode | RawNode[]> | undefined;
+  for (const child of element[name] as readonly OrderedNode[]) {
+    const childName = nameOf(child);
+    if (childName === '#') content += child['#'] as string;
+    else {
+      node ??= {};
+      const value = nodeOf(child, childName);
+      const known = node[childName];
+      if (known === undefined) node[childName] = value;
+      else if (Array.isArray(known)) known.push(value);
+      else node[childName] = [known as RawNode, value];
+    }
+  }
+  if (node) return { ...node, ...attributes } as RawNode;
+  return attributes ? { '#': content, ...attributes } : content;
+}
 
 export interface CanonicalOptions {
   readonly decode: CanonicalDecoder;

@@ -45,6 +45,7 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
         PRIMARY KEY (sender, msg_id, tx_index)
       );
       CREATE UNIQUE INDEX payment_uetr ON payment (uetr) WHERE owns_uetr;
+      CREATE INDEX payment_refused_uetr ON payment (uetr, sender) WHERE NOT owns_uetr;
       CREATE INDEX payment_open ON payment (claimed_by, uetr) WHERE state <> 'CLOSED';
 
       CREATE TABLE inbox (

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { isoTime } from '../../kernel/clock.js';
 import { ERRORS, refusal } from '../../kernel/errors.js';
-import { bicKey, isUuidV4 } from '../../kernel/ids.js';
+import { type Bic, bicKey, isUuidV4 } from '../../kernel/ids.js';
 import { formatMinor } from '../../kernel/money.js';
 import { callerOf } from '../identity/authenticator.js';
 import type { PaymentRecord } from '../payment.js';
@@ -40,13 +40,13 @@ export const paymentView = (payment: PaymentRecord) => ({
 });
 
 /** `GET /v1/payments/{uetr}`: for the sender, the agents, the provider and the operator; hidden from others. */
-export function createPaymentsRouter(payment: (uetr: string) => Promise<PaymentRecord | null>): Router {
+export function createPaymentsRouter(payment: (uetr: string, caller: Bic) => Promise<PaymentRecord | null>): Router {
   const router = Router();
   router.get('/v1/payments/:uetr', async (request, response) => {
     const { uetr } = request.params;
     if (!isUuidV4(uetr)) throw new HttpProblem(refusal('BAD_REQUEST', 'uetr is not a UUIDv4'));
     const { participant } = callerOf(response);
-    const found = await payment(uetr);
+    const found = await payment(uetr, participant.bic);
     const parties = found && [found.sender, found.facts.debtorAgent, found.facts.creditorAgent, found.facts.provider];
     const mayRead =
       participant.role === 'operator' || parties?.some((bic) => bic && bicKey(bic) === bicKey(participant.bic));
