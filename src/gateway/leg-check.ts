@@ -27,6 +27,9 @@ import { quotedMessage } from './quoted-message.js';
 /** Where a bank's signature over a posted message counts. */
 const POSTED = { method: 'POST', path: '/v1/messages' } as const;
 
+/** How long after its bank signed it a payment may be prepared: a refused message must not be revived much later. */
+const AUTHORISATION_AGE_MAX_MS = 24 * 3_600_000;
+
 /** What the payer's side is shown besides the source document (`PrepareItem.authorisation`). */
 export interface PayerAuthorisation {
   /** The bank's signature over the posted message, as `encodeAuthorisation` writes it. */
@@ -222,6 +225,8 @@ async function checkPayer(
   if (!isPayerAuthorisation(item.authorisation)) return err(refusal('AUTHORISATION_INVALID', 'no authorisation'));
   const signed = await options.documents.posted(item.authorisation.record, item.documentBytes);
   if (!signed.ok) return signed;
+  if (options.clock.now() - signed.value.createdAt > AUTHORISATION_AGE_MAX_MS)
+    return err(refusal('AUTHORISATION_INVALID', 'the authorisation is too old'));
   const onward = checkOnward(options.documents, item, item.authorisation.destination, instruction);
   if (!onward.ok) return onward;
   const bank = await options.register.participant(signed.value.owner);

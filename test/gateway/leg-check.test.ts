@@ -41,6 +41,8 @@ interface Lie {
   readonly onward?: readonly Edit[];
   /** The onward document that is shown, when it is not the one of the terms. */
   readonly shown?: string;
+  /** How long after the bank signed, milliseconds. */
+  readonly laterMs?: number;
 }
 
 /** The payer's leg as the gateway shows it to KZ: honest but for `lie`. */
@@ -101,7 +103,12 @@ async function judgedByKz(lie: Lie): Promise<string> {
   const node = world.stack.otkel.nodes.find(({ config }) => config.code === KZ);
   invariant(node, 'KZ is open');
   const reader = createMessageReader({ limits: BATCH_LIMITS });
-  const check = createLegCheck({ ledger: node.ledger, register: node.register, reader, clock: { now: Date.now } });
+  const check = createLegCheck({
+    ledger: node.ledger,
+    register: node.register,
+    reader,
+    clock: { now: () => Date.now() + (lie.laterMs ?? 0) },
+  });
   const [answer] = await check.check([await payerLeg(lie)]);
   invariant(answer, 'a leg has an answer');
   return answer.ok ? 'held' : answer.error.code;
@@ -154,6 +161,13 @@ describe('the payer’s jurisdiction', () => {
 
   it('refuses an onward document that is not the one of the terms', async () => {
     expect(await judgedByKz({ shown: '<Document/>' })).toBe('TERMS_INVALID');
+  });
+
+  it.each([
+    [23, 'held'],
+    [25, 'AUTHORISATION_INVALID'],
+  ])('%i hours after the bank signed the answer is %s', async (hours, answer) => {
+    expect(await judgedByKz({ laterMs: hours * 3_600_000 })).toBe(answer);
   });
 
   it('refuses a quote for somebody else, and one that the payer did not name', async () => {
