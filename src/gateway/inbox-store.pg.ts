@@ -1,23 +1,27 @@
 /** Messages that wait for participants. */
 import type pg from 'pg';
 import type { Bic, Uetr } from '../kernel/ids.js';
+import { packed } from '../kernel/packed.js';
 import type { InboxItem, StoredInboxItem } from './payment.js';
 
 /** Puts messages into inboxes. */
 export async function deliver(client: pg.PoolClient, items: readonly InboxItem[], createdAt: number): Promise<void> {
   if (items.length === 0) return;
+  const bodies = packed(items.map((i) => i.body));
   await client.query({
     name: 'deliver',
     text: `INSERT INTO inbox (recipient, message_id, msg_id, uetr, body, created_at)
-           SELECT i.recipient, i.message_id, i.msg_id, i.uetr, i.body, $6
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
-                  AS i (recipient, message_id, msg_id, uetr, body)`,
+           SELECT i.recipient, i.message_id, i.msg_id, i.uetr, substring($5::bytea FROM i.body_at FOR i.body_length), $8
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $6::integer[], $7::integer[])
+                  AS i (recipient, message_id, msg_id, uetr, body_at, body_length)`,
     values: [
       items.map((i) => i.recipient),
       items.map((i) => i.messageId),
       items.map((i) => i.msgId),
       items.map((i) => i.uetr),
-      items.map((i) => i.body),
+      bodies.bytes,
+      bodies.starts,
+      bodies.lengths,
       createdAt,
     ],
   });

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic } from '../kernel/ids.js';
+import { packed } from '../kernel/packed.js';
 import type { MessageRecord } from './payment.js';
 
 /** Identity of an inbound message: MsgId is unique per sender. */
@@ -34,12 +35,16 @@ export async function insertMessages(
   client: pg.PoolClient,
   messages: readonly (MessageRecord & { readonly openCount: number })[],
 ): Promise<Set<string>> {
+  const bodies = packed(messages.map((m) => m.body));
   const { rows } = await client.query<{ sender: string; msg_id: string }>({
     name: 'insert-messages',
     text: `INSERT INTO message (sender, msg_id, message_id, body_hash, body, authorisation, received_at, open_count)
-           SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[],
-                                $7::bigint[], $8::integer[])
-                  AS n (sender, msg_id, message_id, body_hash, body, authorisation, received_at, open_count)
+           SELECT sender, msg_id, message_id, body_hash, substring($5::bytea FROM body_at FOR body_length), authorisation,
+                  received_at, open_count
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $6::integer[], $7::integer[], $8::bytea[],
+                         $9::bigint[], $10::integer[])
+                  AS n (sender, msg_id, message_id, body_hash, body_at, body_length, authorisation, received_at,
+                        open_count)
             ORDER BY sender, msg_id
            ON CONFLICT (sender, msg_id) DO NOTHING
            RETURNING sender, msg_id`,
@@ -48,7 +53,9 @@ export async function insertMessages(
       messages.map((m) => m.msgId),
       messages.map((m) => m.messageId),
       messages.map((m) => m.bodyHash),
-      messages.map((m) => m.body),
+      bodies.bytes,
+      bodies.starts,
+      bodies.lengths,
       messages.map((m) => m.authorisation),
       messages.map((m) => m.receivedAt),
       messages.map((m) => m.openCount),

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, Uetr } from '../kernel/ids.js';
+import { packed } from '../kernel/packed.js';
 import { type MessageKey, messageKey } from './message-store.pg.js';
 import type { PaymentFacts, PaymentRecord, PaymentState, TransactionStatus } from './payment.js';
 
@@ -61,17 +62,22 @@ export async function insertPayments(
   payments: readonly PaymentRecord[],
   claimedBy: string,
 ): Promise<Set<string>> {
+  const count = payments.length;
+  const documents = packed([...payments.map((p) => p.terms), ...payments.map((p) => p.destination)]);
   const { rows } = await client.query<{ uetr: string; owns_uetr: boolean }>({
     name: 'insert-payments',
     text: `INSERT INTO payment (sender, msg_id, tx_index, uetr, owns_uetr, claimed_by, state, status, reason, detail,
                                 creditor_agent, provider, facts, losses, terms, destination, accepted_at, closed_at)
            SELECT sender, msg_id, tx_index, uetr, owns_uetr, $1, state, status, reason, detail,
-                  creditor_agent, provider, facts::jsonb, losses::jsonb, terms, destination, accepted_at, closed_at
+                  creditor_agent, provider, facts::jsonb, losses::jsonb,
+                  substring($15::bytea FROM terms_at FOR terms_length),
+                  substring($15::bytea FROM destination_at FOR destination_length), accepted_at, closed_at
              FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::boolean[], $7::text[], $8::text[],
-                         $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[],
-                         $16::bytea[], $17::bigint[], $18::bigint[]) WITH ORDINALITY
+                         $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $16::integer[],
+                         $17::integer[], $18::integer[], $19::integer[], $20::bigint[], $21::bigint[]) WITH ORDINALITY
                   AS n (sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, creditor_agent,
-                        provider, facts, losses, terms, destination, accepted_at, closed_at, place)
+                        provider, facts, losses, terms_at, terms_length, destination_at, destination_length, accepted_at,
+                        closed_at, place)
             ORDER BY uetr, place
            ON CONFLICT (uetr) WHERE owns_uetr DO NOTHING
            RETURNING uetr, owns_uetr`,
@@ -90,8 +96,11 @@ export async function insertPayments(
       payments.map((p) => p.facts.provider),
       payments.map((p) => JSON.stringify(p.facts)),
       payments.map((p) => JSON.stringify(p.losses)),
-      payments.map((p) => p.terms),
-      payments.map((p) => p.destination),
+      documents.bytes,
+      documents.starts.slice(0, count),
+      documents.lengths.slice(0, count),
+      documents.starts.slice(count),
+      documents.lengths.slice(count),
       payments.map((p) => p.acceptedAt),
       payments.map((p) => p.closedAt),
     ],

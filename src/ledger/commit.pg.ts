@@ -1,4 +1,5 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { packed } from '../kernel/packed.js';
 import type { AccountRow, LedgerTransaction, MadeToken, SpentToken, WalletRow } from './model.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError } from './store.js';
 import type { Hold } from './types.js';
@@ -8,17 +9,48 @@ type Column<T> = readonly [name: string, type: string, value: (row: T) => unknow
 
 const column = <T>(name: string, type: string, value: (row: T) => unknown): Column<T> => [name, type, value];
 
-/** The statement that writes all rows at once: arrays travel as parameters and are unnested in the server. */
+/**
+ * The statement that writes all rows at once: arrays travel as parameters and are unnested in the server, byte strings of
+ * all columns packed into one parameter.
+ */
 function bulk<T>(name: string, columns: readonly Column<T>[], sql: (names: string, source: string) => string) {
   const names = columns.map(([column]) => column).join(', ');
-  const arrays = columns.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ');
-  const text = sql(names, `unnest(${arrays}) AS given (${names})`);
+  const text = sql(names, sourceOf(columns));
   return async (client: ClientBase, rows: readonly T[]): Promise<void> => {
     if (rows.length === 0) return;
-    const values = columns.map(([, , value]) => rows.map(value));
-    const { rowCount } = await client.query({ name, text, values });
+    const { rowCount } = await client.query({ name, text, values: valuesOf(columns, rows) });
     if (rowCount !== rows.length) throw new Error(`invariant broken: ${name} wrote ${rowCount} of ${rows.length} rows`);
   };
+}
+
+const isBinary = <T>([, type]: Column<T>): boolean => type === 'bytea';
+
+function sourceOf<T>(columns: readonly Column<T>[]): string {
+  const raw = columns.flatMap((one) => {
+    const [name, type] = one;
+    return isBinary(one) ? [`${name}_at integer`, `${name}_length integer`] : [`${name} ${type}`];
+  });
+  const first = columns.some(isBinary) ? 2 : 1;
+  const arrays = raw.map((one, i) => `$${i + first}::${one.split(' ')[1]}[]`).join(', ');
+  const cut = columns.map((one) => {
+    const [name] = one;
+    return isBinary(one) ? `substring($1::bytea FROM ${name}_at FOR ${name}_length) AS ${name}` : name;
+  });
+  const rawNames = raw.map((one) => one.split(' ')[0]).join(', ');
+  return `(SELECT ${cut.join(', ')} FROM unnest(${arrays}) AS raw (${rawNames})) AS given`;
+}
+
+function valuesOf<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[] {
+  const binary = columns.filter(isBinary).flatMap(([, , value]) => rows.map(value)) as (Uint8Array | null)[];
+  const { bytes, starts, lengths } = packed(binary);
+  let at = 0;
+  const arrays = columns.flatMap((one) => {
+    if (!isBinary(one)) return [rows.map(one[2])];
+    const from = at;
+    at += rows.length;
+    return [starts.slice(from, at), lengths.slice(from, at)];
+  });
+  return binary.length > 0 ? [bytes, ...arrays] : arrays;
 }
 
 const insert =
