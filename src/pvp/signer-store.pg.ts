@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { QuoteId, Uetr } from '../kernel/ids.js';
+import { packed } from '../kernel/packed.js';
 import { invariant } from '../kernel/result.js';
 import { type Attestation, type Decision, decodeAttestations, encodeAttestations } from './attestation.js';
 import { answerOf, firstPerPeer, proposeEntry, type SignerEntry, type SignerRequest } from './signer.js';
@@ -230,29 +231,48 @@ async function claimQuotes(client: pg.PoolClient, requests: readonly SignerReque
 async function insertEntries(client: pg.PoolClient, entries: readonly SignerEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const rows = [...entries].sort((a, b) => (a.pvpId < b.pvpId ? -1 : 1));
-  const types = 'uuid text bytea text bigint text bytea text bigint bytea bytea bytea bytea'.split(' ');
+  const count = rows.length;
+  const { bytes, starts, lengths } = packed([
+    ...rows.map((entry) => entry.termsBytes),
+    ...rows.map((entry) => encodeAttestations(entry.receipts)),
+    ...rows.map((entry) => encodeAttestations(entry.peerVotes)),
+  ]);
+  const part = (index: number) => [
+    starts.slice(index * count, (index + 1) * count),
+    lengths.slice(index * count, (index + 1) * count),
+  ];
   await client.query({
     name: 'signer-insert-entries',
-    text: `INSERT INTO signer_journal (${COLUMNS})
-           SELECT * FROM unnest(${types.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
-           ON CONFLICT (pvp_id) DO NOTHING`,
+    text: INSERT_ENTRIES,
     values: [
+      bytes,
       rows.map((entry) => entry.pvpId),
       rows.map((entry) => entry.decision),
       rows.map((entry) => entry.termsHash),
       rows.map((entry) => entry.reason),
       rows.map((entry) => entry.decidedAt),
       rows.map((entry) => entry.keyId),
-      rows.map((entry) => entry.termsBytes),
       rows.map((entry) => entry.holdId),
       rows.map((entry) => entry.heldAt),
       rows.map((entry) => encodeTokenIds(entry.tokenIds)),
       rows.map((entry) => entry.receiptsHash),
-      rows.map((entry) => encodeAttestations(entry.receipts)),
-      rows.map((entry) => encodeAttestations(entry.peerVotes)),
+      ...part(0),
+      ...part(1),
+      ...part(2),
     ],
   });
 }
+
+const INSERT_ENTRIES = `INSERT INTO signer_journal (${COLUMNS})
+  SELECT pvp_id, decision, terms_hash, reason, decided_at, key_id, substring($1::bytea FROM terms_at FOR terms_length),
+         hold_id, held_at, token_ids, receipts_hash, substring($1::bytea FROM receipts_at FOR receipts_length),
+         substring($1::bytea FROM votes_at FOR votes_length)
+    FROM unnest($2::uuid[], $3::text[], $4::bytea[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::bigint[],
+                $10::bytea[], $11::bytea[], $12::integer[], $13::integer[], $14::integer[], $15::integer[],
+                $16::integer[], $17::integer[])
+         AS item (pvp_id, decision, terms_hash, reason, decided_at, key_id, hold_id, held_at, token_ids, receipts_hash,
+                  terms_at, terms_length, receipts_at, receipts_length, votes_at, votes_length)
+      ON CONFLICT (pvp_id) DO NOTHING`;
 
 async function readEntries(client: pg.Pool | pg.PoolClient, pvpIds: readonly Uetr[]): Promise<Map<Uetr, SignerEntry>> {
   const { rows } = await client.query<EntryRow>({
