@@ -8,7 +8,7 @@ import { groupBy } from '../kernel/collections.js';
 import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
 import { type Bic, bicKey, type LedgerCode, type QuoteId } from '../kernel/ids.js';
-import { err, invariant, ok, type Result } from '../kernel/result.js';
+import { err, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
 import type { Desk, PaymentQuoteRequest } from '../pvp/desk.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
@@ -20,6 +20,7 @@ import {
   type JudgedTransaction,
   type JudgementContext,
   judgeCreditTransfer,
+  msgIdOf,
   type PostedCreditTransfer,
   type RoutedTransaction,
 } from './judgement.js';
@@ -130,12 +131,7 @@ async function outrunBy(
   return missing.length > 0 ? knownMessages(pool, missing) : new Map();
 }
 
-const keyOf = (posted: PostedCreditTransfer) => {
-  const header = posted.message.document.root.GrpHdr;
-  const msgId = typeof header === 'object' && 'MsgId' in header ? header.MsgId : undefined;
-  invariant(typeof msgId === 'string', 'a schema-valid pacs.008 has a MsgId');
-  return { sender: posted.sender, msgId };
-};
+const keyOf = (posted: PostedCreditTransfer) => ({ sender: posted.sender, msgId: msgIdOf(posted) });
 
 async function formCandidates(
   options: AcceptanceOptions,

@@ -1,4 +1,4 @@
-import { type Bic, isBic, type LedgerCode } from '../kernel/ids.js';
+import { type Bic, isBic, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { currencyExponent } from '../kernel/money.js';
 import { isSuite, type SuiteName } from '../kernel/suites.js';
 
@@ -57,6 +57,11 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
   }
   return config;
 }
+
+/** The FX provider's wallet on a ledger. */
+export const providerWallet = (code: LedgerCode): WalletId => `${code}-FX-PROVIDER` as WalletId;
+/** The central bank's wallet that holds a leg whose own funds are gone after a failover. */
+export const suspenseWallet = (code: LedgerCode): WalletId => `${code}-SUSPENSE` as WalletId;
 
 /** Answers the calendar date `YYYY-MM-DD` of an instant in a time zone. */
 export function calendar(timeZone: string): (at: number) => string {

@@ -5,7 +5,7 @@
 import type { Bic, LedgerCode, WalletId } from '../kernel/ids.js';
 import type { SuiteName } from '../kernel/suites.js';
 import type { WalletKind } from '../ledger/types.js';
-import type { OtkelConfig } from './config.js';
+import { type OtkelConfig, providerWallet, suspenseWallet } from './config.js';
 import type { Participant } from './identity/participants.js';
 
 const bic = (text: string) => text as Bic;
@@ -137,8 +137,6 @@ export interface DemoWallet {
   readonly account: string | null;
 }
 
-export const providerWallet = (code: LedgerCode): WalletId => `${code}-FX-PROVIDER` as WalletId;
-export const suspenseWallet = (code: LedgerCode): WalletId => `${code}-SUSPENSE` as WalletId;
 export const customerWallet = (bank: DemoBank, index: number): WalletId =>
   `${bank.ledger}-${bank.bic}-${index + 1}` as WalletId;
 

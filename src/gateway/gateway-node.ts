@@ -19,8 +19,7 @@ import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import type { Verifier } from '../pvp/verify.js';
 import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
-import { calendar, type OtkelConfig } from './config.js';
-import { providerWallet } from './demo.js';
+import { calendar, type JurisdictionConfig, type OtkelConfig, providerWallet } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import { CLOCK_SKEW_SECONDS_MAX } from './identity/http-signature.js';
@@ -154,11 +153,11 @@ const coordinatorOptions = (
 ): CoordinatorOptions => ({ jurisdictions, log, verifier, clock, timers, ...(observer ? { observer } : {}) });
 
 function deskPairs(config: OtkelConfig) {
-  const currency = currencyOf(config);
+  const jurisdiction = jurisdictionsOf(config);
   return config.corridors.map(({ source, destination, provider }) => ({
     providerBic: provider,
-    sourceCurrency: currency(source),
-    targetCurrency: currency(destination),
+    sourceCurrency: jurisdiction(source).currency,
+    targetCurrency: jurisdiction(destination).currency,
     sourceLedger: source,
     targetLedger: destination,
     sourceProviderWallet: providerWallet(source),
@@ -166,25 +165,20 @@ function deskPairs(config: OtkelConfig) {
   }));
 }
 
-const currencyOf = (config: OtkelConfig) => {
-  const currencies = new Map(config.jurisdictions.map(({ code, currency }) => [code, currency]));
-  return (code: LedgerCode): string => {
-    const currency = currencies.get(code);
-    invariant(currency, `jurisdiction ${code} is configured`);
-    return currency;
-  };
-};
-
-/** What acceptance and the documents look up, over the participants as the last batch saw them. */
-async function createSetup(options: GatewayNodeOptions, register: ParticipantRegister) {
-  const { config } = options;
+function jurisdictionsOf(config: OtkelConfig): (code: LedgerCode) => JurisdictionConfig {
   const byCode = new Map(config.jurisdictions.map((jurisdiction) => [jurisdiction.code, jurisdiction]));
-  const dates = new Map(config.jurisdictions.map(({ code, timeZone }) => [code, calendar(timeZone)]));
-  const jurisdiction = (code: LedgerCode) => {
+  return (code) => {
     const found = byCode.get(code);
     invariant(found, `jurisdiction ${code} is configured`);
     return found;
   };
+}
+
+/** What acceptance and the documents look up, over the participants as the last batch saw them. */
+async function createSetup(options: GatewayNodeOptions, register: ParticipantRegister) {
+  const { config } = options;
+  const jurisdiction = jurisdictionsOf(config);
+  const dates = new Map(config.jurisdictions.map(({ code, timeZone }) => [code, calendar(timeZone)]));
   const localDate = (code: LedgerCode, at: number): string => {
     const date = dates.get(code);
     invariant(date, `jurisdiction ${code} is configured`);

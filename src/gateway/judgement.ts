@@ -1,11 +1,12 @@
 import { type PaymentInstruction, readInstructions } from '../iso20022/instruction.js';
 import { intermediaryContradicts } from '../iso20022/rules/agents.js';
 import { checkRules, type Violation } from '../iso20022/rules/base.js';
+import { text } from '../iso20022/tree.js';
 import type { CheckedMessage } from '../iso20022/types.js';
-import { ERRORS, type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
+import { type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, isUuidV4, type LedgerCode, type QuoteId } from '../kernel/ids.js';
 import { parseAmount } from '../kernel/money.js';
-import { err, ok, type Result } from '../kernel/result.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { CorridorConfig, JurisdictionConfig } from './config.js';
 import { type Route, type RoutedParticipant, routePayment } from './routing.js';
 
@@ -34,6 +35,13 @@ export interface RoutedTransaction {
   readonly quoteId: QuoteId | null;
 }
 export type JudgedTransaction = RefusedTransaction | RoutedTransaction;
+
+/** MsgId of a posted message; the schema demands one. */
+export function msgIdOf({ message }: PostedCreditTransfer): string {
+  const msgId = text(message.document.root, 'GrpHdr', 'MsgId');
+  invariant(msgId !== undefined, 'a schema-valid pacs.008 has a MsgId');
+  return msgId;
+}
 
 /** What judging a message needs to know of the corridor's set-up. */
 export interface JudgementContext {
@@ -139,6 +147,3 @@ const refused = (
   why: Refusal,
   violations: readonly Violation[],
 ): RefusedTransaction => ({ kind: 'refused', instruction, refusal: why, violations });
-
-/** Additional information of a status reason: the refusal's own words, never private data. */
-export const reasonText = (why: Refusal): string => `${why.code}: ${why.detail ?? ERRORS[why.code].title}`;

@@ -1,3 +1,4 @@
+import { senderIsInstructingAgent } from '../iso20022/rules/agents.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -45,8 +46,7 @@ export function routePayment(
   corridors: readonly CorridorConfig[],
 ): Result<Route, Refusal> {
   const same = (a: Bic, b: Bic) => bicKey(a) === bicKey(b);
-  if (request.instructingAgent && !same(request.instructingAgent, request.sender))
-    return err(refusal('SENDER_NOT_INSTRUCTING_AGENT'));
+  if (!senderIsInstructingAgent(request, request.sender)) return err(refusal('SENDER_NOT_INSTRUCTING_AGENT'));
   const sender = participant(request.sender);
   if (!sender) return err(refusal('AGENT_UNKNOWN', 'the sender has no wallets on a ledger'));
   if (!request.debtorAgent) return err(refusal('AGENT_UNKNOWN', 'the debtor agent has no BIC'));

@@ -76,17 +76,17 @@ export function createSettlement(options: SettlementOptions): Settlement {
     }
   };
   let roomSeekers: (() => void)[] = [];
-  const onClosed = () => {
+  const lookForRoom = () => {
     for (const uetr of doubtful) if (!open.has(uetr)) doubtful.delete(uetr);
     const seekers = roomSeekers;
     roomSeekers = [];
     for (const look of seekers) look();
   };
-  const log = createLog(options, open, tell, onClosed, waiting);
+  const log = createLog(options, open, tell, lookForRoom, waiting);
   const coordinator = options.coordinator(log, {
     inDoubt: (uetr) => {
       doubtful.add(uetr);
-      onClosed();
+      lookForRoom();
       markPending(options.pool, uetr).catch((error: unknown) => options.onFailure(uetr, error));
     },
   });
@@ -187,7 +187,7 @@ function createLog(
   options: SettlementOptions,
   open: Map<string, OpenPayment>,
   tell: (answers: readonly [string, FinalAnswer][]) => void,
-  onClosed: () => void,
+  lookForRoom: () => void,
   waiting: ReadonlyMap<string, unknown>,
 ): PvpLog {
   return {
@@ -217,7 +217,7 @@ function createLog(
       const ended = items.flatMap(({ pvpId }) => open.get(pvpId) ?? []);
       for (const { pvpId } of items) open.delete(pvpId);
       tell(answers);
-      onClosed();
+      lookForRoom();
       const untold = untoldMessages(ended, open, waiting);
       if (untold.length > 0) tell(await answersElsewhere(options, untold));
     },

@@ -16,9 +16,6 @@ export type Rate = Brand<string, 'Rate'>;
 /** Which amount the requester fixed; the other one is computed and rounded. */
 export type FixedSide = 'source' | 'target';
 
-/** Rounding mode of every conversion. */
-export const ROUNDING_MODE = 'half-even';
-
 /** Decimals of a residue that has no finite decimal form (fixed receive); in fixed send a residue is exact. */
 export const RESIDUE_SCALE = 20;
 

@@ -1,7 +1,8 @@
 /** What a gateway that lies can't get past a jurisdiction: the leg check over real ledgers and registers. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_PROVIDER, providerWallet } from '../../src/gateway/demo.js';
+import { providerWallet } from '../../src/gateway/config.js';
+import { DEMO_PROVIDER } from '../../src/gateway/demo.js';
 import { encodeAuthorisation } from '../../src/gateway/identity/authorisation.js';
 import { signRequest, verifyRequest } from '../../src/gateway/identity/http-signature.js';
 import { createLegCheck } from '../../src/gateway/leg-check.js';

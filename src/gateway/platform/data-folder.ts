@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** What one copy of Otkel keeps on disk. */
@@ -54,12 +45,6 @@ export function readPrivateFile(folder: string, name: string): string | undefine
   }
   return readFileSync(path, 'utf8');
 }
-
-/** Names of the files in a private folder, sorted. */
-export const listPrivateFiles = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => FILE_NAME.test(name) && !name.endsWith('.new'))
-    .sort();
 
 function checkName(name: string): string {
   if (!FILE_NAME.test(name)) throw new Error(`not a file name: ${name}`);

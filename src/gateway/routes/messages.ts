@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import type { Accepted, OpenPayment } from '../acceptance.js';
 import { type Caller, callerOf } from '../identity/authenticator.js';
 import { encodeAuthorisation } from '../identity/authorisation.js';
-import type { PostedCreditTransfer } from '../judgement.js';
+import { msgIdOf, type PostedCreditTransfer } from '../judgement.js';
 import { byMessage, isFinal, type PaymentRecord } from '../payment.js';
 import { HttpProblem } from '../problem.js';
 import type { FinalAnswer } from '../settlement.js';
@@ -96,8 +96,7 @@ async function postCreditTransfer(
   if (accepted.kind === 'refused') {
     await refuse(service, request, response, callerOf(response), accepted.refusal, transfer.message.rawHash);
   } else if (accepted.kind === 'repeat') {
-    const msgId = (transfer.message.document.root.GrpHdr as { MsgId: string }).MsgId;
-    const payments = await service.paymentsOf(transfer.sender, [msgId], null);
+    const payments = await service.paymentsOf(transfer.sender, [msgIdOf(transfer)], null);
     send(response, payments, service.report(payments, payments));
   } else if (accepted.report) {
     send(response, accepted.payments, accepted.report.body, refusedStatus(accepted.payments));
