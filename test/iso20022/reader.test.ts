@@ -112,7 +112,7 @@ describe('bad input', () => {
     ['100,000 levels', deep, 'BODY_TOO_LARGE'],
     ['no namespace', admi('A', 'Document', ''), 'NAMESPACE_UNKNOWN'],
     ['another namespace', admi('A', 'Document', 'xmlns="urn:x"'), 'NAMESPACE_UNKNOWN'],
-    ['a version that is not held', admi('A', 'Document', `xmlns="${NS}pacs.008.001.02"`), 'MESSAGE_UNSUPPORTED'],
+    ['a version that is not held', admi('A', 'Document', `xmlns="${NS}pacs.008.001.01"`), 'MESSAGE_UNSUPPORTED'],
     ['an id that is none', admi('A', 'Document', `xmlns="${NS}__proto__"`), 'NAMESPACE_UNKNOWN'],
     ['a header as a document', admi('A', 'Document', `xmlns="${NS}head.001.001.02"`), 'SCHEMA_INVALID'],
     ['an element of another namespace', admi('A').replace('<Rsn>', '<Rsn xmlns="urn:x">'), 'SCHEMA_INVALID'],

@@ -9,7 +9,8 @@ import { mutate } from './support/mutants.js';
 import { hasOfficial, notRun, officialXsd } from './support/official.js';
 import { seeded } from './support/pattern.js';
 
-const MUTANTS = 400;
+/** Of each message; one mutant costs two validations. */
+const MUTANTS = 60;
 const engine = createLibxml2Validator();
 
 if (!hasOfficial) notRun('our schemas against the official ones');
@@ -18,7 +19,7 @@ describe.runIf(hasOfficial).each(CATALOGUE_MESSAGE_IDS)('our schema of %s', (id)
   test('agrees with the official one on every mutant, error by error', async () => {
     const official = officialXsd(id).toString('utf8');
     const ours = generateXsd(id);
-    const random = seeded(id.length * 7919);
+    const random = seeded(7919 * (1 + CATALOGUE_MESSAGE_IDS.indexOf(id)));
     let invalid = 0;
     for (let i = 0; i < MUTANTS; i += 1) {
       const mutant = Buffer.from(mutate(writeDocument(id, randomRoot(id, random)), random));
