@@ -8,14 +8,21 @@ import { databaseRoles, databaseVariable } from '../src/gateway/platform/databas
 import { startEmbeddedPostgres } from '../src/gateway/platform/embedded-postgres.js';
 import { type BankClient, createBankClient, type LoadMessage, loadMessage, statusOf } from './support/client.js';
 import { profileByStage } from './support/profile.js';
-import { type RunningServer, startServer, temporaryFolder } from './support/server.js';
+import {
+  childrenOf,
+  cpuMicrosOf,
+  processesOf,
+  type RunningServer,
+  startServer,
+  temporaryFolder,
+} from './support/server.js';
 import { tpcB } from './support/tpcb.js';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '15' },
     senders: { type: 'string', default: '128' },
-    warmup: { type: 'string', default: '3000' },
+    warmup: { type: 'string', default: '6000' },
     profile: { type: 'string', default: '6' },
   },
 });
@@ -121,7 +128,9 @@ try {
   const countsBefore = await counters(run.operator);
   const useBefore = await databaseUse(database.url('gateway'));
   say(`measuring: ${options.senders} senders for ${options.seconds} s`);
+  const cpuBefore = cpuMicros(run.server.pid, postgresFolder.path);
   const measured = await load(run.bank, options.senders, forSeconds(options.seconds));
+  const cpuAfter = cpuMicros(run.server.pid, postgresFolder.path);
   const countsAfter = await counters(run.operator);
   // Statistics of a session are sent when it is idle for a second.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -134,11 +143,16 @@ try {
 
   say(`profile: ${options.profileSeconds} s under the sampling profiler`);
   const profiled = await open(['--cpu-prof', '--cpu-prof-interval', '500', `--cpu-prof-dir=${folder.path}/profile`]);
+  await load(profiled.bank, options.senders, (sent) => sent >= options.warmup);
+  const shownFrom = performance.now();
   const shown = await load(profiled.bank, options.senders, forSeconds(options.profileSeconds));
+  const shownTo = performance.now();
   profiled.bank.close();
   profiled.operator.close();
   await profiled.server.stop();
   server = undefined;
+  const profileEnd = performance.now();
+  const window = { from: (profileEnd - shownFrom) * 1000, to: (profileEnd - shownTo) * 1000 };
 
   const paymentsPerSecond = measured.settled / measured.seconds;
   const tpcbPerSecond = (before.perSecond + after.perSecond) / 2;
@@ -157,7 +171,13 @@ try {
     rowsPerPayment: perPayment('rows'),
     bytesPerPayment: perPayment('bytes'),
     walBytesPerPayment: perPayment('walBytes'),
-    cpuMicrosPerPayment: profileByStage(`${folder.path}/profile`, shown.settled),
+    processMicrosPerPayment: Object.fromEntries(
+      Object.entries(cpuAfter).map(([name, micros]) => [
+        name,
+        Math.round((micros - (cpuBefore[name] ?? 0)) / measured.settled),
+      ]),
+    ),
+    cpuMicrosPerPayment: profileByStage(`${folder.path}/profile`, window, shown.settled),
     batches: batchesOf(countsBefore, countsAfter),
     tpcbSource: before.source,
   };
@@ -167,6 +187,18 @@ try {
   await database.stop();
   folder.remove();
   postgresFolder.remove();
+}
+
+/** CPU time used so far by the gateway's process, the database server's processes and this load generator. */
+function cpuMicros(gatewayPid: number, databaseFolder: string): Record<string, number> {
+  const own = process.cpuUsage();
+  const servers = processesOf(databaseFolder);
+  const database = [...new Set(servers.flatMap((pid) => [pid, ...childrenOf(pid)]))];
+  return {
+    gateway: cpuMicrosOf(gatewayPid),
+    database: database.reduce((sum, pid) => sum + cpuMicrosOf(pid), 0),
+    loadGenerator: own.user + own.system,
+  };
 }
 
 type Counters = ReadonlyMap<string, number>;

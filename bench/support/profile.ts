@@ -8,6 +8,9 @@ interface ProfileNode {
   readonly children?: readonly number[];
 }
 interface Profile {
+  /** Microseconds of a monotonic clock. */
+  readonly startTime: number;
+  readonly endTime: number;
   readonly nodes: readonly ProfileNode[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
@@ -16,7 +19,7 @@ interface Profile {
 /** The first stage whose pattern fits a frame's file, from the innermost frame outwards, gets the sample. */
 const STAGES: readonly (readonly [string, RegExp])[] = [
   ['identity', /src\/gateway\/identity\//],
-  ['read', /src\/iso20022\/(?:reader|gate|xml-engine|node-paths)|libxml2|fast-xml-parser/],
+  ['read', /src\/iso20022\/(?:codec|reader|gate|xml-engine|node-paths)|libxml2|fast-xml-parser|^wasm:/],
   ['rules', /src\/iso20022\/(?:rules|instruction|identifiers)/],
   ['translateAndWrite', /src\/iso20022\//],
   ['quotes', /src\/pvp\/(?:desk|quote|conversion)/],
@@ -28,15 +31,26 @@ const STAGES: readonly (readonly [string, RegExp])[] = [
   ['kernel', /src\/kernel\//],
 ];
 
-/** Microseconds of CPU per payment by stage; start-up is part of it, idle time is not. */
-export function profileByStage(folder: string, payments: number): Record<string, number> {
+/** A part of a profile: microseconds before its end. */
+export interface ProfileWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Microseconds of the main thread per payment by stage, idle time left out, for the payments made in the window. */
+export function profileByStage(folder: string, window: ProfileWindow, payments: number): Record<string, number> {
   const totals = new Map<string, number>();
   for (const name of readdirSync(folder)) {
     const profile = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Profile;
     const stages = stageOfNodes(profile.nodes);
+    let at = profile.startTime;
     profile.samples.forEach((id, i) => {
+      const delta = profile.timeDeltas[i] ?? 0;
+      at += delta;
+      const left = profile.endTime - at;
+      if (left > window.from || left < window.to) return;
       const stage = stages.get(id) ?? 'other';
-      totals.set(stage, (totals.get(stage) ?? 0) + (profile.timeDeltas[i] ?? 0));
+      totals.set(stage, (totals.get(stage) ?? 0) + delta);
     });
   }
   totals.delete('idle');

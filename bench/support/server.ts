@@ -123,12 +123,22 @@ const readOrEmpty = (path: string): string => {
 };
 const commandOf = (pid: number): string => readOrEmpty(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
 
-/** Fields of `stat` follow the command's closing parenthesis: state, then the parent. */
-const childrenOf = (parent: number): number[] =>
-  allProcesses().filter((pid) => {
-    const stat = readOrEmpty(`/proc/${pid}/stat`);
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
-  });
+/** The fields of `stat` that follow the command's closing parenthesis: state, then the parent (proc(5)). */
+const statOf = (pid: number): string[] => {
+  const stat = readOrEmpty(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+};
+
+export const childrenOf = (parent: number): number[] =>
+  allProcesses().filter((pid) => Number(statOf(pid)[1]) === parent);
+
+const TICK_MICROS = 10_000;
+
+/** CPU time of a process, user and system, all its threads, in microseconds; 0 where there is no `/proc`. */
+export const cpuMicrosOf = (pid: number): number => {
+  const fields = statOf(pid);
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MICROS;
+};
 
 /** SIGKILL; no fault when it has gone already. */
 export function killOne(pid: number): void {

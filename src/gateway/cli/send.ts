@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { calendar } from '../config.js';
 import { KeyFileError, readKeyFile } from '../identity/key-file.js';
 import { createSignedFetch, type SignedFetch } from '../identity/signed-fetch.js';
 import { type CommandContext, command, defaultBaseUrl, UsageError } from './command.js';
+import { xmlFiles } from './xml-files.js';
 
 const USAGE = `Usage: otkel send [--json] [--wait SECONDS] [--key FILE] [--url URL] [FILE|FOLDER ...]
 
@@ -76,18 +77,8 @@ export const send = command(USAGE, async (context) => {
   return allGood ? 0 : 1;
 });
 
-async function readAll(paths: readonly string[]): Promise<Outgoing[]> {
-  const files = await Promise.all(
-    paths.map(async (path) => {
-      const found = await stat(path).catch(() => null);
-      if (!found) throw new UsageError(`${path} is not there`);
-      if (!found.isDirectory()) return [path];
-      const names = (await readdir(path)).filter((name) => name.endsWith('.xml')).sort();
-      return names.map((name) => join(path, name));
-    }),
-  );
-  return Promise.all(files.flat().map(async (name) => ({ name, body: await readFile(name) })));
-}
+const readAll = async (paths: readonly string[]): Promise<Outgoing[]> =>
+  Promise.all((await xmlFiles(paths)).map(async (name) => ({ name, body: await readFile(name) })));
 
 /** The bundled message is a template: identity and dates are made anew so that it can be sent again and again. */
 async function freshExample({ clock, random }: CommandContext): Promise<Outgoing> {
