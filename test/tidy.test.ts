@@ -18,6 +18,9 @@ interface Rule {
 
 const LINES_MAX = 450;
 
+/** Tables that a tool writes, one type a line. */
+const TABLES = /^src\/iso20022\/catalogue\/(?:simple|complex|message)-types\.ts$/;
+
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
   ledger: ['kernel'],
@@ -143,7 +146,7 @@ const RULES: readonly Rule[] = [
     name: 'no source file is too long',
     find: ({ path, text }) => {
       const count = text.split('\n').length - 1;
-      return path.startsWith('src/') && count > LINES_MAX ? [`${count} lines`] : [];
+      return path.startsWith('src/') && !TABLES.test(path) && count > LINES_MAX ? [`${count} lines`] : [];
     },
     offence: source('src/kernel/long.ts', '\n'.repeat(LINES_MAX + 1)),
     fine: source('src/kernel/long.ts', '\n'.repeat(LINES_MAX)),

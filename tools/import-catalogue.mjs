@@ -2,17 +2,18 @@
  * Reads facts (names, types, order, choices, cardinalities, facets, code lists, attributes) out of ISO 20022 schemas
  * and writes them in the catalogue's own notation (see src/iso20022/catalogue/notation.ts).
  *
- *   node tools/import-catalogue.mjs <folder of .xsd files> [<message id> ...]
+ *   node tools/import-catalogue.mjs [--out <folder>] <folder of .xsd files> [<message id> ...]
  *
  * Message ids named here are added after those the catalogue has already; without ids the present ones are read again.
- * The first message that uses a type name gives its plain entry; other content under the same name becomes `Name~2`,
- * `Name~3`, and a message that uses it says so in its own row. So a new version adds lines and changes none.
+ * A type is written once for all messages. One that is near to an earlier version of itself is stated as that one with
+ * what has changed, so a new version adds short lines and changes none.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 
-const OUT = new URL('../src/iso20022/catalogue/', import.meta.url);
+const CATALOGUE = fileURLToPath(new URL('../src/iso20022/catalogue/', import.meta.url));
 const FACETS = ['minLength', 'maxLength', 'length', 'totalDigits', 'fractionDigits'];
 const RANGES = ['minInclusive', 'maxInclusive', 'minExclusive', 'maxExclusive'];
 const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: false, parseAttributeValue: false });
@@ -42,6 +43,10 @@ const particle = (node) => {
 };
 
 const group = (node) => {
+  const [only, ...others] = childrenOf(node);
+  // A sequence of nothing but one group is that group.
+  if (tagOf(node) === 'xs:sequence' && others.length === 0 && cardinality(only) === '')
+    if (tagOf(only) === 'xs:sequence' || tagOf(only) === 'xs:choice') return group(only);
   const parts = childrenOf(node).map(particle);
   if (tagOf(node) === 'xs:sequence') return parts.join(', ');
   return parts.length === 1 ? `| ${parts[0]}` : parts.join(' | ');
@@ -113,92 +118,157 @@ const reachable = (found) => {
   return seen;
 };
 
-/** Puts `content` under `name` and answers the variant it got there. */
-const place = (table, name, content) => {
-  const text = JSON.stringify(content);
-  for (let variant = 1; ; variant += 1) {
-    const key = variant === 1 ? name : `${name}~${variant}`;
-    const present = table.get(key);
-    if (present === undefined) table.set(key, content);
-    if (present === undefined || JSON.stringify(present) === text) return variant;
+const FACET_ORDER = ['base', ...FACETS, ...RANGES, 'pattern', 'enumeration'];
+const simpleLine = (type) => {
+  if ('pattern' in type && 'enumeration' in type) return refuse('a pattern with codes');
+  return FACET_ORDER.filter((name) => name in type)
+    .map((name) => (name === 'base' ? type.base : `${name} ${type[name]}`))
+    .join(' ');
+};
+
+/** The top-level parts of a group's line, each with the name of its first element. Null for other content. */
+const partsOf = (line) => {
+  if (line.startsWith('=') || line.startsWith('|')) return null;
+  const parts = [];
+  let depth = 0;
+  let start = 0;
+  const separator = / ([|]) |, /g;
+  const marks = [...line.matchAll(/[()]/g)].map((match) => match.index);
+  const depthAt = (at) => {
+    depth = 0;
+    for (const index of marks) if (index < at) depth += line[index] === '(' ? 1 : -1;
+    return depth;
+  };
+  let kind = ', ';
+  for (const match of line.matchAll(separator)) {
+    if (depthAt(match.index) > 0) continue;
+    parts.push(line.slice(start, match.index));
+    start = match.index + match[0].length;
+    kind = match[0];
   }
+  parts.push(line.slice(start));
+  const keyed = parts.map((text) => ({ key: /^\(*([\w.#]+)/.exec(text)[1], text }));
+  return new Set(keyed.map(({ key }) => key)).size < keyed.length ? null : { kind, parts: keyed };
 };
 
-const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-const literal = (value) => {
-  if (typeof value === 'string') return quote(value);
-  if (typeof value !== 'object') return String(value);
-  const fields = Object.entries(value).map(([name, field]) => `${property(name)}: ${literal(field)}`);
-  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+const TYPE_USE = /(?<= )[A-Za-z][\w.]*(?=$|[),| ])/g;
+const stem = (name) => name.replaceAll(/\d+/g, '');
+
+/** Which types of `from` are always others in `to`, by the elements that both have. */
+const renamesBetween = (from, to) => {
+  const renames = new Map();
+  for (const { key, text } of from.parts) {
+    const other = to.parts.find((part) => part.key === key)?.text;
+    if (other === undefined) continue;
+    const [before, after] = [text.match(TYPE_USE) ?? [], other.match(TYPE_USE) ?? []];
+    if (before.length !== after.length) continue;
+    for (const [i, name] of before.entries())
+      renames.set(name, renames.has(name) && renames.get(name) !== after[i] ? null : after[i]);
+  }
+  return new Map([...renames].filter(([name, other]) => other !== null && other !== name));
 };
-const property = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name));
 
-const rows = (entries) => entries.map(([name, value]) => `  ${property(name)}: ${literal(value)},\n`).join('');
-const sorted = (table) => [...table].sort(([a], [b]) => (a < b ? -1 : 1));
+const renameLine = (text, renames) => text.replace(TYPE_USE, (name) => renames.get(name) ?? name);
+const shortName = (name, other) =>
+  /\d$/.test(name) && /\d$/.test(other) && name.replace(/\d+$/, '') === other.replace(/\d+$/, '')
+    ? /\d+$/.exec(other)[0]
+    : other;
 
-const write = (file, doc, head, entries, tail) =>
-  writeFileSync(new URL(file, OUT), `/** ${doc} */\n${head} = {\n${rows(entries)}}${tail};\n`);
+/** `line` stated as the type `baseName` with changes, or null when it can't be. */
+const derived = (baseName, baseLine, line) => {
+  const [from, to] = [partsOf(baseLine), partsOf(line)];
+  if (from === null || to === null || from.kind !== to.kind) return null;
+  const renames = renamesBetween(from, to);
+  const kept = from.parts.filter(({ key }) => to.parts.some((part) => part.key === key)).map(({ key }) => key);
+  const order = to.parts.filter(({ key }) => kept.includes(key)).map(({ key }) => key);
+  if (kept.length === 0 || kept.join() !== order.join()) return null;
+  const edits = [...renames].map(([name, other]) => `${name} > ${shortName(name, other)}`);
+  for (const { key } of from.parts) if (!kept.includes(key)) edits.push(`-${key}`);
+  let last = '^';
+  for (const { key, text } of to.parts) {
+    if (!kept.includes(key)) edits.push(`${last}: ${text}`);
+    else if (renameLine(from.parts.find((part) => part.key === key).text, renames) !== text) edits.push(text);
+    last = key;
+  }
+  return [`< ${baseName}`, ...edits].join('; ');
+};
+
+const SHORT_ENOUGH = 0.6;
+
+/** The line for a type: in full, or by the earlier type of the same name but for its numbers that makes it shortest. */
+const shortest = (name, line, table) => {
+  let best = line;
+  for (const [baseName, { full }] of table) {
+    if (stem(baseName) !== stem(name)) continue;
+    const candidate = derived(baseName, full, line);
+    if (candidate !== null && candidate.length < best.length && candidate.length < SHORT_ENOUGH * line.length)
+      best = candidate;
+  }
+  return best;
+};
+
+/** Puts a type into its table; the same name must always mean the same. */
+const place = (table, name, full, short) => {
+  const known = table.get(name);
+  if (known === undefined) table.set(name, { full, line: short() });
+  else if (known.full !== full) throw new Error(`${name} has two contents:\n${known.full}\n${full}`);
+};
 
 const present = () => {
-  const text = readFileSync(new URL('messages.ts', OUT), 'utf8');
+  const text = readFileSync(join(CATALOGUE, 'messages.ts'), 'utf8');
   return [...text.matchAll(/^ {2}'([^']+)':/gm)].map((match) => match[1]);
 };
 
-const main = ([folder, ...added]) => {
-  let before = [];
-  try {
-    before = present();
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-  }
+/** `FIToFICstmrCdtTrf FIToFICustomerCreditTransferV08`: the element that holds the message, and its type. */
+const messageRow = (id, { root, rootType, complex }) => {
+  if (root !== 'Document') return `${root} ${rootType}`;
+  const body = complex.get(rootType);
+  return /^[\w.]+ [\w.]+$/.test(body) ? body : refuse(`the Document of ${id}`);
+};
+
+const table = (name, doc, entries) => {
+  const lines = entries.map(([key, { line }]) => `${key}: ${line}\n`).join('');
+  if (/[`]|\$\{| \n/.test(lines)) refuse('a backtick, ${ or white space at the end of a line');
+  const tag = lines.includes('\\') ? 'String.raw' : '';
+  return `/** ${doc} */\nexport const ${name} = ${tag}\`\n${lines}\`;\n`;
+};
+
+const read = (folder, ids) => {
   const simple = new Map();
   const complex = new Map();
   const messages = new Map();
-  for (const id of new Set([...before, ...added])) {
+  for (const id of ids) {
     const found = readSchema(join(folder, `${id}.xsd`));
-    const variants = {};
+    messages.set(id, messageRow(id, found));
     for (const name of [...reachable(found)].sort()) {
-      const isSimple = found.simple.has(name);
-      // `Document` is the same name with other content in every message, so it is kept under the message's own id.
-      const key = name === 'Document' ? `Document-${id}` : name;
-      const content = isSimple ? found.simple.get(name) : found.complex.get(name);
-      if (content === undefined) throw new Error(`${id} has no type ${name}`);
-      const variant = place(isSimple ? simple : complex, key, content);
-      if (variant > 1) variants[name] = variant;
+      if (name === 'Document') continue;
+      if (found.simple.has(name)) {
+        const line = simpleLine(found.simple.get(name));
+        place(simple, name, line, () => line);
+      } else if (found.complex.has(name)) {
+        const line = found.complex.get(name);
+        place(complex, name, line, () => shortest(name, line, complex));
+      } else throw new Error(`${id} has no type ${name}`);
     }
-    const rootType = found.rootType === 'Document' ? `Document-${id}` : found.rootType;
-    messages.set(id, { root: found.root, type: rootType, ...(Object.keys(variants).length > 0 && { variants }) });
   }
+  return { simple, complex, messages };
+};
+
+const sorted = (entries) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+
+const main = (words) => {
+  const out = words[0] === '--out' ? words[1] : CATALOGUE;
+  const [folder, ...added] = words[0] === '--out' ? words.slice(2) : words;
+  const { simple, complex, messages } = read(folder, new Set([...present(), ...added]));
+  const rows = [...messages].map(([id, row]) => `  '${id}': '${row}',\n`).join('');
   const note = 'Written by tools/import-catalogue.mjs.';
-  const head = "import type { MessageRow } from './notation.js';\n\n";
-  write(
-    'simple-types.ts',
-    `Simple types of all messages. ${note}`,
-    'export const SIMPLE_TYPES: Record<string, SimpleTypeRow>',
-    sorted(simple),
-    '',
+  writeFileSync(
+    join(out, 'messages.ts'),
+    `/** The messages: the element that holds each (\`AppHdr\`, or the one in \`Document\`) and its type. ${note} */\nexport const MESSAGES = {\n${rows}} as const satisfies Record<string, string>;\n`,
   );
-  write(
-    'complex-types.ts',
-    `Complex types of all messages, in the notation of notation.ts. ${note}`,
-    'export const COMPLEX_TYPES: Record<string, string>',
-    sorted(complex),
-    '',
-  );
-  write(
-    'messages.ts',
-    `The messages: root element, its type, and the types that are not of variant 1. ${note}`,
-    'export const MESSAGES',
-    [...messages],
-    ' as const satisfies Record<string, MessageRow>',
-  );
-  for (const [file, text] of [
-    ['messages.ts', head],
-    ['simple-types.ts', "import type { SimpleTypeRow } from './notation.js';\n\n"],
-  ]) {
-    const url = new URL(file, OUT);
-    writeFileSync(url, text + readFileSync(url, 'utf8'));
-  }
+  const doc = (what) => `${what} of all messages, in the notation of notation.ts. ${note}`;
+  writeFileSync(join(out, 'simple-types.ts'), table('SIMPLE_TYPES', doc('Simple types'), sorted(simple)));
+  writeFileSync(join(out, 'complex-types.ts'), table('COMPLEX_TYPES', doc('Complex types'), sorted(complex)));
 };
 
 main(process.argv.slice(2));

@@ -5,10 +5,12 @@ import { COMPLEX_TYPES } from './complex-types.js';
 import { MESSAGES } from './messages.js';
 import {
   type AttributeUse,
+  type ComplexContent,
   type ElementParticle,
   type GroupParticle,
-  type MessageRow,
   readComplexType,
+  readSimpleType,
+  readTable,
   type SimpleTypeRow,
 } from './notation.js';
 import { SIMPLE_TYPES } from './simple-types.js';
@@ -61,8 +63,22 @@ export interface CatalogueMessage {
   readonly anyHolders: ReadonlySet<string>;
 }
 
-const rows: Readonly<Record<string, MessageRow>> = MESSAGES;
+const rows: Readonly<Record<string, string>> = MESSAGES;
 const cache = new Map<string, CatalogueMessage>();
+const simpleLines = readTable(SIMPLE_TYPES);
+const complexLines = readTable(COMPLEX_TYPES);
+const contents = new Map<string, ComplexContent>();
+
+/** Content of a complex type, read once for all messages. */
+const contentOf = (name: string): ComplexContent => {
+  const known = contents.get(name);
+  if (known !== undefined) return known;
+  const line = complexLines.get(name);
+  invariant(line !== undefined, `the catalogue has no type ${name}`);
+  const content = readComplexType(line, contentOf);
+  contents.set(name, content);
+  return content;
+};
 
 /** The ids of all messages, in the order in which they were added. */
 export const CATALOGUE_MESSAGE_IDS = Object.keys(MESSAGES) as readonly CatalogueMessageId[];
@@ -84,11 +100,7 @@ const collect = (
   return any;
 };
 
-const resolver = (row: MessageRow, types: Map<string, TypeDefinition>) => {
-  const keyOf = (name: string): string => {
-    const variant = row.variants?.[name];
-    return variant === undefined ? name : `${name}~${variant}`;
-  };
+const resolver = (types: Map<string, TypeDefinition>) => {
   const simple = (name: string): SimpleType => {
     const type = resolve(name);
     invariant(type.kind === 'simple', `${name} is not a simple type`);
@@ -97,23 +109,18 @@ const resolver = (row: MessageRow, types: Map<string, TypeDefinition>) => {
   const resolve = (name: string): TypeDefinition => {
     const known = types.get(name);
     if (known !== undefined) return known;
-    const key = keyOf(name);
-    const facets = SIMPLE_TYPES[key];
-    if (facets !== undefined) {
-      const type: SimpleType = { kind: 'simple', name, facets };
+    const line = simpleLines.get(name);
+    if (line !== undefined) {
+      const type: SimpleType = { kind: 'simple', name, facets: readSimpleType(line) };
       types.set(name, type);
       return type;
     }
-    const line = COMPLEX_TYPES[key];
-    invariant(line !== undefined, `the catalogue has no type ${key}`);
-    const content = readComplexType(line);
-    if (content.kind === 'text') {
-      const type: TextType = { kind: 'text', name, base: simple(content.base), attributes: content.attributes };
-      types.set(name, type);
-      for (const attribute of content.attributes) simple(attribute.type);
-      return type;
-    }
-    return resolveGroup(name, content.group);
+    const content = contentOf(name);
+    if (content.kind === 'group') return resolveGroup(name, content.group);
+    const type: TextType = { kind: 'text', name, base: simple(content.base), attributes: content.attributes };
+    types.set(name, type);
+    for (const attribute of content.attributes) simple(attribute.type);
+    return type;
   };
   const resolveGroup = (name: string, group: GroupParticle): GroupType => {
     const found: { particle: ElementParticle; many: boolean }[] = [];
@@ -127,8 +134,10 @@ const resolver = (row: MessageRow, types: Map<string, TypeDefinition>) => {
     }
     return type;
   };
-  return resolve;
+  return { resolve, resolveGroup };
 };
+
+const DOCUMENT = 'Document';
 
 const groupOf = (type: TypeDefinition | undefined): GroupType => {
   invariant(type?.kind === 'group', `${type?.name} has no child elements`);
@@ -148,18 +157,20 @@ const anyHoldersOf = (types: ReadonlyMap<string, TypeDefinition>): ReadonlySet<s
 export const catalogueMessage = (id: MessageId): CatalogueMessage | undefined => {
   const known = cache.get(id);
   if (known !== undefined || !isCatalogueMessageId(id)) return known;
-  const row = rows[id]!;
+  const [holder = '', typeName = ''] = rows[id]!.split(' ');
   const types = new Map<string, TypeDefinition>();
-  const rootType = groupOf(resolver(row, types)(row.type));
-  const bodyName = row.root === 'Document' ? [...rootType.elements.keys()][0]! : null;
-  const bodyType = bodyName === null ? rootType : groupOf(rootType.elements.get(bodyName)?.type);
+  const { resolve, resolveGroup } = resolver(types);
+  const isHeader = holder === 'AppHdr';
+  const element: ElementParticle = { kind: 'element', name: holder, type: typeName, min: 1, max: 1 };
+  const document: GroupParticle = { kind: 'sequence', parts: [element], min: 1, max: 1 };
+  const rootType = isHeader ? groupOf(resolve(typeName)) : resolveGroup(DOCUMENT, document);
   const message: CatalogueMessage = {
     id,
     namespace: ISO_NAMESPACE + id,
-    root: row.root,
+    root: isHeader ? 'AppHdr' : DOCUMENT,
     rootType,
-    bodyName,
-    bodyType,
+    bodyName: isHeader ? null : holder,
+    bodyType: groupOf(types.get(typeName)),
     types,
     anyHolders: anyHoldersOf(types),
   };

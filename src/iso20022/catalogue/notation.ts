@@ -1,11 +1,19 @@
 /**
- * The notation in which the catalogue writes complex types, one line a type:
+ * The notation in which the catalogue writes types, one line a type. Complex types:
  *
  *   `InstrId? Max35Text, EndToEndId Max35Text`   a sequence; after a name `?` 0..1, `*` 0..n, `+` 1..n, `{0,7}`
  *   `IBAN IBAN2007Identifier | Othr Other1`      a choice; a choice of one begins with `|`
  *   `Tp? Type1, (Cd Code | Prtry Text)*`         a group inside a group
  *   `#any lax ##any`                             a wildcard: its processing and its namespaces
  *   `= Amount_SimpleType @Ccy CurrencyCode`      text with attributes; `@Ccy?` is an optional one
+ *   `< GroupHeader93; Agent6 > 8; -CtrlSum`      another type with changes, in this order:
+ *       `Agent6 > Agent8`, `Agent6 > 8`            a type is another one wherever it is used; the latter changes its number
+ *       `-CtrlSum`                                 a part is not there; a group is named by its first element
+ *       `Id? Max35Text`                            a part is now this
+ *       `Id: Tp? Type1`, `^: Tp? Type1`            a new part behind another, or in front of all
+ *
+ * Simple types: the built-in base and the facets, each followed by its value, for example
+ * `string minLength 1 maxLength 35`. `pattern` and `enumeration` come last: what follows is the pattern, or the codes.
  */
 import { invariant } from '../../kernel/result.js';
 
@@ -35,13 +43,6 @@ export interface SimpleTypeRow {
   readonly maxExclusive?: string;
   readonly pattern?: string;
   readonly enumeration?: string;
-}
-
-/** A message: its root element, the type of that element, and for each type name the variant it uses where not 1. */
-export interface MessageRow {
-  readonly root: 'Document' | 'AppHdr';
-  readonly type: string;
-  readonly variants?: Readonly<Record<string, number>>;
 }
 
 interface Occurs {
@@ -154,11 +155,99 @@ const readText = (line: string): ComplexContent => {
   return { kind: 'text', base, attributes };
 };
 
-/** Reads one line of the notation. Throws when the line is not in the notation. */
-export const readComplexType = (line: string): ComplexContent => {
-  if (line.startsWith('= ')) return readText(line);
+const wholeLine = (line: string): GroupParticle => {
   const reader = new Reader(line);
   const group = readGroup(reader);
   invariant(reader.peek() === undefined, `catalogue line goes on: ${line}`);
-  return { kind: 'group', group };
+  return group;
 };
+
+const readPart = (line: string): Particle => {
+  const [part, ...others] = wholeLine(line).parts;
+  invariant(part !== undefined && others.length === 0, `catalogue part ${line}`);
+  return part;
+};
+
+/** What a part is called in a change: the name of its first element. */
+const keyOf = (part: Particle): string => {
+  if (part.kind === 'any') return '#any';
+  return part.kind === 'element' ? part.name : keyOf(part.parts[0]!);
+};
+
+const RENAME = /^(\S+) > (\S+)$/;
+const INSERT = /^([\w.^]+): (.+)$/;
+
+const renameAll = (parts: readonly Particle[], changes: readonly string[]): Particle[] => {
+  const renames = changes.map((change) => RENAME.exec(change)).filter((match) => match !== null);
+  const target = new Map(
+    renames.map(([, from = '', to = '']) => [from, /^\d+$/.test(to) ? from.replace(/\d+$/, to) : to]),
+  );
+  const renamed = (part: Particle): Particle => {
+    if (part.kind === 'any') return part;
+    if (part.kind === 'element') return { ...part, type: target.get(part.type) ?? part.type };
+    return { ...part, parts: part.parts.map(renamed) };
+  };
+  return parts.map(renamed);
+};
+
+const changed = (base: GroupParticle, changes: readonly string[]): GroupParticle => {
+  const parts = renameAll(base.parts, changes);
+  const placeOf = (key: string): number => {
+    const at = parts.findIndex((part) => keyOf(part) === key);
+    invariant(at >= 0, `the catalogue changes ${key}, which is not there`);
+    return at;
+  };
+  for (const change of changes) {
+    if (RENAME.test(change)) continue;
+    const insert = INSERT.exec(change);
+    if (change.startsWith('-')) parts.splice(placeOf(change.slice(1)), 1);
+    else if (insert !== null) parts.splice(insert[1] === '^' ? 0 : placeOf(insert[1]!) + 1, 0, readPart(insert[2]!));
+    else {
+      const part = readPart(change);
+      parts[placeOf(keyOf(part))] = part;
+    }
+  }
+  return { ...base, parts };
+};
+
+/**
+ * Reads one line of the notation; `contentOf` answers the type that a line builds on. Throws when the line is not in the
+ * notation.
+ */
+export const readComplexType = (line: string, contentOf: (name: string) => ComplexContent): ComplexContent => {
+  if (line.startsWith('= ')) return readText(line);
+  if (!line.startsWith('< ')) return { kind: 'group', group: wholeLine(line) };
+  const [base = '', ...changes] = line.slice(2).split('; ');
+  const content = contentOf(base);
+  invariant(content.kind === 'group', `${base} has no parts to change`);
+  return { kind: 'group', group: changed(content.group, changes) };
+};
+
+const SIMPLE_LINE = /^(\w+)((?: (?!pattern |enumeration )\w+ \S+)*)(?: (pattern|enumeration) (.+))?$/;
+
+/** Reads the line of a simple type. Throws when it is not in the notation. */
+export const readSimpleType = (line: string): SimpleTypeRow => {
+  const match = SIMPLE_LINE.exec(line);
+  invariant(match !== null, `catalogue line of a simple type: ${line}`);
+  const [, base, facets = '', last, value] = match;
+  const row: Record<string, string | number> = { base: base! };
+  const words = facets.trim().split(' ');
+  for (let i = 0; i + 1 < words.length; i += 2) {
+    const text = words[i + 1]!;
+    row[words[i]!] = /^(?:min|max)[IE]/.test(words[i]!) ? text : Number(text);
+  }
+  if (last !== undefined) row[last] = value!;
+  return row as unknown as SimpleTypeRow;
+};
+
+/** The lines of a table of the notation, by the name that begins each. */
+export const readTable = (table: string): ReadonlyMap<string, string> =>
+  new Map(
+    table
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const at = line.indexOf(': ');
+        return [line.slice(0, at), line.slice(at + 2)];
+      }),
+  );
