@@ -1,21 +1,48 @@
-import { isAscii } from 'node:buffer';
 import { invariant } from './result.js';
+
+const LENGTH_BYTES = 4;
+const ASCII_MAX = 0x7f;
+/** Up to this length a loop over the characters costs less than a call of the encoder. */
+const SHORT_TEXT = 64;
+const SPARE_BYTES = 4096;
+const SPARE_BYTES_MAX = 65_536;
+const SPARE_COUNT_MAX = 8;
+const NOTHING = Buffer.alloc(0);
+/** Buffers that finished writers gave back. */
+const spare: Buffer[] = [];
 
 /**
  * Canonical bytes: every field is a 4-byte big-endian length and its content, in a fixed order, so that two
  * different values never share an encoding. Integers are decimal text. There is one writer and one reader.
  */
 export class ByteWriter {
-  readonly #parts: (Uint8Array | string)[] = [];
-  readonly #lengths: number[] = [];
-  #total = 0;
+  /** Lent from {@link spare} until {@link finish}, so that a writer within a writer has bytes of its own. */
+  #out: Buffer = spare.pop() ?? Buffer.allocUnsafeSlow(SPARE_BYTES);
+  #at = 0;
 
   bytes(value: Uint8Array): this {
-    return this.#add(value, value.length);
+    this.#length(value.length);
+    this.#out.set(value, this.#at);
+    this.#at += value.length;
+    return this;
   }
 
   text(value: string): this {
-    return this.#add(value, Buffer.byteLength(value, 'utf8'));
+    const { length } = value;
+    if (length > SHORT_TEXT) return this.#longText(value);
+    this.#length(length);
+    const out = this.#out;
+    const from = this.#at;
+    for (let i = 0; i < length; i += 1) {
+      const code = value.charCodeAt(i);
+      if (code > ASCII_MAX) {
+        this.#at = from - LENGTH_BYTES;
+        return this.#longText(value);
+      }
+      out[from + i] = code;
+    }
+    this.#at = from + length;
+    return this;
   }
 
   integer(value: bigint | number): this {
@@ -25,8 +52,8 @@ export class ByteWriter {
 
   /** Absent values are written as zero occurrences, present ones as one. */
   optional<T>(value: T | null | undefined, write: (writer: this, value: T) => unknown): this {
-    if (value === null || value === undefined) return this.integer(0);
-    this.integer(1);
+    if (value === null || value === undefined) return this.text('0');
+    this.text('1');
     write(this, value);
     return this;
   }
@@ -37,29 +64,42 @@ export class ByteWriter {
     return this;
   }
 
+  /** The bytes, once: the writer is used up. */
   finish(): Buffer {
-    const out = Buffer.allocUnsafe(this.#total);
-    let at = 0;
-    this.#parts.forEach((part, i) => {
-      at = out.writeUInt32BE(this.#lengths[i]!, at);
-      if (typeof part === 'string') at += out.write(part, at, 'utf8');
-      else {
-        out.set(part, at);
-        at += part.length;
-      }
-    });
-    return out;
+    const out = this.#out;
+    const bytes = Buffer.allocUnsafe(this.#at);
+    out.copy(bytes, 0, 0, this.#at);
+    this.#out = NOTHING;
+    if (out.length <= SPARE_BYTES_MAX && spare.length < SPARE_COUNT_MAX) spare.push(out);
+    return bytes;
   }
 
-  #add(part: Uint8Array | string, length: number): this {
-    this.#parts.push(part);
-    this.#lengths.push(length);
-    this.#total += LENGTH_BYTES + length;
+  #longText(value: string): this {
+    const length = Buffer.byteLength(value, 'utf8');
+    this.#length(length);
+    this.#at += this.#out.write(value, this.#at, 'utf8');
     return this;
   }
-}
 
-const LENGTH_BYTES = 4;
+  /** Writes a field's length and makes room for the field. */
+  #length(length: number): void {
+    if (this.#at + LENGTH_BYTES + length > this.#out.length) this.#grow(LENGTH_BYTES + length);
+    const out = this.#out;
+    const at = this.#at;
+    out[at] = length >>> 24;
+    out[at + 1] = length >>> 16;
+    out[at + 2] = length >>> 8;
+    out[at + 3] = length;
+    this.#at = at + LENGTH_BYTES;
+  }
+
+  #grow(more: number): void {
+    invariant(this.#out !== NOTHING, 'a finished writer is not written to');
+    const wider = Buffer.allocUnsafeSlow(Math.max(this.#out.length * 2, this.#at + more));
+    this.#out.copy(wider, 0, 0, this.#at);
+    this.#out = wider;
+  }
+}
 
 const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d{0,38})$/;
 
@@ -73,31 +113,23 @@ export class ByteReader {
   }
 
   bytes(): Buffer {
-    if (this.#at + 4 > this.#source.length) throw new RangeError('canonical bytes end early');
-    const length = this.#source.readUInt32BE(this.#at);
-    const start = this.#at + 4;
-    if (start + length > this.#source.length) throw new RangeError('canonical bytes end early');
-    this.#at = start + length;
-    return this.#source.subarray(start, this.#at);
+    const { start, end } = this.#field();
+    return this.#source.subarray(start, end);
   }
 
   text(): string {
-    const raw = this.bytes();
-    if (isAscii(raw)) return raw.toString('latin1');
-    const text = raw.toString('utf8');
-    if (!Buffer.from(text, 'utf8').equals(raw)) throw new RangeError('canonical text is not UTF-8');
-    return text;
+    const { start, end } = this.#field();
+    const source = this.#source;
+    for (let i = start; i < end; i += 1) if (source[i]! > ASCII_MAX) return this.#utf8(start, end);
+    return source.toString('latin1', start, end);
   }
 
   bigint(): bigint {
-    const text = this.text();
-    if (!CANONICAL_INTEGER.test(text)) throw new RangeError('canonical integer is malformed');
-    return BigInt(text);
+    return BigInt(this.#integerText());
   }
 
   integer(): number {
-    const text = this.text();
-    if (!CANONICAL_INTEGER.test(text)) throw new RangeError('canonical integer is malformed');
+    const text = this.#integerText();
     const value = Number(text);
     if (!Number.isSafeInteger(value)) throw new RangeError('canonical integer is too large');
     return value;
@@ -117,5 +149,27 @@ export class ByteReader {
 
   end(): void {
     if (this.#at !== this.#source.length) throw new RangeError('canonical bytes go on after the end');
+  }
+
+  #field(): { start: number; end: number } {
+    const start = this.#at + LENGTH_BYTES;
+    if (start > this.#source.length) throw new RangeError('canonical bytes end early');
+    const end = start + this.#source.readUInt32BE(this.#at);
+    if (end > this.#source.length) throw new RangeError('canonical bytes end early');
+    this.#at = end;
+    return { start, end };
+  }
+
+  #integerText(): string {
+    const text = this.text();
+    if (!CANONICAL_INTEGER.test(text)) throw new RangeError('canonical integer is malformed');
+    return text;
+  }
+
+  #utf8(start: number, end: number): string {
+    const raw = this.#source.subarray(start, end);
+    const text = raw.toString('utf8');
+    if (!Buffer.from(text, 'utf8').equals(raw)) throw new RangeError('canonical text is not UTF-8');
+    return text;
   }
 }

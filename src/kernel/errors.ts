@@ -27,6 +27,12 @@ export const ERRORS = {
   CHARACTER_FORBIDDEN: row(400, 'FF01', 'never', 'The message holds a control or bidirectional override character'),
   TOO_DEEP: row(400, 'FF01', 'never', 'The message is nested too deeply'),
   TOO_MANY_ELEMENTS: row(400, 'FF01', 'never', 'The message holds too many elements'),
+  TOO_COMPLEX: row(
+    400,
+    'FF01',
+    'never',
+    'The message has too many attributes, or names or namespaces that are too long',
+  ),
   NOT_WELL_FORMED: row(400, 'FF01', 'never', 'The message is not well-formed XML'),
   ENVELOPE_INVALID: row(400, 'FF01', 'never', 'The envelope does not hold one header and one document'),
   NAMESPACE_UNKNOWN: row(400, 'FF01', 'never', 'The document is in no supported ISO 20022 namespace'),
@@ -57,6 +63,8 @@ export const ERRORS = {
 
   // Usage rules
   RULE_BROKEN: row(422, 'NARR', 'never', 'A usage rule is broken'),
+  CHARACTERS_UNSUPPORTED: row(422, 'RR10', 'never', 'A character can not be written for the receiving side'),
+  SCREENING_DATA_LOST: row(422, 'RR04', 'never', 'The receiving side’s version has no place for names, addresses or remittance'),
   AGENT_UNKNOWN: row(422, 'AGNT', 'never', 'The agent is not a participant'),
   SENDER_NOT_INSTRUCTING_AGENT: row(403, 'AGNT', 'never', 'The sender is not the instructing agent'),
   DEBIT_NOT_OWNED: row(422, 'AGNT', 'never', 'The sender does not own the wallet that would be debited'),

@@ -6,24 +6,35 @@ import { invariant } from './result.js';
  * the largest power of two below the size. Hashes are SHA-256, 32 bytes.
  */
 const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+const HASH_BYTES = 32;
+/** `0x01 || left || right`, filled in anew for each node. */
+const node = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
 export const merkleLeaf = (leaf: Uint8Array): Buffer => sha256(LEAF, leaf);
-export const merkleNode = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+
+export function merkleNode(left: Uint8Array, right: Uint8Array): Buffer {
+  invariant(left.length === HASH_BYTES && right.length === HASH_BYTES, 'a node has two hashes');
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return sha256(node);
+}
 
 export interface MerkleTree {
-  readonly root: Buffer;
+  readonly root: Uint8Array;
   /** Sibling hashes from the leaf at `index` up to the root. */
-  path(index: number): Buffer[];
+  path(index: number): Uint8Array[];
 }
 
 /** Builds the tree over at least one leaf. A tree of n leaves costs 2n - 1 hashes, once. */
-export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
-  invariant(leaves.length > 0, 'a Merkle tree has a leaf');
+export const merkleTree = (leaves: readonly Uint8Array[]): MerkleTree => merkleTreeOfHashes(leaves.map(merkleLeaf));
+
+/** The same tree where the leaf hashes are known already: n - 1 hashes. */
+export function merkleTreeOfHashes(leafHashes: readonly Uint8Array[]): MerkleTree {
+  invariant(leafHashes.length > 0, 'a Merkle tree has a leaf');
   // Pairing level by level and promoting an odd last node gives the RFC 9162 tree.
-  const levels: Buffer[][] = [leaves.map(merkleLeaf)];
+  const levels: (readonly Uint8Array[])[] = [leafHashes];
   for (let level = levels[0]!; level.length > 1; ) {
-    const next: Buffer[] = [];
+    const next: Uint8Array[] = [];
     for (let i = 0; i < level.length; i += 2) {
       const right = level[i + 1];
       next.push(right ? merkleNode(level[i]!, right) : level[i]!);
@@ -34,8 +45,8 @@ export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
   return {
     root: levels.at(-1)![0]!,
     path(index) {
-      invariant(index >= 0 && index < leaves.length, 'Merkle leaf index is in range');
-      const path: Buffer[] = [];
+      invariant(index >= 0 && index < leafHashes.length, 'Merkle leaf index is in range');
+      const path: Uint8Array[] = [];
       for (let at = index, i = 0; i < levels.length - 1; i++, at >>= 1) {
         const sibling = levels[i]![at ^ 1];
         if (sibling) path.push(sibling);
