@@ -1,6 +1,6 @@
 /** XML schemas written from the catalogue. They accept and refuse what the schemas of ISO 20022 do. */
 import { invariant } from '../kernel/result.js';
-import { catalogueMessage, type TypeDefinition } from './catalogue/catalogue.js';
+import { catalogueMessage, catalogueSimpleType, type TypeDefinition } from './catalogue/catalogue.js';
 import type { GroupParticle, Particle, SimpleTypeRow } from './catalogue/notation.js';
 import type { MessageId } from './types.js';
 
@@ -56,4 +56,11 @@ export const generateXsd = (id: MessageId): string => {
     `<?xml version="1.0" encoding="UTF-8"?>\n<xs:schema xmlns="${message.namespace}" xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified" targetNamespace="${message.namespace}">\n` +
     `  <xs:element name="${message.root}" type="${message.rootType.name}"/>\n${types}</xs:schema>\n`
   );
+};
+
+/** The schema of one element `v`, in no namespace, of a simple type of the catalogue. Throws for a name it does not hold. */
+export const generateSimpleTypeXsd = (name: string): string => {
+  const type = catalogueSimpleType(name);
+  invariant(type !== undefined, `the catalogue has no simple type ${name}`);
+  return `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">\n  <xs:element name="v" type="${name}"/>\n${typeDefinition(type, name)}</xs:schema>\n`;
 };

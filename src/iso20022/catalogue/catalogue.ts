@@ -100,6 +100,12 @@ const collect = (
   return any;
 };
 
+/** The simple type of this name, or undefined when the catalogue does not hold it. */
+export const catalogueSimpleType = (name: string): SimpleType | undefined => {
+  const line = simpleLines.get(name);
+  return line === undefined ? undefined : { kind: 'simple', name, facets: readSimpleType(line) };
+};
+
 const resolver = (types: Map<string, TypeDefinition>) => {
   const simple = (name: string): SimpleType => {
     const type = resolve(name);
@@ -109,11 +115,10 @@ const resolver = (types: Map<string, TypeDefinition>) => {
   const resolve = (name: string): TypeDefinition => {
     const known = types.get(name);
     if (known !== undefined) return known;
-    const line = simpleLines.get(name);
-    if (line !== undefined) {
-      const type: SimpleType = { kind: 'simple', name, facets: readSimpleType(line) };
-      types.set(name, type);
-      return type;
+    const simpleType = catalogueSimpleType(name);
+    if (simpleType !== undefined) {
+      types.set(name, simpleType);
+      return simpleType;
     }
     const content = contentOf(name);
     if (content.kind === 'group') return resolveGroup(name, content.group);
