@@ -3,6 +3,7 @@ import type { ErrorCode } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { CatalogueMessage, TypeDefinition } from './catalogue/catalogue.js';
+import { readPlain } from './codec/codec.js';
 import { type GateLimits, type GateRefusal, MESSAGE_LIMITS, passGate } from './gate.js';
 import { nodePathsOf } from './node-paths.js';
 import type {
@@ -205,10 +206,12 @@ const readParts = (parsed: EngineDocument, parts: Parts, source: Source): Result
 
 const read = (
   message: Uint8Array,
-  { limits = MESSAGE_LIMITS, decode = decodeWithParser }: MessageReaderOptions,
+  { limits = MESSAGE_LIMITS, codec = true, decode = decodeWithParser }: MessageReaderOptions,
 ): Result<CheckedMessage, ReadRefusal> => {
   const gate = passGate(message, limits);
   if (!gate.ok) return refuseGate(gate.error);
+  const plain = codec ? readPlain(gate.value) : null;
+  if (plain !== null) return ok({ header: plain.header, document: plain.document, rawHash: sha256(gate.value) });
   const parsed = parseXml(gate.value);
   if (!('dispose' in parsed)) {
     return refuse(
@@ -227,6 +230,8 @@ const read = (
 export interface MessageReaderOptions {
   /** Defaults to the limits of one message; `BATCH_LIMITS` for batches. */
   readonly limits?: GateLimits;
+  /** False: libxml2 judges every message, also the plain ones that the codec could read. Default true. */
+  readonly codec?: boolean;
   /** How validated canonical text is read; default fast-xml-parser. */
   readonly decode?: CanonicalDecoder;
 }
