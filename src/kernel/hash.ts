@@ -6,7 +6,7 @@ export function sha256(...parts: (string | Uint8Array)[]): Buffer {
   // One-shot hashing costs half of a hash object, and answering text less than answering a buffer.
   const whole = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts.map(asBytes));
   const digest = Buffer.allocUnsafe(SHA256_BYTES);
-  digest.write(hash('sha256', whole, 'latin1'), 0, SHA256_BYTES, 'latin1');
+  digest.write(hash('sha256', whole, 'binary'), 0, SHA256_BYTES, 'latin1');
   return digest;
 }
 
