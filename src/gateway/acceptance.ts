@@ -415,7 +415,7 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
           ? judged.violations.map((v) => ({ iso: v.iso, text: `${v.ruleId}: ${v.message}` }))
           : [],
     },
-    losses: [],
+    differences: [],
     terms: null,
     destination: null,
     certificate: null,
@@ -424,8 +424,8 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
     closedAt: null,
   };
   if (!outcome.ok) return refusedRecord(base, outcome.error, now, !NOT_THE_SENDERS.has(outcome.error.code));
-  const { facts, losses, terms, destination } = outcome.value;
-  return { ...base, facts: { ...base.facts, ...facts }, losses, terms, destination };
+  const { facts, differences, terms, destination } = outcome.value;
+  return { ...base, facts: { ...base.facts, ...facts }, differences, terms, destination };
 }
 
 const refusedRecord = (record: PaymentRecord, why: Refusal, now: number, ownsUetr = false): PaymentRecord => ({

@@ -1,5 +1,6 @@
 /** Payments of the gateway: the log of the protocol, final statuses, and which copy works on what. */
 import type pg from 'pg';
+import type { Difference } from '../iso20022/translation/difference.js';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, Uetr } from '../kernel/ids.js';
 import { packed } from '../kernel/packed.js';
@@ -17,7 +18,7 @@ interface PaymentRow {
   reason: ErrorCode | null;
   detail: string | null;
   facts: PaymentFacts;
-  losses: unknown[];
+  differences: Difference[];
   terms: Buffer | null;
   destination: Buffer | null;
   certificate: Buffer | null;
@@ -39,7 +40,7 @@ const toPayment = (row: PaymentRow): PaymentRecord => ({
   reason: row.reason,
   detail: row.detail,
   facts: row.facts,
-  losses: row.losses,
+  differences: row.differences,
   terms: row.terms,
   destination: row.destination,
   certificate: row.certificate,
@@ -49,7 +50,7 @@ const toPayment = (row: PaymentRow): PaymentRecord => ({
 });
 
 const PAYMENT_COLUMNS =
-  'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, losses, terms, destination, ' +
+  'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, differences, terms, destination, ' +
   'certificate, accepted_at, decided_at, closed_at';
 const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
 
@@ -67,16 +68,16 @@ export async function insertPayments(
   const { rows } = await client.query<{ uetr: string; owns_uetr: boolean }>({
     name: 'insert-payments',
     text: `INSERT INTO payment (sender, msg_id, tx_index, uetr, owns_uetr, claimed_by, state, status, reason, detail,
-                                creditor_agent, provider, facts, losses, terms, destination, accepted_at, closed_at)
+                                creditor_agent, provider, facts, differences, terms, destination, accepted_at, closed_at)
            SELECT sender, msg_id, tx_index, uetr, owns_uetr, $1, state, status, reason, detail,
-                  creditor_agent, provider, facts::jsonb, losses::jsonb,
+                  creditor_agent, provider, facts::jsonb, differences::jsonb,
                   substring($15::bytea FROM terms_at FOR terms_length),
                   substring($15::bytea FROM destination_at FOR destination_length), accepted_at, closed_at
              FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::boolean[], $7::text[], $8::text[],
                          $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $16::integer[],
                          $17::integer[], $18::integer[], $19::integer[], $20::bigint[], $21::bigint[]) WITH ORDINALITY
                   AS n (sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, creditor_agent,
-                        provider, facts, losses, terms_at, terms_length, destination_at, destination_length, accepted_at,
+                        provider, facts, differences, terms_at, terms_length, destination_at, destination_length, accepted_at,
                         closed_at, place)
             ORDER BY uetr, place
            ON CONFLICT (uetr) WHERE owns_uetr DO NOTHING
@@ -95,7 +96,7 @@ export async function insertPayments(
       payments.map((p) => p.facts.creditorAgent),
       payments.map((p) => p.facts.provider),
       payments.map((p) => JSON.stringify(p.facts)),
-      payments.map((p) => JSON.stringify(p.losses)),
+      payments.map((p) => JSON.stringify(p.differences)),
       documents.bytes,
       documents.starts.slice(0, count),
       documents.lengths.slice(0, count),

@@ -1,3 +1,4 @@
+import type { Difference } from '../iso20022/translation/difference.js';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../kernel/ids.js';
 
@@ -56,7 +57,8 @@ export interface PaymentRecord {
   readonly reason: ErrorCode | null;
   readonly detail: string | null;
   readonly facts: PaymentFacts;
-  readonly losses: readonly unknown[];
+  /** What the destination leg has otherwise than the message that came in. */
+  readonly differences: readonly Difference[];
   readonly terms: Buffer | null;
   readonly destination: Buffer | null;
   readonly certificate: Buffer | null;

@@ -1,5 +1,6 @@
 import type { PaymentInstruction } from '../iso20022/instruction.js';
 import { translateCreditTransfer } from '../iso20022/translate.js';
+import type { Difference } from '../iso20022/translation/difference.js';
 import { isoTime } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
@@ -44,7 +45,7 @@ export interface FormedTerms {
   readonly terms: Buffer;
   readonly destination: Buffer;
   readonly quote: SignedQuote;
-  readonly losses: readonly unknown[];
+  readonly differences: readonly Difference[];
   readonly facts: Pick<
     PaymentFacts,
     'provider' | 'quoteId' | 'rate' | 'legs' | 'creditsCustomer' | 'destinationMessageId'
@@ -98,7 +99,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
     terms: encodeTerms(terms),
     destination,
     quote: request.quote,
-    losses: translated.value.losses,
+    differences: translated.value.differences,
     facts: {
       provider: quote.providerBic,
       quoteId: quote.quoteId,

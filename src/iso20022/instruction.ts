@@ -1,8 +1,9 @@
 import { sha256 } from '../kernel/hash.js';
 import { isUuidV4, type QuoteId, type Uetr, uuidFromBytes } from '../kernel/ids.js';
 import { instantOf } from './datetime.js';
+import { uetrOfInstruction } from './translation/version-steps.js';
 import { child, children, text, texts } from './tree.js';
-import type { CheckedMessage, XmlElement } from './types.js';
+import type { CheckedMessage, MessageId, XmlElement } from './types.js';
 
 /** An amount as the message states it: nothing is rounded or normalised before the rules have judged it. */
 export interface StatedAmount {
@@ -61,8 +62,9 @@ const QUOTE_MARK = /\/QUOTE\/([0-9A-Fa-f-]{36})(?![0-9A-Fa-f-])/g;
 const UETR_DOMAIN = 'otkel/uetr/v1';
 
 /**
- * The payment instructions of a pacs.008.001.08 or .13, one per `CdtTrfTxInf`, in order. A transaction without UETR
- * gets `uuidFromBytes(sha256('otkel/uetr/v1', rawHash, index))`, which anyone with the bytes recomputes.
+ * The payment instructions of a pacs.008 of any version, one per `CdtTrfTxInf`, in order. Versions before .08, which have
+ * no element for the UETR, may name it in `InstrForNxtAgt/InstrInf` as `/UETR/…`. A transaction without UETR gets
+ * `uuidFromBytes(sha256('otkel/uetr/v1', rawHash, index))`, which anyone with the bytes recomputes.
  */
 export function readInstructions(message: CheckedMessage): PaymentInstruction[] {
   const root = message.document.root;
@@ -77,7 +79,7 @@ function readInstruction(
   index: number,
 ): PaymentInstruction {
   const quoteIds = quotesOf(tx);
-  const given = text(tx, 'PmtId', 'UETR');
+  const given = text(tx, 'PmtId', 'UETR') ?? (hasUetr(message.document.messageId) ? undefined : uetrInInstructions(tx));
   return {
     index,
     uetr: (given ?? derivedUetr(message.rawHash, index)) as Uetr,
@@ -108,19 +110,32 @@ function readInstruction(
   };
 }
 
+const hasUetr = (messageId: MessageId): boolean => messageId >= 'pacs.008.001.08';
+
+function uetrInInstructions(tx: XmlElement): string | undefined {
+  for (const instruction of children(tx, 'InstrForNxtAgt')) {
+    const uetr = uetrOfInstruction(instruction);
+    if (uetr !== undefined) return uetr;
+  }
+  return undefined;
+}
+
 const derivedUetr = (rawHash: Uint8Array, index: number): string =>
   uuidFromBytes(sha256(UETR_DOMAIN, rawHash, String(index)));
 
-/** `FinInstnId/BICFI` of the agent called `name`, or null. */
+/** `FinInstnId/BICFI` (`BIC` in pacs.008.001.02) of the agent called `name`, or null. */
 export const agentBic = (element: XmlElement | undefined, name: string): string | null =>
-  text(element, name, 'FinInstnId', 'BICFI') ?? null;
+  bicOf(child(element, name, 'FinInstnId')) ?? null;
+
+const bicOf = (institution: XmlElement | undefined): string | undefined =>
+  institution && (text(institution, 'BICFI') ?? text(institution, 'BIC'));
 
 /** An agent as one comparable word: BICFI, else clearing member id, LEI, other id or name; none when absent. */
 function agentName(element: XmlElement, name: string): string[] {
   const agent = child(element, name, 'FinInstnId');
   if (!child(element, name)) return [];
   const word =
-    text(agent, 'BICFI') ??
+    bicOf(agent) ??
     text(agent, 'ClrSysMmbId', 'MmbId') ??
     text(agent, 'LEI') ??
     text(agent, 'Othr', 'Id') ??

@@ -1,27 +1,37 @@
 /**
- * Source leg -> destination leg of one credit transfer. What changes is in the tables below; everything else is kept, and
- * what the destination version has no place for is cut and reported. Nothing is dropped silently.
+ * Source leg -> destination leg of one credit transfer, between any two versions of pacs.008. The source is brought up to
+ * the newer of the two, where the destination leg's own values are set; then down to the destination's version, into its
+ * characters and its types. What changed, moved or was cut is reported; nothing is dropped silently.
  */
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { agent, amount, element } from './builders/element.js';
-import { buildHeader, HEADER_ID } from './builders/header.js';
-import { catalogueMessage, type GroupType } from './catalogue/catalogue.js';
-import { conform } from './conform.js';
-import { type Loss, replaced, reported } from './loss.js';
+import { buildHeader, HEADER_ID, type HeaderId } from './builders/header.js';
+import { type CatalogueMessage, catalogueMessage, type GroupType } from './catalogue/catalogue.js';
 import { ROOT_PATH, transactionPath } from './rules/rule.js';
-import { shiftAgents } from './translate-agents.js';
-import { reshapeRemittance } from './translate-remittance.js';
+import { shiftAgents } from './translation/agents.js';
+import { fitCharacters } from './translation/character-set.js';
+import { conform } from './translation/conform.js';
+import { createDifferences, type Difference, type Differences, finished } from './translation/difference.js';
+import { namesQuote, QUOTE_MARK } from './translation/remittance-moves.js';
+import { losesScreeningData } from './translation/screening.js';
+import type { CharacterProfile } from './translation/transliterate.js';
+import type { Fields } from './translation/version-move.js';
+import { CREDIT_TRANSFER_VERSIONS, moveToVersion } from './translation/version-steps.js';
 import { child, children, text } from './tree.js';
 import type { CheckedMessage, MessageId, XmlElement, XmlNode } from './types.js';
 import { writeEnvelope } from './writer.js';
 
 /** What the destination leg is to say. Texts are as the message will carry them. */
 export interface TranslationOrder {
-  /** `pacs.008.001.08` or `pacs.008.001.13`: the version that the creditor agent speaks. */
+  /** The version of pacs.008 that the creditor agent speaks, for example `pacs.008.001.13`. */
   readonly targetMessageId: MessageId;
-  /** True when the creditor agent wants a head.001.001.02 before the document. */
+  /** True when the creditor agent wants a header before the document. */
   readonly withHeader: boolean;
+  /** The version of that header; head.001.001.02 unless said. */
+  readonly headerId?: HeaderId;
+  /** The characters that the creditor agent takes; all of them when null or absent. */
+  readonly characters?: CharacterProfile | null;
   readonly msgId: string;
   /** `ISODateTime` with offset. */
   readonly creDtTm: string;
@@ -44,6 +54,8 @@ export interface TranslationOrder {
   readonly settlementDate: string;
   /** Clearing system of the destination leg: a code of three characters or a proprietary name. */
   readonly clearingSystem?: string | null;
+  /** Where the leg is settled on an account instead: `INDA` at the instructed agent, `INGA` at the instructing one. */
+  readonly settlementAccount?: { readonly method: 'INDA' | 'INGA'; readonly id: string } | null;
 }
 
 export interface TranslatedCreditTransfer {
@@ -52,72 +64,67 @@ export interface TranslatedCreditTransfer {
   readonly root: XmlElement;
   readonly header: XmlElement | null;
   readonly bytes: Uint8Array;
-  readonly losses: readonly Loss[];
+  /** Everything that the destination has otherwise than the source; what of it is lost, `isLoss` says. */
+  readonly differences: readonly Difference[];
 }
 
-type Fields = Record<string, XmlNode | readonly XmlNode[] | undefined>;
-
-interface Draft {
-  readonly order: TranslationOrder;
-  readonly path: string;
-  readonly fields: Fields;
-  readonly losses: Loss[];
+interface Parts {
+  readonly GrpHdr: XmlElement;
+  readonly CdtTrfTxInf: XmlElement;
+  /** Of the message as a whole. */
+  readonly SplmtryData?: XmlElement[string];
 }
 
-const NEW_VERSION = 'pacs.008.001.13';
-const TARGETS: ReadonlySet<string> = new Set(['pacs.008.001.08', NEW_VERSION]);
+const GROUP_PATH = `${ROOT_PATH}/GrpHdr`;
+/** The first version that has every element which is set here. */
+const LEG_VERSION = CREDIT_TRANSFER_VERSIONS.indexOf('pacs.008.001.08');
 
 /**
  * The pacs.008 that goes to the creditor agent for transaction `index` of `message`: one transaction, in the version and
- * form of `order`. Refused with MESSAGE_UNSUPPORTED for another version, with RULE_BROKEN when an element that the
- * destination version demands can't be carried over. The same arguments give the same bytes and the same report.
+ * form of `order`. The same arguments give the same bytes and the same report. Errors: MESSAGE_UNSUPPORTED for a version
+ * that is not handled; SCREENING_DATA_LOST when a name, an address or remittance would not arrive whole, with its path;
+ * CHARACTERS_UNSUPPORTED when a text can't be written in the order's characters; RULE_BROKEN when an element that the
+ * destination version demands can't be carried over.
  */
 export function translateCreditTransfer(
   message: CheckedMessage,
   index: number,
   order: TranslationOrder,
 ): Result<TranslatedCreditTransfer, Refusal> {
-  const source = children(message.document.root, 'CdtTrfTxInf')[index];
-  const target = TARGETS.has(order.targetMessageId) ? catalogueMessage(order.targetMessageId) : undefined;
-  if (!target) return err(refusal('MESSAGE_UNSUPPORTED', order.targetMessageId));
-  invariant(source !== undefined, `transaction ${index} exists`);
+  const { messageId, root: source } = message.document;
+  const transaction = children(source, 'CdtTrfTxInf')[index];
+  const [from, to] = [messageId, order.targetMessageId].map((id) => CREDIT_TRANSFER_VERSIONS.indexOf(id));
+  const target = catalogueMessage(order.targetMessageId);
+  if (from === undefined || to === undefined || from < 0 || to < 0 || !target)
+    return err(refusal('MESSAGE_UNSUPPORTED', from === -1 ? messageId : order.targetMessageId));
+  invariant(transaction !== undefined, `transaction ${index} exists`);
 
-  const losses: Loss[] = [];
-  const groupHeader = groupHeaderOf(message, order, losses);
-  const draft: Draft = { order, path: transactionPath(index), fields: { ...source }, losses };
-  moveDates(draft);
-  setSettlement(draft, child(message.document.root, 'GrpHdr'));
-  setRates(draft);
-  shiftAgents(draft, child(message.document.root, 'GrpHdr'));
-  setRemittance(draft, message.document.messageId);
+  const differences = createDifferences();
+  const groupHeader = groupHeaderOf(child(source, 'GrpHdr') ?? {}, order, differences);
+  const shared = CREDIT_TRANSFER_VERSIONS[Math.max(from, to, LEG_VERSION)] as MessageId;
+  const fields: Fields = { ...moveToVersion(transaction, messageId, shared, differences) };
+  setLeg(fields, child(source, 'GrpHdr'), order, target, differences);
+  const moved = moveToVersion(fields as XmlElement, shared, order.targetMessageId, differences);
 
-  const parts = { GrpHdr: groupHeader, CdtTrfTxInf: draft.fields as XmlElement };
-  // Everything of the source satisfies its own version already, and what was set here is in all of them.
-  const isSameVersion = message.document.messageId === order.targetMessageId;
-  const fitted = isSameVersion
-    ? { GrpHdr: parts.GrpHdr, CdtTrfTxInf: [element(draft.fields)] }
-    : fitParts(parts, target.bodyType, draft);
-  if (!fitted) return err(refusal('RULE_BROKEN', `a part of the message does not exist in ${order.targetMessageId}`));
-  const root = element({ ...fitted, SplmtryData: message.document.root.SplmtryData });
-  const header = headerOf(message, order, losses);
-  const bytes = writeEnvelope(header ? { messageId: HEADER_ID, root: header } : null, order.targetMessageId, root);
-  return ok({ messageId: order.targetMessageId, root, header, bytes, losses: losses.map(placed(index)) });
-}
-
-/** The destination has one transaction, whatever the position of the source's: paths into it say so. */
-function placed(index: number): (loss: Loss) => Loss {
-  const [from, to] = [transactionPath(index), transactionPath(0)];
-  const there = (path: string) => (path.startsWith(from) ? to + path.slice(from.length) : path);
-  return (loss) => {
-    if (loss.kind === 'added') return { ...loss, path: there(loss.path) };
-    return loss.kind === 'moved' && loss.after !== null ? { ...loss, after: there(loss.after) } : loss;
-  };
+  const parts: Parts = { GrpHdr: groupHeader, CdtTrfTxInf: moved, SplmtryData: source.SplmtryData };
+  const isUntouched = messageId === order.targetMessageId && messageId === shared;
+  const fitted = fitParts(parts, target, isUntouched, order.characters ?? null, differences);
+  if (!fitted.ok) return fitted;
+  const header = headerOf(message, order, differences);
+  const report = finished(differences.rows, transactionPath(index), transactionPath(0));
+  const lost = report.find(losesScreeningData);
+  if (lost) return err(refusal('SCREENING_DATA_LOST', `${lost.from} in ${order.targetMessageId}`));
+  if (fitted.value === null)
+    return err(refusal('RULE_BROKEN', `a part of the message does not exist in ${order.targetMessageId}`));
+  const { GrpHdr, CdtTrfTxInf, SplmtryData } = fitted.value;
+  const root = element({ GrpHdr, CdtTrfTxInf: [CdtTrfTxInf], SplmtryData });
+  const head = header && { messageId: order.headerId ?? HEADER_ID, root: header };
+  const bytes = writeEnvelope(head, order.targetMessageId, root);
+  return ok({ messageId: order.targetMessageId, root, header, bytes, differences: report });
 }
 
 /** The new group header. Batch values make no sense for one transaction: sums follow the amount, the rest is cut. */
-function groupHeaderOf(message: CheckedMessage, order: TranslationOrder, losses: Loss[]): XmlElement {
-  const source: XmlElement = child(message.document.root, 'GrpHdr') ?? {};
-  const clearing = order.clearingSystem ?? null;
+function groupHeaderOf(source: XmlElement, order: TranslationOrder, differences: Differences): XmlElement {
   const after: Fields = {
     ...source,
     MsgId: order.msgId,
@@ -126,118 +133,168 @@ function groupHeaderOf(message: CheckedMessage, order: TranslationOrder, losses:
     NbOfTxs: '1',
     CtrlSum: source.CtrlSum === undefined ? undefined : order.amountText,
     TtlIntrBkSttlmAmt: source.TtlIntrBkSttlmAmt === undefined ? undefined : amount(order.amountText, order.currency),
-    SttlmInf: element({ SttlmMtd: 'CLRG', ClrSys: clearing === null ? undefined : clearingSystem(clearing) }),
+    // Agents and date of the group are set in the transaction, where their rows are written.
+    InstgAgt: undefined,
+    InstdAgt: undefined,
+    IntrBkSttlmDt: undefined,
+    SttlmInf: settlementOf(order),
   };
-  const path = `${ROOT_PATH}/GrpHdr`;
-  for (const name of ['MsgId', 'CreDtTm', 'BtchBookg', 'NbOfTxs', 'CtrlSum', 'TtlIntrBkSttlmAmt']) {
-    losses.push(...replaced(`${path}/${name}`, source[name], after[name]));
-  }
-  const before: XmlElement = child(source, 'SttlmInf') ?? {};
+  for (const name of ['MsgId', 'CreDtTm', 'BtchBookg', 'NbOfTxs', 'CtrlSum', 'TtlIntrBkSttlmAmt'])
+    differences.replaced(`${GROUP_PATH}/${name}`, source[name], after[name]);
+  const before = child(source, 'SttlmInf') ?? {};
   const settlement = after.SttlmInf as XmlElement;
-  for (const name of new Set([...Object.keys(before), ...Object.keys(settlement)])) {
-    losses.push(...replaced(`${path}/SttlmInf/${name}`, before[name], settlement[name]));
-  }
-  // Agents and date of the group are set in the transaction, where their rows are written.
-  return element({ ...after, InstgAgt: undefined, InstdAgt: undefined, IntrBkSttlmDt: undefined });
+  differences.ownValue(`${GROUP_PATH}/SttlmInf/SttlmMtd`, before.SttlmMtd, settlement.SttlmMtd);
+  differences.ownValue(`${GROUP_PATH}/SttlmInf/ClrSys`, before.ClrSys, settlement.ClrSys);
+  for (const name in before)
+    if (name !== 'SttlmMtd' && name !== 'ClrSys')
+      differences.replaced(`${GROUP_PATH}/SttlmInf/${name}`, before[name], settlement[name]);
+  if (before.SttlmAcct === undefined)
+    differences.replaced(`${GROUP_PATH}/SttlmInf/SttlmAcct`, undefined, settlement.SttlmAcct);
+  return after as XmlElement;
 }
 
 const CLEARING_CODE_LENGTH = 3;
-const clearingSystem = (name: string): XmlElement =>
-  name.length <= CLEARING_CODE_LENGTH ? { Cd: name } : { Prtry: name };
 
-/** `AccptncDtTm` and `PoolgAdjstmntDt` stand alone in .08 and inside `AddtlDtTm` from .13 on. */
-function moveDates({ order, path, fields, losses }: Draft): void {
-  const inside = fields.AddtlDtTm as XmlElement | undefined;
-  const isNew = order.targetMessageId === NEW_VERSION;
-  const moved: Record<string, XmlNode> = {};
-  for (const name of ['AccptncDtTm', 'PoolgAdjstmntDt']) {
-    const value = (isNew ? fields[name] : inside?.[name]) as XmlNode | undefined;
-    if (value === undefined) continue;
-    const [from, to] = isNew ? [name, `AddtlDtTm/${name}`] : [`AddtlDtTm/${name}`, name];
-    losses.push({ path: `${path}/${from}`, kind: 'moved', before: reported(value), after: `${path}/${to}` });
-    moved[name] = value;
-    if (isNew) fields[name] = undefined;
-    else fields[name] = value;
-  }
-  if (isNew && Object.keys(moved).length > 0) fields.AddtlDtTm = { ...inside, ...moved };
-  if (!isNew && inside) {
-    losses.push(...replaced(`${path}/AddtlDtTm/XpryDtTm`, inside.XpryDtTm, undefined));
-    // Every child of it is optional: an empty one has no other row.
-    if (Object.keys(inside).length === 0) losses.push(...replaced(`${path}/AddtlDtTm`, inside, undefined));
-    fields.AddtlDtTm = undefined;
-  }
+function settlementOf({ clearingSystem, settlementAccount }: TranslationOrder): XmlElement {
+  if (settlementAccount)
+    return { SttlmMtd: settlementAccount.method, SttlmAcct: { Id: { Othr: { Id: settlementAccount.id } } } };
+  if (!clearingSystem) return { SttlmMtd: 'CLRG' };
+  const system: XmlElement =
+    clearingSystem.length <= CLEARING_CODE_LENGTH ? { Cd: clearingSystem } : { Prtry: clearingSystem };
+  return { SttlmMtd: 'CLRG', ClrSys: system };
 }
 
-function setRemittance({ order, path, fields, losses }: Draft, sourceMessageId: MessageId): void {
-  const remittance = child(fields as XmlElement, 'RmtInf');
-  if (!remittance || sourceMessageId === order.targetMessageId) return;
-  fields.RmtInf = reshapeRemittance(remittance, order.targetMessageId === NEW_VERSION, `${path}/RmtInf`, losses);
+/** Sets what the destination leg has of its own in a transaction of .08 or later. */
+function setLeg(
+  fields: Fields,
+  group: XmlElement | undefined,
+  order: TranslationOrder,
+  target: CatalogueMessage,
+  differences: Differences,
+): void {
+  setSettlement(fields, group, order, differences);
+  differences.replaced('XchgRate', fields.XchgRate, order.rate);
+  fields.XchgRate = order.rate;
+  if (groupOf(target, 'CdtTrfTxInf').elements.has('AgrdRate')) setAgreedRate(fields, order, differences);
+  else markQuote(fields, order, differences);
+  shiftAgents(fields, group, order, differences);
 }
 
-function setSettlement({ order, path, fields, losses }: Draft, group: XmlElement | undefined): void {
-  const identification: XmlElement = child(fields as XmlElement, 'PmtId') ?? {};
-  losses.push(...replaced(`${path}/PmtId/UETR`, identification.UETR, order.uetr));
-  fields.PmtId = { ...identification, UETR: order.uetr };
-
-  const before = fields.IntrBkSttlmAmt;
-  const after = amount(order.amountText, order.currency);
-  losses.push(...replaced(`${path}/IntrBkSttlmAmt`, before, after));
-  fields.IntrBkSttlmAmt = after;
-  if (fields.InstdAmt === undefined && before !== undefined) {
+function setSettlement(
+  fields: Fields,
+  group: XmlElement | undefined,
+  order: TranslationOrder,
+  differences: Differences,
+): void {
+  const identification = child(fields as XmlElement, 'PmtId') ?? {};
+  if (identification.UETR !== order.uetr) {
+    differences.replaced('PmtId/UETR', identification.UETR, order.uetr);
+    fields.PmtId = { ...identification, UETR: order.uetr };
+  }
+  const before = fields.IntrBkSttlmAmt as XmlNode | undefined;
+  fields.IntrBkSttlmAmt = amount(order.amountText, order.currency);
+  differences.replaced('IntrBkSttlmAmt', before, fields.IntrBkSttlmAmt);
+  if (fields.InstdAmt === undefined) {
     // A rate says nothing beside one amount: the amount of the source leg is the other one.
     fields.InstdAmt = before;
-    losses.push({ path: `${path}/InstdAmt`, kind: 'added', before: null, after: reported(before) });
+    differences.replaced('InstdAmt', undefined, before);
   }
-
   const groupDate = text(group, 'IntrBkSttlmDt');
-  if (groupDate !== undefined) {
-    const to = `${path}/IntrBkSttlmDt`;
-    losses.push({ path: `${ROOT_PATH}/GrpHdr/IntrBkSttlmDt`, kind: 'moved', before: groupDate, after: to });
-  }
-  losses.push(...replaced(`${path}/IntrBkSttlmDt`, fields.IntrBkSttlmDt ?? groupDate, order.settlementDate));
+  if (groupDate !== undefined) differences.moved(`${GROUP_PATH}/IntrBkSttlmDt`, 'IntrBkSttlmDt', groupDate);
+  differences.replaced('IntrBkSttlmDt', fields.IntrBkSttlmDt ?? groupDate, order.settlementDate);
   fields.IntrBkSttlmDt = order.settlementDate;
 }
 
-function setRates({ order, path, fields, losses }: Draft): void {
-  losses.push(...replaced(`${path}/XchgRate`, fields.XchgRate, order.rate));
-  fields.XchgRate = order.rate;
-  // In .08 there is no AgrdRate: a given one is cut, with its row, when the transaction is fitted.
-  if (order.targetMessageId !== NEW_VERSION) return;
+function setAgreedRate(fields: Fields, order: TranslationOrder, differences: Differences): void {
   const given = fields.AgrdRate as XmlElement | undefined;
-  const quotedAt = given?.QtId === order.quoteId ? given?.QtnDtTm : undefined;
   const agreed = element({
     UnitCcy: order.sourceCurrency,
     QtdCcy: order.currency,
     PreAgrdXchgRate: order.rate,
-    QtnDtTm: quotedAt as string | undefined,
+    QtnDtTm: given?.QtId === order.quoteId ? given?.QtnDtTm : undefined,
     QtId: order.quoteId,
     FXAgt: agent(order.providerBic),
   });
-  losses.push(...replaced(`${path}/AgrdRate`, given, agreed));
+  differences.replaced('AgrdRate', given, agreed);
   fields.AgrdRate = agreed;
 }
 
-/** Both parts in the destination version, or null when a part can't be. */
-function fitParts(
-  parts: { readonly GrpHdr: XmlElement; readonly CdtTrfTxInf: XmlElement },
-  body: GroupType,
-  draft: Draft,
-): { GrpHdr: XmlElement; CdtTrfTxInf: XmlElement[] } | null {
-  const groupHeader = conform(parts.GrpHdr, typeOf(body, 'GrpHdr'), `${ROOT_PATH}/GrpHdr`);
-  const transaction = conform(parts.CdtTrfTxInf, typeOf(body, 'CdtTrfTxInf'), draft.path);
-  draft.losses.push(...groupHeader.losses, ...transaction.losses);
-  if (!groupHeader.element || !transaction.element) return null;
-  return { GrpHdr: groupHeader.element, CdtTrfTxInf: [transaction.element] };
+/** Without `AgrdRate` the rate is `XchgRate` and the quote is named in remittance (`/QUOTE/…`), if it is not already. */
+function markQuote(fields: Fields, { quoteId }: TranslationOrder, differences: Differences): void {
+  const { QtnDtTm: quotedAt, ...given } = child(fields as XmlElement, 'AgrdRate') ?? {};
+  fields.AgrdRate = undefined;
+  if (quotedAt !== undefined) differences.cut('AgrdRate/QtnDtTm', quotedAt);
+  differences.ownValue('AgrdRate', Object.keys(given).length > 0 ? given : undefined, undefined);
+  const remittance = child(fields as XmlElement, 'RmtInf');
+  if (quoteId === null || namesQuote(remittance, quoteId)) return;
+  const structured = [...children(remittance, 'Strd'), { AddtlRmtInf: [QUOTE_MARK + quoteId] }];
+  fields.RmtInf = { ...remittance, Strd: structured };
+  differences.replaced(`RmtInf/Strd[${structured.length}]/AddtlRmtInf[1]`, undefined, QUOTE_MARK + quoteId);
 }
 
-function typeOf(body: GroupType, name: string): GroupType {
-  const type = body.elements.get(name)?.type;
+/** The parts in the destination's characters and types; null when a part can't be. */
+function fitParts(
+  parts: Parts,
+  target: CatalogueMessage,
+  isUntouched: boolean,
+  characters: CharacterProfile | null,
+  differences: Differences,
+): Result<Parts | null, Refusal> {
+  const written = characters ? writtenIn(parts, characters, differences) : ok(parts);
+  if (!written.ok) return written;
+  // Everything of the source satisfies its own version already, and what was set here is in all of them.
+  if (isUntouched && written.value === parts) return written;
+  const before = differences.rows.length;
+  const GrpHdr = conform(written.value.GrpHdr, groupOf(target, 'GrpHdr'), GROUP_PATH, differences);
+  const CdtTrfTxInf = conform(written.value.CdtTrfTxInf, groupOf(target, 'CdtTrfTxInf'), '', differences);
+  const long = characters && tooLong(differences.rows, before);
+  if (long) return err(refusal('SCREENING_DATA_LOST', `${long} is too long in Latin letters`));
+  if (!GrpHdr || !CdtTrfTxInf) return ok(null);
+  if (target.bodyType.elements.has('SplmtryData')) return ok({ ...written.value, GrpHdr, CdtTrfTxInf });
+  differences.replaced(`${ROOT_PATH}/SplmtryData`, parts.SplmtryData, undefined);
+  return ok({ GrpHdr, CdtTrfTxInf });
+}
+
+/** The same parts, as one object, when every text was in the characters already. */
+function writtenIn(parts: Parts, characters: CharacterProfile, differences: Differences): Result<Parts, Refusal> {
+  const { SplmtryData = [] } = parts;
+  const GrpHdr = fitCharacters(parts.GrpHdr, characters, GROUP_PATH, differences);
+  if (!GrpHdr.ok) return GrpHdr;
+  const CdtTrfTxInf = fitCharacters(parts.CdtTrfTxInf, characters, '', differences);
+  if (!CdtTrfTxInf.ok) return CdtTrfTxInf;
+  const whole = fitCharacters({ SplmtryData }, characters, ROOT_PATH, differences);
+  if (!whole.ok) return whole;
+  const isSame = GrpHdr.value === parts.GrpHdr && CdtTrfTxInf.value === parts.CdtTrfTxInf;
+  return ok(isSame ? parts : { ...parts, GrpHdr: GrpHdr.value, CdtTrfTxInf: CdtTrfTxInf.value });
+}
+
+/** The first text that was transliterated and then, from row `start` on, cut or shortened. */
+function tooLong(rows: readonly Difference[], start: number): string | null {
+  const latin = new Set(rows.slice(0, start).flatMap(({ kind, to }) => (kind === 'transliterated' ? [to] : [])));
+  return rows.slice(start).find(({ from }) => latin.has(from))?.from ?? null;
+}
+
+function groupOf(message: CatalogueMessage, name: string): GroupType {
+  const type = message.bodyType.elements.get(name)?.type;
   invariant(type?.kind === 'group', `${name} has child elements`);
   return type;
 }
 
+/** What a header says of the transport between two parties, which is each leg's own. */
+const TRANSPORT = new Set([
+  'CharSet',
+  'Fr',
+  'To',
+  'BizMsgIdr',
+  'MsgDefIdr',
+  'BizSvc',
+  'MktPrctc',
+  'CreDt',
+  'BizPrcgDt',
+]);
+
 /** A header is the sender's own: the destination gets a new one or none, and what the source's said is reported. */
-function headerOf(message: CheckedMessage, order: TranslationOrder, losses: Loss[]): XmlElement | null {
+function headerOf(message: CheckedMessage, order: TranslationOrder, differences: Differences): XmlElement | null {
   const header = order.withHeader
     ? buildHeader({
         fromBic: order.instructingAgent,
@@ -245,11 +302,13 @@ function headerOf(message: CheckedMessage, order: TranslationOrder, losses: Loss
         businessMessageId: order.msgId,
         messageId: order.targetMessageId,
         createdAt: order.creDtTm,
+        headerId: order.headerId,
       })
     : null;
   const before: XmlElement = message.header?.root ?? {};
   for (const name of new Set([...Object.keys(before), ...Object.keys(header ?? {})])) {
-    losses.push(...replaced(`//AppHdr/${name}`, before[name], header?.[name]));
+    const put = TRANSPORT.has(name) ? differences.ownValue : differences.replaced;
+    put(`//AppHdr/${name}`, before[name], header?.[name]);
   }
   return header;
 }

@@ -70,4 +70,9 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
       );
     `,
   },
+  {
+    id: 2,
+    name: 'differences of a translation',
+    sql: `ALTER TABLE payment RENAME COLUMN losses TO differences`,
+  },
 ];

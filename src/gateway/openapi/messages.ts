@@ -17,6 +17,7 @@ const READING: readonly ErrorCode[] = [
   'CHARACTER_FORBIDDEN',
   'TOO_DEEP',
   'TOO_MANY_ELEMENTS',
+  'TOO_COMPLEX',
   'NOT_WELL_FORMED',
   'ENVELOPE_INVALID',
   'NAMESPACE_UNKNOWN',
@@ -97,7 +98,21 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
     acceptedAt: ref('Time'),
     decidedAt: orNull(ref('Time')),
     closedAt: orNull(ref('Time')),
-    losses: { type: 'array', items: true, description: 'What the creditor agent’s version could not carry' },
+    changes: {
+      ...listOf(ref('Difference')),
+      description: 'What the creditor agent is sent otherwise than it came in: converted, moved, set for its leg',
+    },
+    losses: {
+      ...listOf(ref('Difference')),
+      description: 'What the creditor agent can’t know: cut, shortened or transliterated; empty when nothing was lost',
+    },
+  }),
+  Difference: strict({
+    kind: { type: 'string', enum: ['changed', 'moved', 'added', 'cut', 'shortened', 'transliterated'] },
+    from: orNull({ type: 'string', description: 'XPath in the message that came in' }),
+    to: orNull({ type: 'string', description: 'XPath in the message that went on' }),
+    before: orNull({ type: 'string', description: 'Text, or JSON of an element with children' }),
+    after: orNull({ type: 'string' }),
   }),
   InboxItem: strict({
     id: ref('Sequence'),

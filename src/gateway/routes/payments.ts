@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { isLoss } from '../../iso20022/translation/difference.js';
 import { isoTime } from '../../kernel/clock.js';
 import { ERRORS, refusal } from '../../kernel/errors.js';
 import { type Bic, bicKey, isUuidV4 } from '../../kernel/ids.js';
@@ -36,7 +37,8 @@ export const paymentView = (payment: PaymentRecord) => ({
   acceptedAt: isoTime(payment.acceptedAt),
   decidedAt: time(payment.decidedAt),
   closedAt: time(payment.closedAt),
-  losses: payment.losses,
+  changes: payment.differences.filter((difference) => !isLoss(difference)),
+  losses: payment.differences.filter(isLoss),
 });
 
 /** `GET /v1/payments/{uetr}`: for the sender, the agents, the provider and the operator; hidden from others. */

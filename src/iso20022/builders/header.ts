@@ -1,9 +1,18 @@
+import { isoTime } from '../../kernel/clock.js';
+import { invariant } from '../../kernel/result.js';
+import { type CatalogueMessage, catalogueMessage } from '../catalogue/catalogue.js';
+import { instantOf } from '../datetime.js';
+import { conform } from '../translation/conform.js';
+import { createDifferences } from '../translation/difference.js';
 import { child, text } from '../tree.js';
 import type { CheckedMessage, XmlElement } from '../types.js';
 import { agent, element } from './element.js';
 import { cutText } from './text.js';
 
-/** The header that we write. */
+/** The versions of the header. */
+export type HeaderId = 'head.001.001.01' | 'head.001.001.02' | 'head.001.001.03' | 'head.001.001.04';
+
+/** The header that is written unless another one is asked for. */
 export const HEADER_ID = 'head.001.001.02';
 
 /** What a business application header says. `createdAt` is an `ISODateTime` with offset. */
@@ -14,25 +23,42 @@ export interface HeaderOrder {
   readonly messageId: string;
   readonly createdAt: string;
   readonly businessService?: string;
+  /** head.001.001.02 unless said. */
+  readonly headerId?: HeaderId | undefined;
   /** The message that this one answers; its header, when it had one, becomes `Rltd`. */
   readonly answers?: CheckedMessage;
 }
 
 const RELATED = ['CharSet', 'Fr', 'To', 'BizMsgIdr', 'MsgDefIdr', 'BizSvc', 'CreDt', 'CpyDplct', 'PssblDplct', 'Prty'];
 
-/** The content of `AppHdr`, head.001.001.02. `Rltd` repeats the answered header without its own relations and signature. */
+/**
+ * The content of `AppHdr` in the version asked for. `Rltd` repeats the answered header without its own relations and
+ * signature, as far as the version has a place for it.
+ */
 export function buildHeader(order: HeaderOrder): XmlElement {
-  const answered = order.answers?.header?.root;
-  return element({
+  const { headerId = HEADER_ID, answers } = order;
+  const answered = answers?.header?.root;
+  const header = element({
     Fr: { FIId: agent(order.fromBic) as XmlElement },
     To: { FIId: agent(order.toBic) as XmlElement },
     BizMsgIdr: cutText(order.businessMessageId, 35),
     MsgDefIdr: order.messageId,
     BizSvc: order.businessService,
-    CreDt: order.createdAt,
+    CreDt: headerId === 'head.001.001.01' ? inUtc(order.createdAt) : order.createdAt,
     Rltd: answered ? [related(answered)] : undefined,
   });
+  if (!answered || answers?.header?.messageId === headerId) return header;
+  const fitted = conform(header, (catalogueMessage(headerId) as CatalogueMessage).bodyType, '', createDifferences());
+  invariant(fitted !== null, 'a header fits its own version');
+  return fitted;
 }
+
+/** head.001.001.01 has its creation date in UTC (`ISONormalisedDateTime`). */
+const inUtc = (dateTime: string): string => {
+  const at = instantOf(dateTime);
+  invariant(at !== null, 'the creation date is an ISODateTime');
+  return isoTime(at);
+};
 
 const related = (header: XmlElement): XmlElement =>
   element(Object.fromEntries(RELATED.map((name) => [name, text(header, name) ?? child(header, name)])));

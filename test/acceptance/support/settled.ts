@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { paymentView } from '../../../src/gateway/routes/payments.js';
-import type { Loss } from '../../../src/iso20022/loss.js';
 import { children, text } from '../../../src/iso20022/tree.js';
 import type { CheckedMessage, XmlElement, XmlNode } from '../../../src/iso20022/types.js';
 import { type Visit, walk } from '../../../src/iso20022/walk.js';
@@ -8,7 +7,7 @@ import type { Stack } from '../../support/stack.js';
 import { keyOf } from './corridor.js';
 import type { Crossing, Sent } from './traffic.js';
 
-export type PaymentView = Omit<ReturnType<typeof paymentView>, 'losses'> & { readonly losses: readonly Loss[] };
+export type PaymentView = ReturnType<typeof paymentView>;
 
 /** A settled payment: what came in, how its parties see it, and every message about it that was sent. */
 export interface Settled {
@@ -89,7 +88,7 @@ const isAt = (path: string, row: string | null): boolean =>
   row !== null && (path === row || path.startsWith(`${row}/`) || path.startsWith(`${row}[`));
 
 /**
- * Values that differ between what came in and what went on and that no row of the loss report explains: dropped or
+ * Values that differ between what came in and what went on and that no row of the report explains: dropped or
  * changed ones by their path in the source, new ones by theirs in the destination.
  */
 export function unexplained({ crossing, view, onward }: Settled): { lost: string[]; appeared: string[] } {
@@ -98,23 +97,13 @@ export function unexplained({ crossing, view, onward }: Settled): { lost: string
   const after = valuesOf(onward.message, 0);
   const here = (path: string) => path.replace(`${ROOT}/CdtTrfTxInf[${index + 1}]`, `${ROOT}/CdtTrfTxInf[1]`);
   const there = (path: string) => path.replace(`${ROOT}/CdtTrfTxInf[1]`, `${ROOT}/CdtTrfTxInf[${index + 1}]`);
-  const { losses } = view;
+  const report = [...view.changes, ...view.losses];
   return {
     lost: [...before]
-      .filter(([path, value]) => after.get(here(path)) !== value && !losses.some((row) => isAt(path, row.path)))
+      .filter(([path, value]) => after.get(here(path)) !== value && !report.some((row) => isAt(path, row.from)))
       .map(([path]) => path),
     appeared: [...after]
-      .filter(
-        ([path, value]) =>
-          before.get(there(path)) !== value &&
-          !losses.some((row) =>
-            row.kind === 'added'
-              ? isAt(path, row.path)
-              : row.kind === 'moved'
-                ? isAt(path, row.after)
-                : isAt(there(path), row.path),
-          ),
-      )
+      .filter(([path, value]) => before.get(there(path)) !== value && !report.some((row) => isAt(path, row.to)))
       .map(([path]) => path),
   };
 }

@@ -3,89 +3,75 @@
  * long is shortened and reported, the rest is kept in the order of the type. The judge of the result stays the schema.
  */
 
-import { cutText } from './builders/text.js';
-import type { ElementUse, GroupType, SimpleType, TypeDefinition } from './catalogue/catalogue.js';
-import type { GroupParticle, Particle, SimpleTypeRow } from './catalogue/notation.js';
-import { type Loss, reported } from './loss.js';
-import type { XmlElement, XmlNode } from './types.js';
+import { cutText } from '../builders/text.js';
+import type { ElementUse, GroupType, SimpleType, TypeDefinition } from '../catalogue/catalogue.js';
+import type { GroupParticle, Particle, SimpleTypeRow } from '../catalogue/notation.js';
+import type { XmlElement, XmlNode } from '../types.js';
+import type { Differences } from './difference.js';
+import { below } from './version-move.js';
 
-/** The element as the type allows it, or null when nothing valid is left; with a row for each difference. */
+/** The element as the type allows it, or null when nothing valid is left; each difference is reported. */
 export function conform(
   element: XmlElement,
   type: GroupType,
   path: string,
-): { readonly element: XmlElement | null; readonly losses: readonly Loss[] } {
-  const losses: Loss[] = [];
-  const fitted = fitGroup(element, type, path, losses);
-  return { element: fitted, losses };
-}
-
-const cut = (path: string, node: unknown): Loss => ({ path, kind: 'cut', before: reported(node), after: null });
-
-function fitNode(node: XmlNode, type: TypeDefinition, path: string, losses: Loss[]): XmlNode | null {
-  if (type.kind === 'simple') {
-    const text = typeof node === 'string' ? fitText(node, type, path, losses) : null;
-    if (text === null) losses.push(cut(path, node));
-    return text;
-  }
-  if (typeof node === 'string') {
-    losses.push(cut(path, node));
-    return null;
-  }
-  if (type.kind === 'group') return fitGroup(node, type, path, losses);
-  const own = node['#'];
-  const text = typeof own === 'string' ? fitText(own, type.base, path, losses) : null;
-  if (text === null) {
-    losses.push(cut(path, node));
-    return null;
-  }
-  return { ...node, '#': text };
-}
-
-function fitGroup(element: XmlElement, type: GroupType, path: string, losses: Loss[]): XmlElement | null {
-  if (type.hasAny) return element;
-  for (const [name, value] of Object.entries(element)) {
-    if (value !== undefined && !type.elements.has(name)) losses.push(cut(`${path}/${name}`, value));
-  }
-  const fitted: Record<string, XmlNode | XmlNode[]> = {};
-  for (const use of type.elements.values()) {
-    const nodes = fitChildren(element, use, occurrenceOf(type.group, use.name), path, losses);
-    if (nodes.length > 0) fitted[use.name] = use.many ? nodes : (nodes[0] as XmlNode);
-  }
-  const isEmptied = Object.keys(fitted).length === 0 && Object.keys(element).length > 0;
-  if (isEmptied || !isSatisfied(type.group, fitted)) {
-    // The children that were cut have rows of their own; what is left goes with its parent.
-    losses.push(cut(path, fitted));
-    return null;
-  }
+  differences: Differences,
+): XmlElement | null {
+  const fitted = fitGroup(element, type, path, differences);
+  if (fitted === null) differences.cut(path, element);
   return fitted;
 }
 
+/** Without a row for the node itself when it comes to nothing: whether its place then stays is its parent's to say. */
+function fitNode(node: XmlNode, type: TypeDefinition, path: string, differences: Differences): XmlNode | null {
+  if (type.kind === 'simple') return typeof node === 'string' ? fitText(node, type, path, differences) : null;
+  if (typeof node === 'string') return null;
+  if (type.kind === 'group') return fitGroup(node, type, path, differences);
+  const own = node['#'];
+  const text = typeof own === 'string' ? fitText(own, type.base, path, differences) : null;
+  if (text === own) return node;
+  return text === null ? null : { ...node, '#': text };
+}
+
+function fitGroup(element: XmlElement, type: GroupType, path: string, differences: Differences): XmlElement | null {
+  if (type.hasAny) return element;
+  let isEmpty = true;
+  for (const name in element) {
+    if (element[name] === undefined) continue;
+    isEmpty = false;
+    if (!type.elements.has(name)) differences.cut(below(path, name), element[name]);
+  }
+  const fitted: Record<string, XmlNode | readonly XmlNode[]> = {};
+  let isEmptied = !isEmpty;
+  for (const use of type.elements.values()) {
+    const value = element[use.name];
+    if (value === undefined) continue;
+    const nodes = fitChildren(value, use, occurrenceOf(type.group, use.name), below(path, use.name), differences);
+    if (nodes.length === 0) continue;
+    isEmptied = false;
+    fitted[use.name] = use.many ? nodes : (nodes[0] as XmlNode);
+  }
+  return isEmptied || !isSatisfied(type.group, fitted) ? null : fitted;
+}
+
 function fitChildren(
-  element: XmlElement,
+  value: XmlNode | readonly XmlNode[],
   use: ElementUse,
   { limit, isRequired }: Occurrence,
   path: string,
-  losses: Loss[],
+  differences: Differences,
 ): XmlNode[] {
-  const value = element[use.name];
-  if (value === undefined) return [];
   const many = Array.isArray(value);
   const nodes = (many ? value : [value]) as readonly XmlNode[];
   const fitted: XmlNode[] = [];
-  for (const [position, node] of nodes.entries()) {
-    const at = many ? `${path}/${use.name}[${position + 1}]` : `${path}/${use.name}`;
-    if (fitted.length >= limit) {
-      losses.push(cut(at, node));
-      continue;
-    }
-    const one = fitNode(node, use.type, at, losses);
+  for (let position = 0; position < nodes.length; position += 1) {
+    const node = nodes[position]!;
+    const at = many ? `${path}[${position + 1}]` : path;
+    const one = fitted.length < limit ? fitNode(node, use.type, at, differences) : null;
     if (one !== null) fitted.push(one);
     // The schema demands the element and would have it empty: only its children, which have rows of their own, are cut.
-    else if (isRequired && use.type.kind === 'group' && isSatisfied(use.type.group, {})) {
-      losses.pop();
-      fitted.push({});
-    }
+    else if (isRequired && use.type.kind === 'group' && isSatisfied(use.type.group, {})) fitted.push({});
+    else differences.cut(at, node);
   }
   return fitted;
 }
@@ -135,13 +121,12 @@ function isPresent(particle: Particle, fitted: Readonly<Record<string, unknown>>
   return particle.parts.some((part) => isPresent(part, fitted));
 }
 
-/** The text as the simple type allows it, shortened or reduced to a year where that is all it takes; else null. */
-function fitText(text: string, { facets }: SimpleType, path: string, losses: Loss[]): string | null {
+/** The text as the simple type allows it, shortened where that is all it takes; else null. */
+function fitText(text: string, { facets }: SimpleType, path: string, differences: Differences): string | null {
   if (allows(facets, text)) return text;
-  const year = facets.base === 'gYear' ? /^\d{4}(?=-\d{2}-\d{2})/.exec(text)?.[0] : undefined;
-  const shorter = year ?? (facets.maxLength === undefined ? undefined : cutText(text, facets.maxLength));
+  const shorter = facets.maxLength === undefined ? undefined : cutText(text, facets.maxLength);
   if (shorter === undefined || !allows(facets, shorter)) return null;
-  losses.push({ path, kind: 'changed', before: text, after: shorter });
+  differences.add({ kind: 'shortened', from: path, to: path, before: text, after: shorter });
   return shorter;
 }
 
@@ -165,16 +150,27 @@ function patternOf(source: string): RegExp {
   return pattern;
 }
 
+const enumerations = new WeakMap<SimpleTypeRow, ReadonlySet<string>>();
+
+function enumerates(facets: SimpleTypeRow, enumeration: string, text: string): boolean {
+  const known = enumerations.get(facets) ?? new Set(enumeration.split(' '));
+  enumerations.set(facets, known);
+  return known.has(text);
+}
+
+// XSD counts characters, not UTF-16 units.
+const lengthOf = (text: string): number => (/[\ud800-\udbff]/.test(text) ? [...text].length : text.length);
+
 function allows(facets: SimpleTypeRow, text: string): boolean {
   if (LEXICAL[facets.base]?.test(text) === false) return false;
   if (facets.base === 'decimal') return digitsFit(facets, text);
-  const length = [...text].length;
+  const length = lengthOf(text);
   return (
     length >= (facets.minLength ?? 0) &&
     length <= (facets.maxLength ?? Number.POSITIVE_INFINITY) &&
     (facets.length === undefined || facets.length === length) &&
     (facets.pattern === undefined || patternOf(facets.pattern).test(text)) &&
-    (facets.enumeration === undefined || facets.enumeration.split(' ').includes(text))
+    (facets.enumeration === undefined || enumerates(facets, facets.enumeration, text))
   );
 }
 

@@ -1,0 +1,82 @@
+import { agent } from '../builders/element.js';
+import { ROOT_PATH } from '../rules/rule.js';
+import { child, text } from '../tree.js';
+import type { XmlElement } from '../types.js';
+import type { Differences } from './difference.js';
+import type { Fields } from './version-move.js';
+
+/** The agents of the destination leg. */
+export interface AgentOrder {
+  /** `InstgAgt`: the FX provider. */
+  readonly instructingAgent: string;
+  /** `InstdAgt`: the creditor agent. */
+  readonly instructedAgent: string;
+  /** `InstgAgt` of the source leg where the message names none. */
+  readonly sourceInstructingAgent: string;
+}
+
+const PREVIOUS_MAX = 3;
+const INTERMEDIARIES = [1, 2, 3].flatMap((n) => [`IntrmyAgt${n}`, `IntrmyAgt${n}Acct`]);
+
+/**
+ * Moves the agents one leg on: the instructing agent of the source leg becomes `PrvsInstgAgt1`, earlier ones move down
+ * and a fourth is cut; the intermediary agents were the route through this corridor and are cut, but for the provider,
+ * who is now the instructing agent; `InstgAgt` and `InstdAgt` are the destination leg's own. Changes `fields`, the
+ * children of a transaction of .07 or later.
+ */
+export function shiftAgents(
+  fields: Fields,
+  group: XmlElement | undefined,
+  order: AgentOrder,
+  differences: Differences,
+): void {
+  shiftPrevious(fields, differences);
+  const inTransaction = child(fields as XmlElement, 'InstgAgt');
+  const inGroup = child(group, 'InstgAgt');
+  const previous = inTransaction ?? inGroup ?? agent(order.sourceInstructingAgent);
+  if (inTransaction) differences.moved('InstgAgt', 'PrvsInstgAgt1', previous);
+  else if (inGroup) differences.moved(`${ROOT_PATH}/GrpHdr/InstgAgt`, 'PrvsInstgAgt1', previous);
+  else differences.replaced('PrvsInstgAgt1', undefined, previous);
+  fields.PrvsInstgAgt1 = previous;
+  setAgent(fields, group, 'InstgAgt', order.instructingAgent, differences);
+  setAgent(fields, group, 'InstdAgt', order.instructedAgent, differences);
+  for (const name of INTERMEDIARIES) {
+    const value = fields[name];
+    if (value === undefined) continue;
+    fields[name] = undefined;
+    if (text(value as XmlElement, 'FinInstnId', 'BICFI') === order.instructingAgent)
+      differences.moved(name, 'InstgAgt', value, fields.InstgAgt);
+    else differences.cut(name, value);
+  }
+}
+
+function shiftPrevious(fields: Fields, differences: Differences): void {
+  for (let position = PREVIOUS_MAX; position >= 1; position -= 1) {
+    for (const suffix of ['', 'Acct']) {
+      const from = `PrvsInstgAgt${position}${suffix}`;
+      const value = fields[from];
+      if (value === undefined) continue;
+      fields[from] = undefined;
+      if (position === PREVIOUS_MAX) {
+        differences.cut(from, value);
+        continue;
+      }
+      const to = `PrvsInstgAgt${position + 1}${suffix}`;
+      fields[to] = value;
+      differences.moved(from, to, value);
+    }
+  }
+}
+
+function setAgent(
+  fields: Fields,
+  group: XmlElement | undefined,
+  name: string,
+  bic: string,
+  differences: Differences,
+): void {
+  const after = agent(bic);
+  differences.ownValue(`${ROOT_PATH}/GrpHdr/${name}`, group?.[name], undefined);
+  differences.ownValue(name, fields[name], after);
+  fields[name] = after;
+}
