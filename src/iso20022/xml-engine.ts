@@ -24,9 +24,16 @@ export interface SchemaError {
 /** What fast-xml-parser answers: text, or an object of `#`, `@attribute` and children (several: an array). */
 export type RawNode = string | { readonly [name: string]: RawNode | readonly RawNode[] };
 
+/**
+ * Nothing is fetched. Bytes are UTF-8 whatever they say, as the gate made sure. Names are those of XML 1.0's first four
+ * editions: what XML Schema 1.0 builds on, and what Xerces reads.
+ */
 const PARSE_OPTION =
   ParseOption.XML_PARSE_NONET |
   ParseOption.XML_PARSE_NO_XXE |
+  ParseOption.XML_PARSE_NO_SYS_CATALOG |
+  ParseOption.XML_PARSE_IGNORE_ENC |
+  ParseOption.XML_PARSE_OLD10 |
   ParseOption.XML_PARSE_NOCDATA |
   ParseOption.XML_PARSE_BIG_LINES;
 

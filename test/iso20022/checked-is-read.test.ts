@@ -1,0 +1,76 @@
+/** "What was checked is what is read": the reader's answer against the schema engine's own tree. */
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
+import { BATCH_LIMITS } from '../../src/iso20022/gate.js';
+import { createMessageReader } from '../../src/iso20022/reader.js';
+import type { CheckedDocument } from '../../src/iso20022/types.js';
+import { randomRoot } from './support/arbitrary.js';
+import { disguise } from './support/disguise.js';
+import { seenByEngine, seenByReader } from './support/engine-tree.js';
+import { FIXTURES } from './support/messages.js';
+import { hasOfficial, notRun, sampleBytes, samples } from './support/official.js';
+import { seeded } from './support/pattern.js';
+
+const reader = createMessageReader({ limits: BATCH_LIMITS });
+
+/** The names of the files whose reading differs from what the engine saw, and how many were read. */
+const compareAll = (files: readonly (readonly [string, Buffer])[]): { readCount: number; differing: string[] } => {
+  const differing: string[] = [];
+  let readCount = 0;
+  for (const [name, bytes] of files) {
+    const answer = reader.read(bytes);
+    if (!answer.ok) continue;
+    readCount += 1;
+    try {
+      expect(seenByReader(answer.value)).toEqual(seenByEngine(bytes));
+    } catch {
+      differing.push(name);
+    }
+  }
+  return { readCount, differing };
+};
+
+const drawn = (id: string, seed: number): { header: CheckedDocument | null; document: CheckedDocument } => {
+  const random = seeded(seed);
+  const document = { messageId: id, root: randomRoot(id, random) };
+  const headers = CATALOGUE_MESSAGE_IDS.filter((one) => one.startsWith('head.'));
+  const headerId = headers[random(headers.length)]!;
+  const header = random(3) === 0 ? { messageId: headerId, root: randomRoot(headerId, random) } : null;
+  return { header, document };
+};
+
+describe('what was checked is what is read', () => {
+  test('every fixture', () => {
+    const files = readdirSync(FIXTURES, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.xml'))
+      .map((entry) => [entry.name, readFileSync(`${entry.parentPath}/${entry.name}`)] as const);
+    const { readCount, differing } = compareAll(files);
+    expect(differing).toEqual([]);
+    expect(readCount).toBeGreaterThan(10);
+  });
+
+  if (!hasOfficial) notRun('what was checked is what is read, every sample');
+  test.runIf(hasOfficial)('every sample', () => {
+    const { readCount, differing } = compareAll(samples().map(({ file }) => [file, sampleBytes(file)]));
+    expect(differing).toEqual([]);
+    expect(readCount).toBeGreaterThan(80);
+  });
+
+  const documents = CATALOGUE_MESSAGE_IDS.filter((id) => !id.startsWith('head.'));
+  test.each(documents)('any %s in any lexical form', (id) => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const { header, document } = drawn(id, seed);
+        const bytes = disguise(seeded(seed + 1), header, document);
+        const answer = reader.read(bytes);
+        if (!answer.ok) throw new Error(`${answer.error.code} ${answer.error.findings[0]?.message}\n${bytes}`);
+        expect(answer.value.header).toEqual(header);
+        expect(answer.value.document).toEqual(document);
+        expect(seenByReader(answer.value)).toEqual(seenByEngine(bytes));
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
