@@ -7,12 +7,11 @@ import {
   type AccountNotification,
   buildNotification,
   type NotificationEntry,
-  notificationVersionFor,
 } from '../iso20022/builders/notification.js';
+import { notificationVersionFor, statusVersionFor } from '../iso20022/builders/releases.js';
 import {
   buildStatusReport,
   type StatusReason,
-  statusVersionFor,
   type TransactionStatusLine,
 } from '../iso20022/builders/status-report.js';
 import type { MessageId, XmlElement } from '../iso20022/types.js';
@@ -51,20 +50,29 @@ export function finalReport(context: DocumentContext, payments: readonly Payment
   };
 }
 
+export interface StatusReportContext {
+  readonly msgId: string;
+  readonly now: number;
+  /** All transactions of the messages reported on, where only some are. */
+  readonly of?: readonly PaymentRecord[];
+  /** The pacs.028 that asked. */
+  readonly request?: MessageId | undefined;
+}
+
 /**
- * A pacs.002 about transactions of one sender's messages (`of` all transactions of these messages). About one message
- * it has the version that answers that message, about several the one that answers a pacs.028.
+ * A pacs.002 about transactions of one sender's messages. About one message it has the version that answers that
+ * message, about several the one that answers the request.
  */
 export function statusReport(
   context: DocumentContext,
   payments: readonly PaymentRecord[],
-  report: { readonly msgId: string; readonly now: number; readonly of?: readonly PaymentRecord[] },
+  report: StatusReportContext,
 ): { readonly messageId: MessageId; readonly body: Buffer } {
   const first = payments[0];
   invariant(first, 'a message has a transaction');
   const reported = byMessage(payments);
   const whole = byMessage(report.of ?? payments);
-  const messageId = statusVersionFor(reported.size === 1 ? first.facts.messageId : 'pacs.028.001.03');
+  const messageId = statusVersionFor(reported.size > 1 && report.request ? report.request : first.facts.messageId);
   const root = buildStatusReport({
     messageId,
     msgId: report.msgId,

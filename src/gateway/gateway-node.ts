@@ -248,9 +248,9 @@ function messageService(
         ? Promise.resolve({ kind: 'refused', refusal: refusal('QUEUE_FULL') })
         : submit(posted),
     settle: (open) => settlement.settle(open),
-    report: (payments, of) => {
+    report: (payments, of, request) => {
       const now = clock.now();
-      return statusReport(documents, payments, { msgId: answerReference(payments, now), now, of }).body;
+      return statusReport(documents, payments, { msgId: answerReference(payments, now), now, of, request }).body;
     },
     paymentsOf: async (sender, msgIds, countMax) => {
       const keys = msgIds.map((msgId) => ({ sender, msgId }));

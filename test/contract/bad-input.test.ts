@@ -9,7 +9,13 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HANDLED_MESSAGES } from '../../src/gateway/handled-messages.js';
+import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
 import { text } from '../../src/iso20022/tree.js';
+import type { XmlElement } from '../../src/iso20022/types.js';
+import { writeEnvelope } from '../../src/iso20022/writer.js';
+import { randomRoot } from '../iso20022/support/arbitrary.js';
+import { seeded } from '../iso20022/support/pattern.js';
 import { expectContract } from '../support/contract.js';
 import {
   available,
@@ -95,6 +101,7 @@ afterEach(async () => {
 
 interface ProblemBody {
   readonly code: string;
+  readonly detail?: string;
   readonly findings?: readonly { code: string; message: string; line?: number; xpath?: string }[];
 }
 
@@ -128,6 +135,24 @@ async function expectReason(uetr: string, code: string, iso: string): Promise<vo
   const { body } = await world.call(BANK, 'GET', `/v1/payments/${uetr}`);
   expect(body).toMatchObject({ status: 'RJCT', state: 'CLOSED', reason: { code, isoReason: iso } });
 }
+
+/** The newest version of each message that is read and has no handler. */
+const UNHANDLED = [
+  ...new Map(
+    [...CATALOGUE_MESSAGE_IDS]
+      .sort()
+      .filter((id) => !id.startsWith('head.') && !HANDLED_MESSAGES.has(id))
+      .map((id) => [id.slice(0, 8), id]),
+  ).values(),
+];
+
+const headerOf = (messageId: string, reference: string): XmlElement => ({
+  Fr: { FIId: { FinInstnId: { BICFI: 'ALTNKZ20' } } },
+  To: { FIId: { FinInstnId: { BICFI: 'OTKLKZ20' } } },
+  BizMsgIdr: reference,
+  MsgDefIdr: messageId,
+  CreDt: '2026-11-23T10:20:00+05:00',
+});
 
 describe('what can not be read', () => {
   it('not well-formed: NOT_WELL_FORMED, FF01', async () => {
@@ -166,12 +191,31 @@ describe('what can not be read', () => {
     await expectUnreadable(xml, 400, 'NAMESPACE_UNKNOWN', 'FF01');
   });
 
-  it.each(['pacs.009.001.08', 'pacs.008.001.99', 'pain.001.001.09'])(
+  it.each(['pacs.009.001.07', 'pacs.008.001.99', 'pain.001.001.09'])(
     'unknown message %s: MESSAGE_UNSUPPORTED, FF01',
     async (name) => {
       await expectUnreadable(fresh(world).xml.replace('pacs.008.001.08', name), 400, 'MESSAGE_UNSUPPORTED', 'FF01');
     },
   );
+
+  it.each(UNHANDLED)('%s, which has no handler: MESSAGE_UNSUPPORTED, FF01, by name and reference', async (id) => {
+    const header = { messageId: 'head.001.001.04', root: headerOf(id, 'REF-OF-THE-HEADER') };
+    const body = Buffer.from(writeEnvelope(header, id, randomRoot(id, seeded(20022)))).toString('utf8');
+    const { problem, answer } = await expectUnreadable(body, 400, 'MESSAGE_UNSUPPORTED', 'FF01');
+    expect(problem.detail).toContain(id);
+    expect(text(answer.message.document.root, 'Rsn', 'RsnDesc')).toContain(id);
+    expect(text(answer.message.document.root, 'RltdRef', 'Ref')).toBe('REF-OF-THE-HEADER');
+  });
+
+  it('one without handler that does not satisfy its schema either: SCHEMA_INVALID comes first', async () => {
+    const { problem } = await expectUnreadable(
+      fresh(world).xml.replace('pacs.008.001.08', 'pacs.009.001.08'),
+      400,
+      'SCHEMA_INVALID',
+      'FF01',
+    );
+    expect(problem.findings?.length).toBeGreaterThan(0);
+  });
 
   it('a message that we only send: MESSAGE_UNSUPPORTED, FF01', async () => {
     const { body } = await world.post(statusRequest({ msgId: 'NEVER-SENT' }));

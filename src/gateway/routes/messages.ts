@@ -1,12 +1,13 @@
 import { type Request, type Response, Router } from 'express';
 import { readStatusRequest, type StatusQuery } from '../../iso20022/status-request.js';
-import type { CheckedMessage, MessageReader, ReadRefusal } from '../../iso20022/types.js';
+import type { CheckedMessage, MessageId, MessageReader, ReadRefusal } from '../../iso20022/types.js';
 import type { Clock } from '../../kernel/clock.js';
 import { ERRORS, type Refusal, refusal } from '../../kernel/errors.js';
 import { sha256 } from '../../kernel/hash.js';
 import type { Bic } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Accepted, OpenPayment } from '../acceptance.js';
+import { HANDLED_MESSAGES, referenceOf } from '../handled-messages.js';
 import { type Caller, callerOf } from '../identity/authenticator.js';
 import { encodeAuthorisation } from '../identity/authorisation.js';
 import { msgIdOf, type PostedCreditTransfer } from '../judgement.js';
@@ -18,8 +19,8 @@ export interface MessageService {
   accept(posted: PostedCreditTransfer): Promise<Accepted>;
   /** Starts settling; resolves with the final pacs.002 of the message. */
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
-  /** A pacs.002 about these payments as they are; `of` are all payments of their messages. */
-  report(payments: readonly PaymentRecord[], of: readonly PaymentRecord[]): Buffer;
+  /** A pacs.002 about these payments as they are; `of` are all payments of their messages, `request` is who asked. */
+  report(payments: readonly PaymentRecord[], of: readonly PaymentRecord[], request?: MessageId): Buffer;
   /** The payments of messages of this sender, each message's in its order; at most `countMax` unless null. */
   paymentsOf(sender: Bic, msgIds: readonly string[], countMax: number | null): Promise<readonly PaymentRecord[]>;
   /** MsgId of the message that brought each payment, by UETR; those that this sender has not sent are not there. */
@@ -57,17 +58,25 @@ export function createMessagesRouter({ reader, service, clock }: MessagesRouterO
     }
     const message = read.value;
     const { messageId } = message.document;
-    if (messageId.startsWith('pacs.008.')) {
+    const handling = HANDLED_MESSAGES.get(messageId);
+    if (handling === 'credit-transfer') {
       await postCreditTransfer(service, request, response, posted(request, caller, message, body, clock));
-    } else if (messageId.startsWith('pacs.028.')) {
+    } else if (handling === 'status-request') {
       await answerStatusRequest(service, request, response, caller, message);
     } else {
-      const why = refusal('MESSAGE_UNSUPPORTED', `${messageId} is not taken here`);
-      await refuse(service, request, response, caller, why, message.rawHash);
+      await refuse(service, request, response, caller, unhandled(message), message.rawHash);
     }
   });
   return router;
 }
+
+/** A message that satisfies its schema but has no handler: refused by its name, with its own reference. */
+const unhandled = (message: CheckedMessage): ReadRefusal => ({
+  ...refusal('MESSAGE_UNSUPPORTED', `${message.document.messageId} is read, but not handled here`),
+  findings: [],
+  messageId: message.document.messageId,
+  businessMessageId: referenceOf(message),
+});
 
 const posted = (
   request: Request,
@@ -145,8 +154,10 @@ async function answerStatusRequest(
   message: CheckedMessage,
 ): Promise<void> {
   const found = await paymentsAskedFor(service, caller.participant.bic, readStatusRequest(message).queries);
-  if (found.ok) send(response, found.value.payments, service.report(found.value.payments, found.value.of), 200);
-  else await refuse(service, request, response, caller, found.error, message.rawHash);
+  if (found.ok) {
+    const { payments, of } = found.value;
+    send(response, payments, service.report(payments, of, message.document.messageId), 200);
+  } else await refuse(service, request, response, caller, found.error, message.rawHash);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { StatedAmount } from '../instruction.js';
-import type { MessageId, XmlElement } from '../types.js';
+import type { XmlElement } from '../types.js';
 import { account, agent, amount, element } from './element.js';
+import type { NotificationId } from './releases.js';
 import { cutText } from './text.js';
 
 /** One booked entry on one account. Dates are local to the ledger, `YYYY-MM-DD`. */
@@ -43,23 +44,17 @@ export interface AccountNotification {
 }
 
 export interface NotificationOrder {
-  readonly messageId: 'camt.054.001.08' | 'camt.054.001.13';
+  readonly messageId: NotificationId;
   readonly msgId: string;
   readonly creDtTm: string;
   readonly recipientBic: string;
   readonly notifications: readonly AccountNotification[];
 }
 
-const NOTIFICATION_VERSIONS: Readonly<Record<string, NotificationOrder['messageId']>> = {
-  'pacs.008.001.08': 'camt.054.001.08',
-  'pacs.008.001.13': 'camt.054.001.13',
-};
-
-/** The camt.054 that goes with the pacs.008 version which a participant speaks. */
-export const notificationVersionFor = (messageId: MessageId): NotificationOrder['messageId'] =>
-  NOTIFICATION_VERSIONS[messageId] ?? 'camt.054.001.08';
-
-/** The content of `BkToCstmrDbtCdtNtfctn`, camt.054.001.08 or .13: one `Ntfctn` per account, booked entries only. */
+/**
+ * The content of `BkToCstmrDbtCdtNtfctn`, camt.054.001.06 to .13: one `Ntfctn` per account, booked entries only. Before
+ * .08 there is no place for the UETR.
+ */
 export const buildNotification = (order: NotificationOrder): XmlElement =>
   element({
     GrpHdr: element({ MsgId: order.msgId, CreDtTm: order.creDtTm, MsgRcpt: owner(order.recipientBic) }),
@@ -68,10 +63,12 @@ export const buildNotification = (order: NotificationOrder): XmlElement =>
         Id: cutText(one.id, 35),
         CreDtTm: order.creDtTm,
         Acct: element({ ...account(one.accountId), Ccy: one.currency, Ownr: owner(one.ownerBic) }),
-        Ntry: one.entries.map(entry),
+        Ntry: one.entries.map((booked) => entry(booked, order.messageId < FIRST_WITH_UETR)),
       }),
     ),
   });
+
+const FIRST_WITH_UETR: NotificationId = 'camt.054.001.08';
 
 const owner = (bic: string): XmlElement => ({ Id: { OrgId: { AnyBIC: bic } } });
 
@@ -80,23 +77,27 @@ const transactionCode = (direction: NotificationEntry['direction']): XmlElement 
   Domn: { Cd: 'PMNT', Fmly: { Cd: direction === 'CRDT' ? 'RCDT' : 'ICDT', SubFmlyCd: 'XBCT' } },
 });
 
-const entry = (one: NotificationEntry): XmlElement =>
+const entry = (one: NotificationEntry, isOld: boolean): XmlElement =>
   element({
     Amt: amount(one.amount.text, one.amount.currency),
     CdtDbtInd: one.direction,
-    Sts: { Cd: 'BOOK' },
+    Sts: isOld ? 'BOOK' : { Cd: 'BOOK' },
     BookgDt: { Dt: one.bookingDate },
     ValDt: { Dt: one.valueDate },
     AcctSvcrRef: cutText(one.servicerRef, 35),
     BkTxCd: transactionCode(one.direction),
-    NtryDtls: [{ TxDtls: [transactionDetails(one)] }],
+    NtryDtls: [{ TxDtls: [transactionDetails(one, isOld)] }],
   });
 
-function transactionDetails(one: NotificationEntry): XmlElement {
+function transactionDetails(one: NotificationEntry, isOld: boolean): XmlElement {
+  const party = (name: string): XmlElement => {
+    const named = { Nm: cutText(name, 140) };
+    return isOld ? named : { Pty: named };
+  };
   const parties = element({
-    Dbtr: one.debtorName ? { Pty: { Nm: cutText(one.debtorName, 140) } } : undefined,
+    Dbtr: one.debtorName ? party(one.debtorName) : undefined,
     DbtrAcct: one.debtorAccount ? account(one.debtorAccount) : undefined,
-    Cdtr: one.creditorName ? { Pty: { Nm: cutText(one.creditorName, 140) } } : undefined,
+    Cdtr: one.creditorName ? party(one.creditorName) : undefined,
     CdtrAcct: one.creditorAccount ? account(one.creditorAccount) : undefined,
   });
   const agents = element({ DbtrAgt: agent(one.debtorAgent), CdtrAgt: agent(one.creditorAgent) });
@@ -106,7 +107,7 @@ function transactionDetails(one: NotificationEntry): XmlElement {
       AcctSvcrRef: cutText(one.servicerRef, 35),
       InstrId: one.instrId,
       EndToEndId: one.endToEndId,
-      UETR: one.uetr,
+      UETR: isOld ? undefined : one.uetr,
       TxId: one.txId,
     }),
     Amt: amount(one.amount.text, one.amount.currency),

@@ -1,6 +1,7 @@
 import type { StatedAmount } from '../instruction.js';
 import type { MessageId, XmlElement } from '../types.js';
 import { agent, amount, element } from './element.js';
+import type { StatusReportId } from './releases.js';
 import { cutText, splitText, xmlText } from './text.js';
 
 /** `TxSts`: ACTC accepted technically, PDNG pending, ACSC settled, ACCC creditor credited, RJCT rejected. */
@@ -44,7 +45,7 @@ export interface OriginalMessage {
 }
 
 export interface StatusReportOrder {
-  readonly messageId: 'pacs.002.001.10' | 'pacs.002.001.15';
+  readonly messageId: StatusReportId;
   readonly msgId: string;
   readonly creDtTm: string;
   /** Who reports, and to whom. */
@@ -54,18 +55,9 @@ export interface StatusReportOrder {
   readonly originals: readonly OriginalMessage[];
 }
 
-const STATUS_VERSIONS: Readonly<Record<string, StatusReportOrder['messageId']>> = {
-  'pacs.008.001.08': 'pacs.002.001.10',
-  'pacs.008.001.13': 'pacs.002.001.15',
-  'pacs.028.001.03': 'pacs.002.001.10',
-};
-
+const FIRST_WITH_UETR: StatusReportId = 'pacs.002.001.10';
 const PIECE_LENGTH = 105;
 const REASON_PIECES_MAX = 10;
-
-/** The pacs.002 that answers a message: .10 for pacs.008.001.08 and pacs.028.001.03, .15 for pacs.008.001.13. */
-export const statusVersionFor = (messageId: MessageId): StatusReportOrder['messageId'] =>
-  STATUS_VERSIONS[messageId] ?? 'pacs.002.001.10';
 
 /** The status that all transactions share, else PART. ACSC and ACCC together are ACSC: every one is settled. */
 export function groupStatus(statuses: readonly TransactionStatus[]): GroupStatus {
@@ -76,8 +68,9 @@ export function groupStatus(statuses: readonly TransactionStatus[]): GroupStatus
 }
 
 /**
- * The content of `FIToFIPmtStsRpt`, pacs.002.001.10 or .15: one `OrgnlGrpInfAndSts` per original message and one
- * `TxInfAndSts` per transaction, which names its message (`OrgnlGrpInf`) where there are several.
+ * The content of `FIToFIPmtStsRpt`, pacs.002.001.08 to .16: one `OrgnlGrpInfAndSts` per original message and one
+ * `TxInfAndSts` per transaction, which names its message (`OrgnlGrpInf`) where there are several. Before .10 there is no
+ * place for the UETR and the date of finality.
  */
 export function buildStatusReport(order: StatusReportOrder): XmlElement {
   const { originals } = order;
@@ -117,17 +110,18 @@ function transactionStatus(
   order: StatusReportOrder,
 ): XmlElement {
   const { settlementAmount: stated, settlementDate } = line;
+  const isOld = order.messageId < FIRST_WITH_UETR;
   return element({
     StsId: line.statusId,
     OrgnlGrpInf: original ? originalReference(original) : undefined,
     OrgnlInstrId: line.instrId,
     OrgnlEndToEndId: line.endToEndId,
     OrgnlTxId: line.txId,
-    OrgnlUETR: line.uetr,
+    OrgnlUETR: isOld ? undefined : line.uetr,
     TxSts: line.status,
     StsRsnInf: (line.reasons ?? []).map(reasonInformation),
     AccptncDtTm: line.acceptanceAt,
-    FctvIntrBkSttlmDt: line.effectiveSettlementDate ? { Dt: line.effectiveSettlementDate } : undefined,
+    FctvIntrBkSttlmDt: line.effectiveSettlementDate && !isOld ? { Dt: line.effectiveSettlementDate } : undefined,
     ClrSysRef: line.clearingSystemRef ? cutText(line.clearingSystemRef, 35) : undefined,
     InstgAgt: agent(order.instructingAgent),
     InstdAgt: agent(order.instructedAgent),

@@ -1,0 +1,45 @@
+import type { CatalogueMessageId } from '../catalogue/catalogue.js';
+import type { MessageId } from '../types.js';
+
+export type StatusReportId = Extract<CatalogueMessageId, `pacs.002.${string}`>;
+export type NotificationId = Extract<CatalogueMessageId, `camt.054.${string}`>;
+
+/** Versions that belong together: those of one yearly release, or the nearest that there is for it. */
+interface Release {
+  readonly creditTransfer: Extract<CatalogueMessageId, `pacs.008.${string}`>;
+  readonly statusRequest: Extract<CatalogueMessageId, `pacs.028.${string}`> | null;
+  readonly statusReport: StatusReportId;
+  readonly notification: NotificationId;
+}
+
+const release = (
+  creditTransfer: Release['creditTransfer'],
+  statusRequest: Release['statusRequest'],
+  statusReport: StatusReportId,
+  notification: NotificationId,
+): Release => ({ creditTransfer, statusRequest, statusReport, notification });
+
+/** A version of pacs.028 is with the first release that has it; later ones that did not change it share it. */
+const RELEASES: readonly Release[] = [
+  release('pacs.008.001.02', null, 'pacs.002.001.08', 'camt.054.001.06'), // 2009
+  release('pacs.008.001.06', null, 'pacs.002.001.08', 'camt.054.001.06'), // 2016
+  release('pacs.008.001.07', null, 'pacs.002.001.09', 'camt.054.001.06'), // 2018
+  release('pacs.008.001.08', 'pacs.028.001.03', 'pacs.002.001.10', 'camt.054.001.08'), // 2019
+  release('pacs.008.001.09', 'pacs.028.001.04', 'pacs.002.001.11', 'camt.054.001.08'), // 2020
+  release('pacs.008.001.10', 'pacs.028.001.05', 'pacs.002.001.12', 'camt.054.001.08'), // 2021
+  release('pacs.008.001.11', null, 'pacs.002.001.13', 'camt.054.001.11'), // 2023
+  release('pacs.008.001.12', 'pacs.028.001.06', 'pacs.002.001.14', 'camt.054.001.12'), // 2024
+  release('pacs.008.001.13', null, 'pacs.002.001.15', 'camt.054.001.13'), // 2025
+  release('pacs.008.001.14', 'pacs.028.001.07', 'pacs.002.001.16', 'camt.054.001.13'), // 2026
+];
+
+const releaseOf = (messageId: MessageId): Release | undefined =>
+  RELEASES.find(({ creditTransfer, statusRequest }) => messageId === creditTransfer || messageId === statusRequest);
+
+/** The pacs.002 that answers a version of pacs.008 or pacs.028; pacs.002.001.10 for any other message. */
+export const statusVersionFor = (messageId: MessageId): StatusReportId =>
+  releaseOf(messageId)?.statusReport ?? 'pacs.002.001.10';
+
+/** The camt.054 that goes with the version of pacs.008 which a participant speaks; camt.054.001.08 for any other. */
+export const notificationVersionFor = (messageId: MessageId): NotificationId =>
+  releaseOf(messageId)?.notification ?? 'camt.054.001.08';
