@@ -1,19 +1,23 @@
+import { CREDIT_TRANSFER_VERSIONS } from '../iso20022/translation/version-steps.js';
 import { text } from '../iso20022/tree.js';
 import type { CheckedMessage, MessageId } from '../iso20022/types.js';
 
 /** What the gateway does with a message: settle its payments, or tell their status. */
 export type Handling = 'credit-transfer' | 'status-request';
 
-const versions = (base: string, handling: Handling, numbers: readonly string[]): readonly [MessageId, Handling][] =>
-  numbers.map((number) => [`${base}.001.${number}`, handling]);
+const STATUS_REQUEST_VERSIONS: readonly MessageId[] = ['03', '04', '05', '06', '07'].map(
+  (version) => `pacs.028.001.${version}`,
+);
+
+const each = (ids: readonly MessageId[], handling: Handling) => ids.map((id) => [id, handling] as const);
 
 /**
  * The messages that have a handler. Every other message of the catalogue is checked as these are, and then refused by
  * its name.
  */
 export const HANDLED_MESSAGES: ReadonlyMap<MessageId, Handling> = new Map([
-  ...versions('pacs.008', 'credit-transfer', ['08', '13']),
-  ...versions('pacs.028', 'status-request', ['03', '04', '05', '06', '07']),
+  ...each(CREDIT_TRANSFER_VERSIONS, 'credit-transfer'),
+  ...each(STATUS_REQUEST_VERSIONS, 'status-request'),
 ]);
 
 /** Where messages that have no `GrpHdr/MsgId` keep their identification: investigations, verifications, receipts. */

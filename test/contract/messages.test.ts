@@ -1,8 +1,13 @@
 /** `POST /v1/messages`: every answer that a message can get, and that repeating one moves nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogueMessage } from '../../src/iso20022/catalogue/catalogue.js';
+import { conform } from '../../src/iso20022/translation/conform.js';
+import { createDifferences } from '../../src/iso20022/translation/difference.js';
+import { moveToVersion } from '../../src/iso20022/translation/version-steps.js';
 import { child, children, text } from '../../src/iso20022/tree.js';
+import { writeDocument } from '../../src/iso20022/writer.js';
 import { isUuidV4 } from '../../src/kernel/ids.js';
-import { fixtureText } from '../iso20022/support/messages.js';
+import { checked, fixtureText } from '../iso20022/support/messages.js';
 import {
   available,
   BANK,
@@ -29,6 +34,17 @@ afterAll(() => world.close());
 const DEBTOR = 'KZ-ALTNKZ20-1';
 const CREDITOR = 'CN-LONGCN20-1';
 
+/** A pacs.008.001.08 in another version; one that has no element for the UETR names it in `InstrForNxtAgt`. */
+function inVersion(xml: string, id: string): string {
+  const { document } = checked(xml);
+  const body = catalogueMessage(id)!.bodyType;
+  const transactions = children(document.root, 'CdtTrfTxInf').map((tx) =>
+    moveToVersion(tx, document.messageId, id, createDifferences()),
+  );
+  const root = conform({ ...document.root, CdtTrfTxInf: transactions }, body, '', createDifferences());
+  return writeDocument(id, root!);
+}
+
 /** What the wallets of a payment gained while `act` ran. */
 async function moved(act: () => Promise<unknown>, wallets: readonly string[]): Promise<bigint[]> {
   const before = await Promise.all(wallets.map((wallet) => available(world, wallet)));
@@ -50,6 +66,38 @@ describe('versions and envelopes', () => {
     expect(answer.headers['preference-applied']).toBe('wait=30');
     const original = child(answer.message.document.root, 'OrgnlGrpInfAndSts');
     expect([text(original, 'OrgnlMsgId'), text(original, 'OrgnlMsgNmId')]).toEqual([msgId, name]);
+  });
+
+  it.each([
+    ['pacs.008.001.02', 'pacs.002.001.08'],
+    ['pacs.008.001.06', 'pacs.002.001.08'],
+    ['pacs.008.001.07', 'pacs.002.001.09'],
+    ['pacs.008.001.09', 'pacs.002.001.11'],
+    ['pacs.008.001.10', 'pacs.002.001.12'],
+    ['pacs.008.001.11', 'pacs.002.001.13'],
+    ['pacs.008.001.12', 'pacs.002.001.14'],
+    ['pacs.008.001.14', 'pacs.002.001.16'],
+  ])('a %s settles and is answered by a %s', async (name, report) => {
+    const { xml, uetr, msgId } = fresh(world);
+    const answer = await world.post(inVersion(xml, name));
+    expect(answer).toMatchObject({ http: 200, messageId: report, group: 'ACCC' });
+    const original = child(answer.message.document.root, 'OrgnlGrpInfAndSts');
+    expect([text(original, 'OrgnlMsgId'), text(original, 'OrgnlMsgNmId')]).toEqual([msgId, name]);
+    expect((await world.call(BANK, 'GET', `/v1/payments/${uetr}`)).body).toMatchObject({ status: 'ACCC' });
+  });
+
+  it.each([
+    ['pacs.028.001.04', 'pacs.002.001.11'],
+    ['pacs.028.001.05', 'pacs.002.001.12'],
+    ['pacs.028.001.06', 'pacs.002.001.14'],
+    ['pacs.028.001.07', 'pacs.002.001.16'],
+  ])('a %s about two messages is answered by a %s', async (name, report) => {
+    const [first, second] = [fresh(world), fresh(world, CUSTOMER_13)];
+    for (const { xml } of [first, second]) await world.post(xml);
+    const request = statusRequest({ uetrs: [first.uetr, second.uetr] }).replace('pacs.028.001.03', name);
+    const answer = await world.post(request);
+    expect(answer).toMatchObject({ http: 200, messageId: report });
+    expect(answer.lines.map(({ status }) => status)).toEqual(['ACCC', 'ACCC']);
   });
 
   it('a pacs.008 with head.001 in an envelope settles like one without', async () => {

@@ -134,8 +134,9 @@ export const messagePaths: PathDrafts = {
       id: 'postMessage',
       summary: 'Post an ISO 20022 message',
       description:
-        'Takes pacs.008.001.08, pacs.008.001.13 and pacs.028.001.03, alone or with a head.001 in an envelope: one ' +
-        'message in UTF-8, at most 8 MiB. ' +
+        'Takes pacs.008.001.02, .06 to .14 and pacs.028.001.03 to .07, alone or with a head.001.001.01 to .04 in an ' +
+        'envelope: one message in UTF-8, at most 8 MiB. Other messages under `/docs/messages` are checked and then ' +
+        'refused by name. ' +
         'A credit transfer is answered with a pacs.002, one `TxInfAndSts` per transaction; what can not be read with ' +
         'an admi.002. The same message again: its current status. A pacs.028 may ask about payments of several ' +
         'messages, of at most 10,000 transactions in all: one pacs.002 answers, with an `OrgnlGrpInfAndSts` for each ' +
