@@ -9,7 +9,7 @@ import { agent, amount, element } from './builders/element.js';
 import { buildHeader, HEADER_ID, type HeaderId } from './builders/header.js';
 import { type CatalogueMessage, catalogueMessage, type GroupType } from './catalogue/catalogue.js';
 import { ROOT_PATH, transactionPath } from './rules/rule.js';
-import { shiftAgents } from './translation/agents.js';
+import { shiftAgents, withGroupAgent } from './translation/agents.js';
 import { fitCharacters } from './translation/character-set.js';
 import { conform } from './translation/conform.js';
 import { createDifferences, type Difference, type Differences, finished } from './translation/difference.js';
@@ -100,10 +100,12 @@ export function translateCreditTransfer(
   invariant(transaction !== undefined, `transaction ${index} exists`);
 
   const differences = createDifferences();
-  const groupHeader = groupHeaderOf(child(source, 'GrpHdr') ?? {}, order, differences);
+  const group = child(source, 'GrpHdr') ?? {};
+  const groupHeader = groupHeaderOf(group, order, differences);
   const shared = CREDIT_TRANSFER_VERSIONS[Math.max(from, to, LEG_VERSION)] as MessageId;
-  const fields: Fields = { ...moveToVersion(transaction, messageId, shared, differences) };
-  setLeg(fields, child(source, 'GrpHdr'), order, target, differences);
+  const given = withGroupAgent(transaction, group, differences);
+  const fields: Fields = { ...moveToVersion(given, messageId, shared, differences) };
+  setLeg(fields, group, order, target, differences);
   const moved = moveToVersion(fields as XmlElement, shared, order.targetMessageId, differences);
 
   const parts: Parts = { GrpHdr: groupHeader, CdtTrfTxInf: moved, SplmtryData: source.SplmtryData };

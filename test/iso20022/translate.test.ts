@@ -110,8 +110,8 @@ describe('translation to the destination leg', () => {
     expect(text(transaction(one), 'IntrBkSttlmDt')).toBe('2026-11-23');
     expect(child(one.root, 'GrpHdr', 'InstgAgt')).toBeUndefined();
     expect(rows(one, 'moved')).toEqual([
-      '/Document/FIToFICstmrCdtTrf/GrpHdr/IntrBkSttlmDt',
       '/Document/FIToFICstmrCdtTrf/GrpHdr/InstgAgt',
+      '/Document/FIToFICstmrCdtTrf/GrpHdr/IntrBkSttlmDt',
     ]);
   });
 

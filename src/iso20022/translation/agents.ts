@@ -18,11 +18,23 @@ export interface AgentOrder {
 const PREVIOUS_MAX = 3;
 const INTERMEDIARIES = [1, 2, 3].flatMap((n) => [`IntrmyAgt${n}`, `IntrmyAgt${n}Acct`]);
 
+/** The transaction with the instructing agent of the group, which stands for one of its own that it has not. */
+export function withGroupAgent(
+  transaction: XmlElement,
+  group: XmlElement | undefined,
+  differences: Differences,
+): XmlElement {
+  const inGroup = group?.InstgAgt;
+  if (transaction.InstgAgt !== undefined || inGroup === undefined) return transaction;
+  differences.moved(`${ROOT_PATH}/GrpHdr/InstgAgt`, 'InstgAgt', inGroup);
+  return { ...transaction, InstgAgt: inGroup };
+}
+
 /**
  * Moves the agents one leg on: the instructing agent of the source leg becomes `PrvsInstgAgt1`, earlier ones move down
  * and a fourth is cut; the intermediary agents were the route through this corridor and are cut, but for the provider,
  * who is now the instructing agent; `InstgAgt` and `InstdAgt` are the destination leg's own. Changes `fields`, the
- * children of a transaction of .07 or later.
+ * children of a transaction of .07 or later, with the group's instructing agent in it.
  */
 export function shiftAgents(
   fields: Fields,
@@ -31,15 +43,18 @@ export function shiftAgents(
   differences: Differences,
 ): void {
   shiftPrevious(fields, differences);
-  const inTransaction = child(fields as XmlElement, 'InstgAgt');
-  const inGroup = child(group, 'InstgAgt');
-  const previous = inTransaction ?? inGroup ?? agent(order.sourceInstructingAgent);
-  if (inTransaction) differences.moved('InstgAgt', 'PrvsInstgAgt1', previous);
-  else if (inGroup) differences.moved(`${ROOT_PATH}/GrpHdr/InstgAgt`, 'PrvsInstgAgt1', previous);
+  const given = child(fields as XmlElement, 'InstgAgt');
+  const previous = given ?? agent(order.sourceInstructingAgent);
+  if (given) differences.moved('InstgAgt', 'PrvsInstgAgt1', given);
   else differences.replaced('PrvsInstgAgt1', undefined, previous);
   fields.PrvsInstgAgt1 = previous;
-  setAgent(fields, group, 'InstgAgt', order.instructingAgent, differences);
-  setAgent(fields, group, 'InstdAgt', order.instructedAgent, differences);
+  fields.InstgAgt = agent(order.instructingAgent);
+  if (given) differences.ownValue('InstgAgt', given, fields.InstgAgt);
+  else differences.replaced('InstgAgt', undefined, fields.InstgAgt);
+  const instructed = agent(order.instructedAgent);
+  differences.ownValue(`${ROOT_PATH}/GrpHdr/InstdAgt`, group?.InstdAgt, undefined);
+  differences.ownValue('InstdAgt', fields.InstdAgt, instructed);
+  fields.InstdAgt = instructed;
   for (const name of INTERMEDIARIES) {
     const value = fields[name];
     if (value === undefined) continue;
@@ -66,17 +81,4 @@ function shiftPrevious(fields: Fields, differences: Differences): void {
       differences.moved(from, to, value);
     }
   }
-}
-
-function setAgent(
-  fields: Fields,
-  group: XmlElement | undefined,
-  name: string,
-  bic: string,
-  differences: Differences,
-): void {
-  const after = agent(bic);
-  differences.ownValue(`${ROOT_PATH}/GrpHdr/${name}`, group?.[name], undefined);
-  differences.ownValue(name, fields[name], after);
-  fields[name] = after;
 }

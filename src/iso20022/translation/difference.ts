@@ -85,14 +85,21 @@ const carried = (path: string, from: string | null, to: string | null): string =
  */
 export function finished(rows: readonly Difference[], source: string, destination: string): Difference[] {
   const moves = rows.flatMap((row, at) => (row.kind === 'moved' ? [{ at, row }] : []));
-  return rows.map((row, at) => {
+  const done = new Set<string>();
+  return rows.flatMap((row, at) => {
     let { from, to } = row;
     for (let i = moves.length - 1; i >= 0; i -= 1) {
       const move = moves[i]!;
       if (move.at < at && from !== null) from = carried(from, move.row.to, move.row.from);
     }
     for (const move of moves) if (move.at > at && to !== null) to = carried(to, move.row.from, move.row.to);
-    return { ...row, from: whole(from, source), to: whole(to, destination) };
+    const settled = { ...row, from: whole(from, source), to: whole(to, destination) };
+    if (row.kind !== 'moved') return [settled];
+    // An element that was moved twice has two rows, which now say the same.
+    const key = `${settled.from} ${settled.to}`;
+    if (done.has(key)) return [];
+    done.add(key);
+    return [settled];
   });
 }
 
