@@ -1,3 +1,4 @@
+import { CHARACTER_SETS, type CharacterSet, RULE_PROFILES, type RuleProfile } from '../iso20022/rules/rule.js';
 import { type Bic, isBic, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { currencyExponent } from '../kernel/money.js';
 import { isSuite, type SuiteName } from '../kernel/suites.js';
@@ -20,6 +21,10 @@ export interface CorridorConfig {
   readonly provider: Bic;
   /** Greatest settlement amount of one payment, minor units of the source currency. */
   readonly amountMaxMinor: string;
+  /** Usage rules that payments must satisfy besides those of their sender; default `base`. */
+  readonly rules?: RuleProfile;
+  /** Characters that texts of payments may hold; any when absent. */
+  readonly characters?: CharacterSet;
 }
 
 export interface OtkelConfig {
@@ -53,6 +58,10 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
       if (!codes.has(code)) fail(`corridor names the unknown jurisdiction ${code}`);
     if (corridor.source === corridor.destination) fail('a corridor joins two jurisdictions');
     if (!isBic(corridor.provider)) fail('the provider of a corridor is not a BIC');
+    if (corridor.rules !== undefined && !RULE_PROFILES.includes(corridor.rules))
+      fail(`rules ${String(corridor.rules)} are none of ${RULE_PROFILES.join(', ')}`);
+    if (corridor.characters !== undefined && !CHARACTER_SETS.includes(corridor.characters))
+      fail(`characters ${String(corridor.characters)} are none of ${CHARACTER_SETS.join(', ')}`);
     if (!/^[1-9]\d{0,17}$/.test(corridor.amountMaxMinor)) fail('amountMaxMinor is not a positive integer');
   }
   return config;

@@ -111,6 +111,7 @@ export const demoParticipants = (): Participant[] => [
       profile: 'customer',
       pacs008Version: bank.pacs008Version,
       withHeader: bank.withHeader,
+      rules: 'base',
     }),
   ),
   institution(DEMO_OPERATOR, 'Otkel operator (demo)', 'operator'),
@@ -126,6 +127,7 @@ const institution = (owner: Bic, name: string, role: Participant['role']): Parti
   profile: 'customer',
   pacs008Version: 'pacs.008.001.08',
   withHeader: false,
+  rules: 'base',
 });
 
 /** A wallet to open, what to issue into it (minor units), and the accounts that lead to it. */

@@ -1,6 +1,8 @@
 import { type PaymentInstruction, readInstructions } from '../iso20022/instruction.js';
+import { withLines } from '../iso20022/lines.js';
 import { intermediaryContradicts } from '../iso20022/rules/agents.js';
-import { checkRules, type Violation } from '../iso20022/rules/base.js';
+import { checkRules, type Violation } from '../iso20022/rules/check.js';
+import type { RuleProfile } from '../iso20022/rules/rule.js';
 import { text } from '../iso20022/tree.js';
 import type { CheckedMessage } from '../iso20022/types.js';
 import { type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
@@ -21,11 +23,14 @@ export interface PostedCreditTransfer {
   readonly headerQuoteId: string | null;
 }
 
+/** A broken usage rule and the line of the message where it is. */
+export type LocatedViolation = Violation & { readonly line: number | null };
+
 export interface RefusedTransaction {
   readonly kind: 'refused';
   readonly instruction: PaymentInstruction;
   readonly refusal: Refusal;
-  readonly violations: readonly Violation[];
+  readonly violations: readonly LocatedViolation[];
 }
 export interface RoutedTransaction {
   readonly kind: 'routed';
@@ -60,9 +65,9 @@ export interface JudgementContext {
 export function judgeCreditTransfer(posted: PostedCreditTransfer, context: JudgementContext): JudgedTransaction[] {
   const instructions = readInstructions(posted.message);
   const sender = context.participant(posted.sender);
-  const violations = sender ? violationsOf(posted, instructions, sender, context) : [];
+  const broken = sender ? brokenRules(posted, instructions, sender, context) : () => [];
   return instructions.map((instruction) => {
-    const own = violations.filter((v) => v.severity === 'error' && (v.index === null || v.index === instruction.index));
+    const own = broken(instruction);
     const first = own[0];
     if (first) return refused(instruction, refusal(first.code, first.message), own);
     const judged = judgeTransaction(posted, instruction, instructions.length, context);
@@ -70,20 +75,50 @@ export function judgeCreditTransfer(posted: PostedCreditTransfer, context: Judge
   });
 }
 
-function violationsOf(
+/** The rules of severity `error` that each transaction breaks, under the rules of its sender and of its corridor. */
+function brokenRules(
   posted: PostedCreditTransfer,
   instructions: readonly PaymentInstruction[],
   sender: RoutedParticipant,
   context: JudgementContext,
-): Violation[] {
-  const providers = context.corridors.filter((c) => c.source === sender.ledger).map((c) => c.provider);
-  return checkRules(posted.message, instructions, {
-    sourceCurrency: context.jurisdiction(sender.ledger).currency,
-    allowedInstructedAgents: [context.operator, ...providers],
-    localDate: context.localDate(sender.ledger, posted.receivedAt),
-    now: posted.receivedAt,
-  });
+): (instruction: PaymentInstruction) => readonly LocatedViolation[] {
+  const bySender = context.corridors.filter(({ source }) => source === sender.ledger);
+  const corridorOf = ({ creditorAgent }: PaymentInstruction): CorridorConfig | null => {
+    const destination = creditorAgent === null ? undefined : context.participant(creditorAgent as Bic)?.ledger;
+    return bySender.find((corridor) => corridor.destination === destination) ?? null;
+  };
+  const check = (corridor: CorridorConfig | null): readonly LocatedViolation[] => {
+    const found = checkRules(posted.message, {
+      profiles: rulesOf(sender, corridor),
+      instructions,
+      context: {
+        sourceCurrency: context.jurisdiction(sender.ledger).currency,
+        allowedInstructedAgents: [context.operator, ...bySender.map(({ provider }) => provider)],
+        isParticipant: (bic) => context.participant(bic as Bic) !== undefined,
+        ...(corridor?.characters !== undefined && { characters: corridor.characters }),
+        localDate: context.localDate(sender.ledger, posted.receivedAt),
+        now: posted.receivedAt,
+      },
+    });
+    return withLines(
+      posted.body,
+      found.filter(({ severity }) => severity === 'error'),
+    );
+  };
+  // Most messages are of one corridor: its rules are asked once.
+  const known = new Map<CorridorConfig | null, readonly LocatedViolation[]>();
+  return (instruction) => {
+    const corridor = corridorOf(instruction);
+    const all = known.get(corridor) ?? check(corridor);
+    known.set(corridor, all);
+    return all.filter(({ index }) => index === null || index === instruction.index);
+  };
 }
+
+/** The profiles that a payment must satisfy: its sender's and its corridor's. */
+const rulesOf = (sender: RoutedParticipant, corridor: CorridorConfig | null): readonly RuleProfile[] => [
+  ...new Set([sender.rules, corridor?.rules ?? 'base']),
+];
 
 function judgeTransaction(
   posted: PostedCreditTransfer,
@@ -145,5 +180,5 @@ function namedQuote(
 const refused = (
   instruction: PaymentInstruction,
   why: Refusal,
-  violations: readonly Violation[],
+  violations: readonly LocatedViolation[],
 ): RefusedTransaction => ({ kind: 'refused', instruction, refusal: why, violations });

@@ -1,4 +1,5 @@
 import { senderIsInstructingAgent } from '../iso20022/rules/agents.js';
+import type { RuleProfile } from '../iso20022/rules/rule.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -10,6 +11,8 @@ export interface RoutedParticipant {
   readonly ledger: LedgerCode;
   /** `customer`: accounts must be registered; `agent`: the agent's own settlement wallet stands in for them. */
   readonly profile: 'customer' | 'agent';
+  /** Usage rules that what it sends must satisfy. */
+  readonly rules: RuleProfile;
 }
 
 export interface RouteRequest {

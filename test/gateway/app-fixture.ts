@@ -42,6 +42,7 @@ export async function registerOfCallers(): Promise<ParticipantRegister> {
       profile: 'customer',
       pacs008Version: 'pacs.008.001.08',
       withHeader: false,
+      rules: 'base',
     } as const;
     const ledger = role === 'bank' ? ('KZ' as LedgerCode) : null;
     const participant: Participant = { bic, name: role, role, ledger, ...settings };

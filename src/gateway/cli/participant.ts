@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { RULE_PROFILES } from '../../iso20022/rules/rule.js';
 import { bicKey } from '../../kernel/ids.js';
 import { readKeyFile, readPublicKeyFile } from '../identity/key-file.js';
 import { PARTICIPANT_ROLES, PROFILES } from '../identity/participants.js';
@@ -15,6 +16,7 @@ Registers a participant and its public keys, signed by an operator (POST /v1/par
   --profile NAME          whose wallets move: ${PROFILES.join(' or ')}; default customer
   --pacs008-version NAME  version it is sent; default pacs.008.001.13
   --with-header           messages to it carry a business application header
+  --rules NAME            usage rules for what it sends: ${RULE_PROFILES.join(', ')}; default base
   --operator-key FILE     key that signs; default $OTKEL_KEY, else the operator's in the data folder
   --url URL               the gateway; default http://127.0.0.1:$PORT`;
 
@@ -27,6 +29,7 @@ const OPTIONS = {
   profile: { type: 'string' },
   'pacs008-version': { type: 'string' },
   'with-header': { type: 'boolean' },
+  rules: { type: 'string' },
   'operator-key': { type: 'string' },
   url: { type: 'string' },
 } as const;
@@ -58,6 +61,7 @@ export const participant = command(USAGE, async ({ argv, env, fetch, clock, rand
     profile: values.profile,
     pacs008Version: values['pacs008-version'],
     withHeader: values['with-header'],
+    rules: values.rules,
     keys: await readKeys(keyPaths, bic),
   };
   const { signer } = await readKeyFile(values['operator-key'] ?? defaultKeyPath(env));

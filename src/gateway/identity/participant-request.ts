@@ -3,12 +3,14 @@
  *
  * ```
  * { "bic": "ABCDKZK0", "name": "…", "role": "bank", "ledger": "KZ",
- *   "profile": "customer", "pacs008Version": "pacs.008.001.13", "withHeader": false,
+ *   "profile": "customer", "pacs008Version": "pacs.008.001.13", "withHeader": false, "rules": "base",
  *   "keys": [{ "keyId": "abcd-1", "suite": "ed25519", "publicKey": "<base64url>", "validFrom": 0, "validTo": null }] }
  * ```
  *
- * `ledger` is null for other roles than bank; `profile`, `pacs008Version`, `withHeader` and a key's times have defaults. Times are milliseconds.
+ * `ledger` is null for other roles than bank; `profile`, `pacs008Version`, `withHeader`, `rules` and a key's times have
+ * defaults. Times are milliseconds.
  */
+import { RULE_PROFILES } from '../../iso20022/rules/rule.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
 import { bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
@@ -24,7 +26,17 @@ export interface ParticipantRequest {
 type Fields = Readonly<Record<string, unknown>>;
 
 const KEYS_MAX = 16;
-const PARTICIPANT_FIELDS = ['bic', 'name', 'role', 'ledger', 'profile', 'pacs008Version', 'withHeader', 'keys'];
+const PARTICIPANT_FIELDS = [
+  'bic',
+  'name',
+  'role',
+  'ledger',
+  'profile',
+  'pacs008Version',
+  'withHeader',
+  'rules',
+  'keys',
+];
 const KEY_FIELDS = ['keyId', 'suite', 'publicKey', 'validFrom', 'validTo'];
 
 const isFields = (value: unknown): value is Fields =>
@@ -58,9 +70,11 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
     profile = 'customer',
     pacs008Version = 'pacs.008.001.13',
     withHeader = false,
+    rules = 'base',
   } = json;
   const knownRole = PARTICIPANT_ROLES.find((known) => known === role);
   const knownProfile = PROFILES.find((known) => known === profile);
+  const knownRules = RULE_PROFILES.find((known) => known === rules);
   if (typeof bic !== 'string' || !isBic(bic)) return refuse('bic is not a BIC');
   if (typeof name !== 'string') return refuse('name is not text');
   if (knownRole === undefined) return refuse(`role is one of ${PARTICIPANT_ROLES.join(', ')}`);
@@ -68,6 +82,7 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
   if (ledger !== null && typeof ledger !== 'string') return refuse('ledger is text');
   if (typeof pacs008Version !== 'string') return refuse('pacs008Version is not text');
   if (typeof withHeader !== 'boolean') return refuse('withHeader is true or false');
+  if (knownRules === undefined) return refuse(`rules is one of ${RULE_PROFILES.join(', ')}`);
   const given = json.keys ?? [];
   if (!Array.isArray(given) || given.length > KEYS_MAX) return refuse(`keys is a list of at most ${KEYS_MAX}`);
   const owner = bicKey(bic);
@@ -77,6 +92,7 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
     if (typeof key === 'string') return refuse(key);
     keys.push(key);
   }
-  const settings = { ledger: ledger as LedgerCode | null, profile: knownProfile, pacs008Version, withHeader };
+  const sent = { profile: knownProfile, pacs008Version, withHeader, rules: knownRules };
+  const settings = { ledger: ledger as LedgerCode | null, ...sent };
   return ok({ participant: { bic: owner, name, role: knownRole, ...settings }, keys });
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { RuleProfile } from '../../iso20022/rules/rule.js';
 import type { Bic, LedgerCode } from '../../kernel/ids.js';
 import { invariant } from '../../kernel/result.js';
 import type { PublicKeyRecord } from '../../kernel/signature.js';
@@ -31,6 +32,11 @@ export const participantMigrations: readonly { id: number; name: string; sql: st
       );
     `,
   },
+  {
+    id: 1001,
+    name: 'usage rules of a participant',
+    sql: `ALTER TABLE participant ADD COLUMN rules text NOT NULL DEFAULT 'base'`,
+  },
 ];
 
 /** Far above any corridor's participants; a register that outgrows it must not be cut in silence. */
@@ -44,6 +50,7 @@ interface ParticipantRow {
   readonly profile: string;
   readonly pacs008_version: string;
   readonly with_header: boolean;
+  readonly rules: string;
 }
 
 interface KeyRow {
@@ -63,6 +70,7 @@ const toParticipant = (row: ParticipantRow): Participant => ({
   profile: row.profile as Profile,
   pacs008Version: row.pacs008_version,
   withHeader: row.with_header,
+  rules: row.rules as RuleProfile,
 });
 
 const toKey = (row: KeyRow): PublicKeyRecord => ({
@@ -80,7 +88,8 @@ export function createPgParticipantStore(pool: Pool): ParticipantStore {
     load: async () => {
       const participants = await pool.query<ParticipantRow>({
         name: 'participant_load',
-        text: 'SELECT bic, name, role, ledger, profile, pacs008_version, with_header FROM participant ORDER BY bic LIMIT $1',
+        text: `SELECT bic, name, role, ledger, profile, pacs008_version, with_header, rules
+               FROM participant ORDER BY bic LIMIT $1`,
         values: [ROWS_MAX],
       });
       // Participants first: a key is never there before its owner.
@@ -96,9 +105,9 @@ export function createPgParticipantStore(pool: Pool): ParticipantStore {
     insertParticipant: async (p) => {
       const done = await pool.query({
         name: 'participant_insert',
-        text: `INSERT INTO participant (bic, name, role, ledger, profile, pacs008_version, with_header)
-               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (bic) DO NOTHING`,
-        values: [p.bic, p.name, p.role, p.ledger, p.profile, p.pacs008Version, p.withHeader],
+        text: `INSERT INTO participant (bic, name, role, ledger, profile, pacs008_version, with_header, rules)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (bic) DO NOTHING`,
+        values: [p.bic, p.name, p.role, p.ledger, p.profile, p.pacs008Version, p.withHeader, p.rules],
       });
       return done.rowCount === 1;
     },

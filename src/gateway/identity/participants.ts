@@ -1,4 +1,5 @@
 /** The register of participants and their public keys. The gateway and each ledger keep one of their own. */
+import { RULE_PROFILES, type RuleProfile } from '../../iso20022/rules/rule.js';
 import type { Clock } from '../../kernel/clock.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
 import { type Bic, bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
@@ -25,6 +26,8 @@ export interface Participant {
   readonly pacs008Version: string;
   /** Whether messages to it carry a business application header (head.001). */
   readonly withHeader: boolean;
+  /** Usage rules that the messages it sends must satisfy. */
+  readonly rules: RuleProfile;
 }
 
 /** All there is in a register. */
@@ -79,6 +82,7 @@ const participantFault = (p: Participant): string | null => {
   if (p.ledger !== null && !/^[A-Z]{2,8}$/.test(p.ledger)) return 'ledger is not a ledger code';
   if (p.role === 'bank' && p.ledger === null) return 'a bank needs its ledger';
   if (!PROFILES.includes(p.profile)) return 'profile is unknown';
+  if (!RULE_PROFILES.includes(p.rules)) return 'rules are unknown';
   return PACS008.test(p.pacs008Version) ? null : 'pacs008Version is not a version of pacs.008';
 };
 
@@ -95,7 +99,8 @@ const sameParticipant = (a: Participant, b: Participant): boolean =>
   a.ledger === b.ledger &&
   a.profile === b.profile &&
   a.pacs008Version === b.pacs008Version &&
-  a.withHeader === b.withHeader;
+  a.withHeader === b.withHeader &&
+  a.rules === b.rules;
 
 const sameKey = (a: PublicKeyRecord, b: PublicKeyRecord): boolean =>
   a.owner === b.owner && a.suite === b.suite && Buffer.compare(a.publicKey, b.publicKey) === 0;

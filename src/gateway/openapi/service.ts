@@ -1,4 +1,5 @@
 /** Participants, and what is answered without a signature: probes, documentation and static pages. */
+import { RULE_PROFILES } from '../../iso20022/rules/rule.js';
 import { PARTICIPANT_ROLES, PROFILES } from '../identity/participants.js';
 import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, partial, ref, type Schema, strict } from './model.js';
 
@@ -14,6 +15,7 @@ const participant = {
   profile: { type: 'string', enum: PROFILES, description: 'Whose wallets move: customers’, or the agent’s own' },
   pacs008Version: { type: 'string', pattern: '^pacs\\.008\\.001\\.\\d{2}$' },
   withHeader: { type: 'boolean', description: 'Messages to it carry a business application header (head.001)' },
+  rules: { type: 'string', enum: RULE_PROFILES, description: 'Usage rules that what it sends must satisfy' },
 } satisfies Record<string, Schema>;
 
 export const serviceSchemas: Readonly<Record<string, Schema>> = {
@@ -122,6 +124,32 @@ export const servicePaths: PathDrafts = {
   },
   '/docs': {
     get: { id: 'docs', summary: 'This document as pages', tag: 'Service', isPublic: true, answers: page('A page') },
+  },
+  '/docs/messages': {
+    get: {
+      id: 'messageList',
+      summary: 'The ISO 20022 messages that are read and written',
+      tag: 'Service',
+      isPublic: true,
+      answers: page('A page'),
+    },
+  },
+  '/docs/messages/{message}': {
+    get: {
+      id: 'messageReference',
+      summary: 'The elements of a message',
+      description: 'Of `pacs.008.001.13` a page; of `pacs.008.001.13.xsd` the schema that the gateway validates with.',
+      tag: 'Service',
+      isPublic: true,
+      parameters: [inPath('message', 'Message definition', { type: 'string' })],
+      answers: {
+        200: {
+          description: 'The page, or the schema',
+          content: { 'text/html': { schema: { type: 'string' } }, 'application/xml': { schema: { type: 'string' } } },
+        },
+      },
+      errors: ['NOT_FOUND'],
+    },
   },
   '/docs/{file}': {
     get: {

@@ -16,7 +16,7 @@ export interface ParticipantsRouterOptions {
   readonly clock: Clock;
 }
 
-const participantView = ({ bic, name, role, ledger, profile, pacs008Version, withHeader }: Participant) => ({
+const participantView = ({ bic, name, role, ledger, profile, pacs008Version, withHeader, rules }: Participant) => ({
   bic,
   name,
   role,
@@ -24,6 +24,7 @@ const participantView = ({ bic, name, role, ledger, profile, pacs008Version, wit
   profile,
   pacs008Version,
   withHeader,
+  rules,
 });
 
 const keyView = ({ keyId, suite, publicKey, validFrom, validTo }: PublicKeyRecord) => ({

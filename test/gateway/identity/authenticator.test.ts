@@ -18,6 +18,7 @@ async function setUp({ withParser = true } = {}) {
     profile: 'customer',
     pacs008Version: 'pacs.008.001.13',
     withHeader: false,
+    rules: 'base',
   } as const;
   await register.addParticipant({ bic: OWNER as Bic, name: 'Alfa', role: 'bank', ...settings });
   await register.addKey(record);

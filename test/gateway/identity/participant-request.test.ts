@@ -18,6 +18,7 @@ describe('body of POST /v1/participants', () => {
           profile: 'customer',
           pacs008Version: 'pacs.008.001.13',
           withHeader: false,
+          rules: 'base',
         },
         keys: [
           {

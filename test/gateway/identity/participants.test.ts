@@ -18,6 +18,7 @@ const ALFA: Participant = {
   profile: 'customer',
   pacs008Version: 'pacs.008.001.13',
   withHeader: true,
+  rules: 'base',
 };
 const KEY = { ...keyOf('p256').record, validFrom: NOW };
 

@@ -32,6 +32,7 @@ const PARTICIPANT: Participant = {
   profile: 'customer',
   pacs008Version: 'pacs.008.001.13',
   withHeader: false,
+  rules: 'base',
 };
 
 describe('/v1/participants', () => {

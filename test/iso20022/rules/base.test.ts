@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { readInstructions } from '../../src/iso20022/instruction.js';
-import { intermediaryContradicts, senderIsInstructingAgent } from '../../src/iso20022/rules/agents.js';
-import { checkRules, RULE_SETS, type Violation } from '../../src/iso20022/rules/base.js';
-import { ERRORS } from '../../src/kernel/errors.js';
-import { CONTEXT, checked, fixture, fixtureNames, fixtureText } from './support/messages.js';
+import { readInstructions } from '../../../src/iso20022/instruction.js';
+import { intermediaryContradicts, senderIsInstructingAgent } from '../../../src/iso20022/rules/agents.js';
+import { checkRules, type Violation } from '../../../src/iso20022/rules/check.js';
+import { CONTEXT, checked, fixture, fixtureNames, fixtureText } from '../support/messages.js';
 
 const violationsOf = (path: string): Violation[] => {
   const message = fixture(path);
-  return checkRules(message, readInstructions(message), CONTEXT);
+  const found = checkRules(message, { instructions: readInstructions(message), context: CONTEXT });
+  return found.filter(({ severity }) => severity === 'error');
 };
 const summary = ({ ruleId, code, iso, index, path }: Violation) => [ruleId, code, iso, index, path];
 
@@ -34,8 +34,8 @@ const TABLE: Record<string, Row[]> = {
     ['amount.source-currency', 'CURRENCY_WRONG', 'AM03', 0, `${TX}/IntrBkSttlmAmt/@Ccy`],
   ],
   'pacs.008.001.08/refused/currency-unknown.xml': [
-    ['amount.currency-exists', 'CURRENCY_WRONG', 'AM03', 0, `${TX}/IntrBkSttlmAmt`],
-    ['amount.currency-exists', 'CURRENCY_WRONG', 'AM03', 0, `${TX}/InstdAmt`],
+    ['amount.currency-exists', 'CURRENCY_WRONG', 'AM03', 0, `${TX}/IntrBkSttlmAmt/@Ccy`],
+    ['amount.currency-exists', 'CURRENCY_WRONG', 'AM03', 0, `${TX}/InstdAmt/@Ccy`],
     ['amount.source-currency', 'CURRENCY_WRONG', 'AM03', 0, `${TX}/IntrBkSttlmAmt/@Ccy`],
   ],
   'pacs.008.001.08/refused/rate-zero.xml': [['rate.positive', 'QUOTE_MISMATCH', 'AB04', 0, `${TX}/XchgRate`]],
@@ -88,10 +88,10 @@ const TABLE: Record<string, Row[]> = {
     ['quote.quoted-currency', 'QUOTE_MISMATCH', 'AB04', 0, `${TX}/AgrdRate/QtdCcy`],
   ],
   'pacs.008.001.08/refused/header-names-another-message.xml': [
-    ['header.definition', 'RULE_BROKEN', 'CH16', null, '//AppHdr/MsgDefIdr'],
+    ['header.definition', 'RULE_BROKEN', 'CH16', null, '/AppHdr/MsgDefIdr'],
   ],
   'pacs.008.001.08/refused/header-from-another-bank.xml': [
-    ['header.sender', 'AGENT_UNKNOWN', 'AGNT', null, '//AppHdr/Fr/FIId/FinInstnId/BICFI'],
+    ['header.sender', 'AGENT_UNKNOWN', 'AGNT', null, '/AppHdr/Fr'],
   ],
 };
 
@@ -109,12 +109,9 @@ describe('usage rules: base', () => {
     },
   );
 
-  test('every refused fixture is in the table and every rule has a row that breaks it', () => {
+  test('every refused fixture is in the table', () => {
     const refused = FOLDERS.flatMap((one) => fixtureNames(`${one}/refused`).map((name) => `${one}/refused/${name}`));
     expect(Object.keys(TABLE).sort()).toEqual(refused.sort());
-    const broken = new Set(Object.values(TABLE).flatMap((rows) => rows.map(([rule]) => rule)));
-    expect(RULE_SETS.base.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);
-    for (const rule of RULE_SETS.base) expect(Object.keys(ERRORS)).toContain(rule.code);
   });
 
   test('all violations are reported at once', () => {
@@ -124,7 +121,9 @@ describe('usage rules: base', () => {
       .replace('KZ419010001000000001', 'KZ429010001000000001')
       .replace('<NbOfTxs>1', '<NbOfTxs>7');
     const message = checked(broken);
-    const found = checkRules(message, readInstructions(message), CONTEXT).map(({ ruleId }) => ruleId);
+    const found = checkRules(message, { instructions: readInstructions(message), context: CONTEXT }).map(
+      ({ ruleId }) => ruleId,
+    );
     expect(found).toEqual(['total.count', 'settlement.method', 'account.iban', 'party.country']);
   });
 
@@ -134,7 +133,7 @@ describe('usage rules: base', () => {
       .replace('>OTKLKZ20<', '>OTKLKZ20XXX<');
     for (const xml of [text, text.replace(/<IntrBkSttlmDt>.*<\/IntrBkSttlmDt>/, '')]) {
       const message = checked(xml);
-      expect(checkRules(message, readInstructions(message), CONTEXT)).toEqual([]);
+      expect(checkRules(message, { instructions: readInstructions(message), context: CONTEXT })).toEqual([]);
     }
   });
 });
