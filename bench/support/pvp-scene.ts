@@ -20,8 +20,9 @@ import { createDesk, type DeskPair } from '../../src/pvp/desk.js';
 import { createMemoryDeskStore } from '../../src/pvp/desk-store.memory.js';
 import { createJurisdiction, type Jurisdiction } from '../../src/pvp/jurisdiction.js';
 import type { LegCheck, PeerPort } from '../../src/pvp/jurisdiction-port.js';
+import { createKnownTrees } from '../../src/pvp/known-trees.js';
 import type { SignedQuote } from '../../src/pvp/quote.js';
-import { createLocalQuoteSigner, createVerifiedRoots, verifyQuote } from '../../src/pvp/quote-signature.js';
+import { createLocalQuoteSigner, verifyQuote } from '../../src/pvp/quote-signature.js';
 import { createMemorySignerStore } from '../../src/pvp/signer-store.memory.js';
 import { createPgSignerStore } from '../../src/pvp/signer-store.pg.js';
 import { DEFAULT_TIMES, deadlines, encodeTerms, PROTOCOL_VERSION } from '../../src/pvp/terms.js';
@@ -74,7 +75,7 @@ async function fund(ledger: LedgerWriter, code: LedgerCode): Promise<void> {
 
 /** The provider's consent is checked as every jurisdiction does; documents are the gateway's subject. */
 function quoteCheck(providerKey: PublicKeyRecord): LegCheck {
-  const verified = createVerifiedRoots();
+  const verified = createKnownTrees();
   return {
     check: async (items) =>
       items.map(({ terms, quote }) => {

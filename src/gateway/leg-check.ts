@@ -17,8 +17,9 @@ import { err, ok, type Result } from '../kernel/result.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
 import type { Ledger, Wallet } from '../ledger/types.js';
 import type { LegCheck, LegCheckItem } from '../pvp/jurisdiction-port.js';
+import { createKnownTrees, type KnownTrees } from '../pvp/known-trees.js';
 import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Quote, quoteHash } from '../pvp/quote.js';
-import { createVerifiedRoots, verifyQuote } from '../pvp/quote-signature.js';
+import { verifyQuote } from '../pvp/quote-signature.js';
 import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
 import { type Authorisation, verifyAuthorisation } from './identity/authorisation.js';
 import type { Participant, ParticipantRegister } from './identity/participants.js';
@@ -57,7 +58,7 @@ export interface LegCheckOptions {
 type Checked<T> = Result<T, Refusal>;
 
 export function createLegCheck(options: LegCheckOptions): LegCheck {
-  const verified = createVerifiedRoots();
+  const verified = createKnownTrees();
   return {
     async check(items) {
       const keys = new Map((await options.register.keys()).map((key) => [key.keyId, key]));
@@ -145,7 +146,7 @@ async function checkItem(
   options: CheckContext,
   item: LegCheckItem,
   keys: ReadonlyMap<string, PublicKeyRecord>,
-  verified: ReturnType<typeof createVerifiedRoots>,
+  verified: KnownTrees,
 ): Promise<Checked<true>> {
   const leg = item.terms.legs[item.legIndex];
   if (leg?.ledger !== options.ledger.code) return err(refusal('TERMS_INVALID', 'the leg is of another ledger'));
@@ -188,7 +189,7 @@ function checkQuote(
   item: LegCheckItem,
   key: (keyId: string) => PublicKeyRecord | undefined,
   now: number,
-  verified: ReturnType<typeof createVerifiedRoots>,
+  verified: KnownTrees,
 ): Checked<Quote> {
   const { terms } = item;
   const index = Math.max(0, item.legIndex - 1);

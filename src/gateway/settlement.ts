@@ -11,7 +11,7 @@ import { invariant } from '../kernel/result.js';
 import type { Coordinator, Decision, PvpLog, PvpObserver } from '../pvp/coordinator.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
 import { bookResidue } from '../pvp/desk-store.pg.js';
-import { decodeTerms } from '../pvp/terms.js';
+import { readTerms } from '../pvp/terms.js';
 import type { OpenPayment } from './acceptance.js';
 import { type DocumentContext, finalReport, settlementMessages } from './documents.js';
 import { deliver } from './inbox-store.pg.js';
@@ -154,11 +154,11 @@ export function createSettlement(options: SettlementOptions): Settlement {
 
 function pvpPayment({ record, body, authorisation, quote }: OpenPayment) {
   invariant(record.terms && record.destination, 'an open payment has terms and its destination message');
-  const terms = decodeTerms(record.terms);
-  invariant(terms.ok, 'stored terms are valid');
+  const { terms } = readTerms(record.terms);
+  invariant(terms, 'stored terms are valid');
   return {
     pvpId: record.uetr,
-    terms: terms.value,
+    terms,
     termsBytes: record.terms,
     perLeg: [
       { documentBytes: body, authorisation: { record: authorisation, destination: record.destination }, quote },

@@ -46,7 +46,7 @@ export interface Hold {
   readonly heldAt: number;
   /** Milliseconds after which an undecided hold may lapse. */
   readonly lapseAt: number;
-  /** Opaque to the ledger: the canonical terms and receipts of its condition. */
+  /** Opaque to the ledger: the canonical terms of its condition. */
   readonly data: Uint8Array;
   /** What ended it (certificate, peer abort …); empty while HELD. */
   readonly evidence: Uint8Array;

@@ -4,6 +4,7 @@ import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { merkleTree } from '../kernel/merkle.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
+import { joinPath, splitPath } from './known-trees.js';
 
 /**
  * Signed statements of a jurisdiction. A batch of statements of one type forms one Merkle tree whose root is signed
@@ -104,17 +105,23 @@ export const signedRoot = (type: MessageType, count: number, root: Uint8Array): 
 export function attest(type: MessageType, leaves: readonly Uint8Array[], signer: Signer): Attestation[] {
   if (leaves.length === 0) return [];
   const tree = merkleTree(leaves);
-  const signature = signer.sign(signedRoot(type, leaves.length, tree.root));
-  return leaves.map((leaf, index) => ({
-    type,
-    leaf,
-    index,
-    count: leaves.length,
-    path: tree.path(index),
-    keyId: signer.keyId,
-    signature,
-  }));
+  const { root } = tree;
+  const signature = signer.sign(signedRoot(type, leaves.length, root));
+  const { keyId } = signer;
+  return leaves.map((leaf, index) => {
+    const item = { type, leaf, index, count: leaves.length, path: tree.path(index), keyId, signature };
+    made.set(item, root);
+    return item;
+  });
 }
+
+const made = new WeakMap<Attestation, Uint8Array>();
+
+/**
+ * The root that the path of an attestation leads to, where {@link attest} made this very object in this process (it
+ * built the tree); undefined for any other, whose path must be climbed. Says nothing about the signature.
+ */
+export const rootOfMade = (item: Attestation): Uint8Array | undefined => made.get(item);
 
 const malformed = (type: MessageType): { ok: false; error: Refusal } => err(refusal('CERTIFICATE_INVALID', type));
 
@@ -165,50 +172,62 @@ export const readApplied = (leaf: Uint8Array): Result<Applied, Refusal> =>
     return state === 'SETTLED' || state === 'RELEASED' ? { ...applied, state } : null;
   });
 
-const writeAttestation = (writer: ByteWriter, item: Attestation): unknown =>
-  writer
+/** Each is written once: the same statements go into journals and ledger rows. */
+function attestationBytes(item: Attestation): Uint8Array {
+  const known = encoded.get(item);
+  if (known) return known;
+  const bytes = new ByteWriter()
     .text(item.type)
     .bytes(item.leaf)
     .integer(item.index)
     .integer(item.count)
-    .list(item.path, (inner, hash) => inner.bytes(hash))
+    .bytes(joinPath(item.path))
     .text(item.keyId)
-    .bytes(item.signature);
+    .bytes(item.signature)
+    .finish();
+  encoded.set(item, bytes);
+  return bytes;
+}
+const encoded = new WeakMap<Attestation, Uint8Array>();
 
-function readAttestation(reader: ByteReader): Attestation {
+function readAttestation(bytes: Uint8Array): Attestation {
+  const reader = new ByteReader(bytes);
   const type = reader.text();
   if (type !== 'receipt' && type !== 'vote' && type !== 'applied') throw new RangeError('attestation type is unknown');
-  return {
+  const item = {
     type,
     leaf: reader.bytes(),
     index: reader.integer(),
     count: reader.integer(),
-    path: reader.list((inner) => inner.bytes(), 64),
+    path: splitPath(reader.bytes()),
     keyId: reader.text(),
     signature: reader.bytes(),
-  };
+  } as const;
+  reader.end();
+  return item;
 }
 
 /** Canonical bytes of a list of attestations: a certificate, the receipts of a journal entry, evidence. */
-export const encodeAttestations = (items: readonly Attestation[]): Buffer =>
-  items.length === 0 ? Buffer.alloc(0) : new ByteWriter().list(items, writeAttestation).finish();
+export function encodeAttestations(items: readonly Attestation[]): Buffer {
+  if (items.length === 0) return Buffer.alloc(0);
+  const bytes = new ByteWriter().list(items, (writer, item) => writer.bytes(attestationBytes(item))).finish();
+  decoded.set(bytes, items);
+  return bytes;
+}
 
 /**
- * Reads {@link encodeAttestations}; `RangeError` on anything else. Empty bytes are an empty list. The same bytes are read
- * many times on a payment's way: they answer the same objects, which nobody may change, while they are remembered.
+ * Reads {@link encodeAttestations}; `RangeError` on anything else. Empty bytes are an empty list. The same bytes are
+ * looked at many times on a payment's way: the same buffer answers the same objects, and nobody changes either.
  */
 export function decodeAttestations(bytes: Uint8Array): readonly Attestation[] {
   if (bytes.length === 0) return [];
-  const name = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  const known = decoded.get(name);
+  const known = decoded.get(bytes);
   if (known) return known;
   const reader = new ByteReader(bytes);
-  const items = reader.list(readAttestation, 1_000);
+  const items = reader.list((inner) => readAttestation(inner.bytes()), ITEMS_MAX);
   reader.end();
-  decoded.set(name, items);
-  if (decoded.size > DECODED_MAX) decoded.delete(decoded.keys().next().value as string);
+  decoded.set(bytes, items);
   return items;
 }
-
-const DECODED_MAX = 2_048;
-const decoded = new Map<string, readonly Attestation[]>();
+const ITEMS_MAX = 1_000;
+const decoded = new WeakMap<Uint8Array, readonly Attestation[]>();

@@ -6,7 +6,7 @@ import { invariant } from '../kernel/result.js';
 import { encodeAttestations, type Decision as VoteDecision } from './attestation.js';
 import type { CancelItem, DeliverItem, JurisdictionPort, LegReport, PrepareItem } from './jurisdiction-port.js';
 import { absorb, nextRelayStep, type RelayState, type RelayStep, relayDecision, startRelay } from './relay.js';
-import { type PvpTerms, termsHash } from './terms.js';
+import { type PvpTerms, readTerms } from './terms.js';
 import { certificateOf, type Verifier } from './verify.js';
 
 /** A payment whose terms are formed. `perLeg` is in leg order. */
@@ -165,7 +165,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   };
 
   const carry = async (payment: PvpPayment, tell: (decision: Decision) => void): Promise<void> => {
-    const hash = termsHash(payment.termsBytes);
+    const { termsHash: hash } = readTerms(payment.termsBytes);
     let state = startRelay(payment.terms, hash);
     await durably(() => preparing.submit({ pvpId: payment.pvpId, termsBytes: payment.termsBytes }));
     for (;;) {

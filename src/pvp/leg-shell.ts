@@ -5,13 +5,19 @@ import { isUuidV4, type Uetr, type WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import type { CommandResult, Hold, Ledger, LedgerCommand } from '../ledger/types.js';
-import { type Attestation, type Receipt, receiptLeaf, type Vote } from './attestation.js';
+import {
+  type Attestation,
+  decodeAttestations,
+  encodeAttestations,
+  type Receipt,
+  receiptLeaf,
+  type Vote,
+} from './attestation.js';
 import type { CoSigner } from './co-signer.js';
 import type { Alarm } from './jurisdiction-port.js';
 import { contradictions, decideLeg, firstVotes, type LegAction, type LegEvent, legState } from './leg.js';
-import { decodeLegData, encodeLegData } from './leg-data.js';
 import type { SignerEntry, SignerRequest } from './signer.js';
-import { decodeTerms, lapseAtOf, type PvpTerms, type PvpTimes, termsHash } from './terms.js';
+import { lapseAtOf, type PvpTerms, type PvpTimes, type ReadTerms, readTerms } from './terms.js';
 import { receiptsHash, type Verified, type Verifier } from './verify.js';
 
 /** One payment on its way through the shell. */
@@ -41,6 +47,16 @@ export interface LegShellOptions {
   readonly alarm: Alarm;
 }
 
+interface LedgerStep {
+  readonly work: Work;
+  readonly action: LegAction;
+  readonly command: LedgerCommand;
+}
+interface SignerStep {
+  readonly work: Work;
+  readonly action: LegAction;
+}
+
 /** Does what {@link decideLeg} says, durably and in batches. */
 export interface LegShell {
   readonly options: LegShellOptions;
@@ -50,8 +66,8 @@ export interface LegShell {
   frozen: boolean;
   work(pvpId: Uetr, event: LegEvent, shown?: { receipts: readonly Attestation[]; votes: readonly Attestation[] }): Work;
   show(work: Work, shown: { receipts: readonly Attestation[]; votes: readonly Attestation[] }): void;
-  /** Terms by their bytes; the hash is always computed here. */
-  readTerms(bytes: Uint8Array): { terms: PvpTerms | null; termsHash: Buffer };
+  /** Terms by their bytes, remembered by their hash for the rows that will name it. */
+  readTerms(bytes: Uint8Array): ReadTerms;
   /** Reads rows and, where asked for or where there is no row, journal entries. */
   load(works: readonly Work[], entries: boolean): Promise<void>;
   /**
@@ -61,27 +77,24 @@ export interface LegShell {
   run(works: readonly Work[], epoch: bigint): Promise<void>;
 }
 
-const ROUNDS_MAX = 10;
+const ROUNDS_MAX = 20;
 const TERMS_CACHE_MAX = 20_000;
 const NOTHING = new Uint8Array(0);
 
 export function createLegShell(options: LegShellOptions): LegShell {
   const { ledger, coSigner, verifier, clock } = options;
-  const termsByHash = new Map<string, PvpTerms | null>();
+  const termsByHash = new Map<string, ReadTerms>();
   const config = { ledger: ledger.code };
 
-  const readTerms = (bytes: Uint8Array): { terms: PvpTerms | null; termsHash: Buffer } => {
-    const hash = termsHash(bytes);
-    const id = hash.toString('latin1');
-    let terms = termsByHash.get(id);
-    if (terms === undefined) {
-      const decoded = decodeTerms(bytes);
-      terms = decoded.ok ? decoded.value : null;
-      termsByHash.set(id, terms);
-      if (termsByHash.size > TERMS_CACHE_MAX) termsByHash.delete(termsByHash.keys().next().value as string);
-    }
-    return { terms, termsHash: hash };
+  const remembered = (bytes: Uint8Array): ReadTerms => {
+    const read = readTerms(bytes);
+    termsByHash.set(read.termsHash.toString('latin1'), read);
+    if (termsByHash.size > TERMS_CACHE_MAX) termsByHash.delete(termsByHash.keys().next().value as string);
+    return read;
   };
+  /** Terms that a row or an entry of our own stores with their hash; each load brings the same bytes in new buffers. */
+  const storedTerms = (bytes: Uint8Array, hash: Uint8Array): ReadTerms =>
+    termsByHash.get(Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString('latin1')) ?? remembered(bytes);
 
   const show: LegShell['show'] = (work, shown) => {
     for (const attestation of shown.receipts) {
@@ -100,22 +113,23 @@ export function createLegShell(options: LegShellOptions): LegShell {
   const setHold = (work: Work, hold: Hold | null): void => {
     work.hold = hold;
     if (!hold || hold.data.length === 0) return;
-    const { termsBytes } = decodeLegData(hold.data);
-    work.termsBytes = termsBytes;
-    work.terms = readTerms(termsBytes).terms;
+    const { bytes, terms } = storedTerms(hold.data, hold.conditionHash);
+    work.termsBytes = bytes;
+    work.terms = terms;
   };
   const setEntry = (work: Work, entry: SignerEntry | null): void => {
     work.entry = entry;
     if (entry?.decision !== 'COMMIT' || work.hold) return;
-    work.termsBytes = entry.termsBytes;
-    work.terms = readTerms(entry.termsBytes).terms;
+    const { bytes, terms } = storedTerms(entry.termsBytes, entry.termsHash);
+    work.termsBytes = bytes;
+    work.terms = terms;
   };
 
   const shell: LegShell = {
     options,
     epoch: 0n,
     frozen: false,
-    readTerms,
+    readTerms: remembered,
     show,
     work: (pvpId, event, shown) => {
       // Another spelling of an id would miss the row and the journal entry of the payment that it names.
@@ -144,16 +158,38 @@ export function createLegShell(options: LegShellOptions): LegShell {
       }
     },
     async run(works, epoch) {
+      let active = works;
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
-        const ledgerDone = await ledgerRound(works);
-        const signerDone = await signerRound(works, epoch);
-        if (!ledgerDone && !signerDone) {
-          await keepContradictions(works);
-          return;
-        }
+        active = await act(active, epoch);
+        if (active.length > 0) continue;
+        await keepContradictions(works);
+        return;
       }
       throw new Error('invariant broken: a leg comes to rest');
     },
+  };
+
+  /** One ledger batch, then one signer batch over what follows from it; answers the works that are not at rest yet. */
+  const act = async (works: readonly Work[], epoch: bigint): Promise<Work[]> => {
+    const ledgerSteps: LedgerStep[] = [];
+    const signerSteps: SignerStep[] = [];
+    const moved: Work[] = [];
+    for (const work of works) {
+      const action = decide(work);
+      const command = commandOf(work, action, options);
+      if (command) ledgerSteps.push({ work, action, command });
+      else if (action.do !== 'nothing') signerSteps.push({ work, action });
+    }
+    await ledgerRound(ledgerSteps);
+    for (const { work } of ledgerSteps) {
+      const action = decide(work);
+      if (action.do === 'nothing') continue;
+      if (action.do === 'vote' || action.do === 'recordPeerVotes') signerSteps.push({ work, action });
+      else moved.push(work);
+    }
+    await signerRound(signerSteps, epoch);
+    for (const { work } of signerSteps) moved.push(work);
+    return moved;
   };
 
   const decide = (work: Work): LegAction => {
@@ -168,14 +204,8 @@ export function createLegShell(options: LegShellOptions): LegShell {
     return action;
   };
 
-  const ledgerRound = async (works: readonly Work[]): Promise<boolean> => {
-    const todo: { work: Work; action: LegAction; command: LedgerCommand }[] = [];
-    for (const work of works) {
-      const action = decide(work);
-      const command = commandOf(work, action, options);
-      if (command) todo.push({ work, action, command });
-    }
-    if (todo.length === 0) return false;
+  const ledgerRound = async (todo: readonly LedgerStep[]): Promise<void> => {
+    if (todo.length === 0) return;
     const results = await Promise.allSettled(todo.map(({ command }) => ledger.submit(command)));
     const frozenBy: Uetr[] = [];
     for (const [i, result] of results.entries()) {
@@ -184,7 +214,6 @@ export function createLegShell(options: LegShellOptions): LegShell {
       if (applied(work, action, result.value)) frozenBy.push(work.pvpId);
     }
     if (frozenBy.length > 0) await freeze(frozenBy.map((pvpId) => ({ pvpId, votes: [] })));
-    return true;
   };
 
   /** Takes over what the ledger answered; true when the payer's funds were gone and suspense money holds the leg. */
@@ -219,11 +248,10 @@ export function createLegShell(options: LegShellOptions): LegShell {
     return false;
   };
 
-  const signerRound = async (works: readonly Work[], epoch: bigint): Promise<boolean> => {
+  const signerRound = async (todo: readonly SignerStep[], epoch: bigint): Promise<void> => {
     const asked: { work: Work; request: SignerRequest }[] = [];
     const heard: { work: Work; votes: readonly Attestation[] }[] = [];
-    for (const work of works) {
-      const action = decide(work);
+    for (const { work, action } of todo) {
       if (action.do === 'vote') asked.push({ work, request: requestOf(work, action, options) });
       if (action.do === 'recordPeerVotes') heard.push({ work, votes: action.votes.map((vote) => vote.attestation) });
     }
@@ -239,7 +267,6 @@ export function createLegShell(options: LegShellOptions): LegShell {
       );
       for (const [i, { work }] of asked.entries()) takeVote(work, cast[i]!);
     }
-    return asked.length + heard.length > 0;
   };
 
   /** What counts is the vote that came back, not the one that was asked for. */
@@ -267,7 +294,7 @@ export function createLegShell(options: LegShellOptions): LegShell {
     const found: { pvpId: Uetr; votes: readonly Attestation[] }[] = [];
     for (const work of works) {
       if (!work.votes.some((vote) => vote.value.ledger !== ledger.code)) continue;
-      const stored = firstVotes(work.entry, { receipts: [], votes: storedVotes(work, verifier) }, ledger.code);
+      const stored = firstVotes(work.entry, { votes: storedVotes(work, verifier) }, ledger.code);
       const peers = [...stored, ...work.votes].filter((vote) => vote.value.ledger !== ledger.code);
       const pair = contradictions(peers);
       if (pair.length === 0) continue;
@@ -297,7 +324,7 @@ function storedVotes(work: Work, verifier: Verifier): Verified<Vote>[] {
 }
 
 export const evidenceOf = (work: Work): readonly Attestation[] =>
-  work.hold && work.hold.evidence.length > 0 ? decodeLegData(work.hold.evidence).attestations : [];
+  work.hold ? decodeAttestations(work.hold.evidence) : [];
 
 /** The state of the leg as the shell sees it. */
 export const stateOf = (work: Work): ReturnType<typeof legState> =>
@@ -308,14 +335,16 @@ export const stateOf = (work: Work): ReturnType<typeof legState> =>
   });
 
 /** The leaf of the own receipt, from the row: every repetition has the same bytes. */
-export const ownReceiptLeaf = (ledger: Ledger, hold: Hold): Buffer =>
-  receiptLeaf({
-    ledger: ledger.code,
-    pvpId: hold.conditionRef as Uetr,
-    termsHash: hold.conditionHash,
-    holdId: hold.holdId,
-    heldAt: hold.heldAt,
-  });
+export function ownReceiptLeaf(ledger: Ledger, hold: Hold): Buffer {
+  const known = ownLeaves.get(hold);
+  if (known) return known;
+  const { conditionRef, conditionHash, holdId, heldAt } = hold;
+  const named = { ledger: ledger.code, pvpId: conditionRef as Uetr, termsHash: conditionHash };
+  const leaf = receiptLeaf({ ...named, holdId, heldAt });
+  ownLeaves.set(hold, leaf);
+  return leaf;
+}
+const ownLeaves = new WeakMap<Hold, Buffer>();
 
 function commandOf(work: Work, action: LegAction, options: LegShellOptions): LedgerCommand | null {
   const { pvpId, hold } = work;
@@ -335,17 +364,17 @@ function commandOf(work: Work, action: LegAction, options: LegShellOptions): Led
     }
     case 'tombstone': {
       const hash = work.event.kind === 'prepare' ? work.event.termsHash : (work.entry?.termsHash ?? NOTHING);
-      const evidence = encodeEvidence(work.entry?.peerVotes ?? []);
+      const evidence = encodeAttestations(work.entry?.peerVotes ?? []);
       return { kind: 'tombstoneHold', ...shared, conditionHash: hash, reason: action.reason, evidence, data: NOTHING };
     }
     case 'settle': {
       invariant(hold, 'a settled leg has a hold');
-      const evidence = encodeEvidence(action.certificate);
+      const evidence = encodeAttestations(action.certificate);
       return { kind: 'settleHold', conditionRef: pvpId, conditionHash: hold.conditionHash, evidence };
     }
     case 'release': {
       invariant(hold, 'a released leg has a hold');
-      const evidence = encodeEvidence(action.evidence);
+      const evidence = encodeAttestations(action.evidence);
       const { reason } = action;
       return { kind: 'releaseHold', conditionRef: pvpId, conditionHash: hold.conditionHash, reason, evidence };
     }
@@ -356,22 +385,18 @@ function commandOf(work: Work, action: LegAction, options: LegShellOptions): Led
   }
 }
 
-const encodeEvidence = (votes: readonly Attestation[]): Buffer => encodeLegData(NOTHING, votes);
-
 function readEntryTerms(entry: SignerEntry): { terms: PvpTerms; termsHash: Uint8Array } {
-  const decoded = decodeTerms(entry.termsBytes);
-  invariant(decoded.ok, 'journalled terms are valid');
-  return { terms: decoded.value, termsHash: entry.termsHash };
+  const { terms } = readTerms(entry.termsBytes);
+  invariant(terms, 'journalled terms are valid');
+  return { terms, termsHash: entry.termsHash };
 }
 
 function reservation(work: Work, terms: PvpTerms, hash: Uint8Array, options: LegShellOptions) {
   const leg = terms.legs.find((item) => item.ledger === options.ledger.code);
   invariant(leg, 'the terms have a leg here');
   const { debitWallet, creditWallet, amountMinor, markId } = leg;
-  const receipts = work.entry ? work.entry.receipts : work.receipts.map((receipt) => receipt.attestation);
-  const data = encodeLegData(work.termsBytes, receipts);
   const lapseAt = lapseAtOf(terms, options.times);
-  return { conditionHash: hash, debitWallet, creditWallet, amountMinor, markId, lapseAt, data };
+  return { conditionHash: hash, debitWallet, creditWallet, amountMinor, markId, lapseAt, data: work.termsBytes };
 }
 
 function requestOf(work: Work, action: Extract<LegAction, { do: 'vote' }>, options: LegShellOptions): SignerRequest {

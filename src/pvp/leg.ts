@@ -2,10 +2,10 @@ import { type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
 import type { LedgerCode } from '../kernel/ids.js';
 import type { HoldState } from '../ledger/types.js';
-import { type Attestation, type Receipt, readVote, type Vote } from './attestation.js';
+import type { Attestation, Receipt, Vote } from './attestation.js';
 import type { SignerEntry } from './signer.js';
 import type { PvpTerms } from './terms.js';
-import { certificateOf, isCommitOf, readVoter, type Verified } from './verify.js';
+import { certificateOf, isCommitOf, readVoter, type Verified, voteOf } from './verify.js';
 
 /**
  * One leg of a payment in jurisdiction X, as a pure function: what X's ledger row and X's journal say, what arrived,
@@ -233,13 +233,17 @@ const isAgainst = (vote: Verified<Vote>, termsHash: Uint8Array, own: LedgerCode)
   vote.value.ledger !== own && (vote.value.decision === 'ABORT' || !equalBytes(vote.value.termsHash, termsHash));
 
 /** The vote that counts for each ledger: the one in the journal if there is one, else the first that was shown. */
-export function firstVotes(entry: SignerEntry | null, facts: LegFacts, own: LedgerCode): Verified<Vote>[] {
+export function firstVotes(
+  entry: SignerEntry | null,
+  facts: Pick<LegFacts, 'votes'>,
+  own: LedgerCode,
+): readonly Verified<Vote>[] {
+  // None or one needs no choice.
+  if (facts.votes.length < 2 && !entry?.peerVotes.length) return facts.votes;
   const counted = new Map<LedgerCode, Verified<Vote>>();
   for (const attestation of entry?.peerVotes ?? []) {
-    const vote = readVote(attestation.leaf);
-    if (vote.ok && vote.value.ledger !== own && !counted.has(vote.value.ledger)) {
-      counted.set(vote.value.ledger, { value: vote.value, attestation });
-    }
+    const value = voteOf(attestation);
+    if (value && value.ledger !== own && !counted.has(value.ledger)) counted.set(value.ledger, { value, attestation });
   }
   for (const vote of facts.votes) if (!counted.has(vote.value.ledger)) counted.set(vote.value.ledger, vote);
   return [...counted.values()];

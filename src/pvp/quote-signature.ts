@@ -5,12 +5,12 @@
  */
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
-import { sha256 } from '../kernel/hash.js';
 import { bicKey } from '../kernel/ids.js';
-import { merkleRootOf, merkleTree } from '../kernel/merkle.js';
+import { merkleTree } from '../kernel/merkle.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord, type Signer } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
+import { createKnownTrees, joinPath, type KnownTrees, splitPath } from './known-trees.js';
 import { decodeQuote, type Quote, quoteHash } from './quote.js';
 
 /** Where the provider's key is: in this process only in a demo, else behind the provider's own service. */
@@ -22,14 +22,7 @@ export interface QuoteSigner {
 /** Finds a public key by its id. */
 export type KeyLookup = (keyId: string) => PublicKeyRecord | undefined;
 
-/** Remembers roots whose signature verified, so that a batch of quotes costs one public-key operation. */
-export interface VerifiedRoots {
-  has(key: string): boolean;
-  add(key: string): void;
-}
-
 const ROOT_DOMAIN = 'otkel/fx/quote-batch/v1';
-const PATH_MAX = 32;
 
 const rootMessage = (count: number, root: Uint8Array): Buffer =>
   new ByteWriter().text(ROOT_DOMAIN).integer(count).bytes(root).finish();
@@ -67,40 +60,28 @@ export const encodeQuoteSignature = (signature: QuoteSignature): Buffer =>
   new ByteWriter()
     .integer(signature.index)
     .integer(signature.count)
-    .list(signature.path, (writer, hash) => writer.bytes(hash))
+    .bytes(joinPath(signature.path))
     .text(signature.keyId)
     .bytes(signature.rootSignature)
     .finish();
 
 /** Reads the parts; throws `RangeError` on anything that {@link encodeQuoteSignature} would not have written. */
 export function decodeQuoteSignature(bytes: Uint8Array): QuoteSignature {
+  const known = readBefore.get(bytes);
+  if (known) return known;
   const reader = new ByteReader(bytes);
   const signature = {
     index: reader.integer(),
     count: reader.integer(),
-    path: reader.list((item) => item.bytes(), PATH_MAX),
+    path: splitPath(reader.bytes()),
     keyId: reader.text(),
     rootSignature: reader.bytes(),
   };
   reader.end();
+  readBefore.set(bytes, signature);
   return signature;
 }
-
-/** A bounded memory of verified roots; the oldest is forgotten first. */
-export function createVerifiedRoots(rootsMax = 1024): VerifiedRoots {
-  const roots = new Set<string>();
-  return {
-    has: (key) => roots.has(key),
-    add(key) {
-      roots.add(key);
-      if (roots.size <= rootsMax) return;
-      for (const oldest of roots) {
-        roots.delete(oldest);
-        return;
-      }
-    },
-  };
-}
+const readBefore = new WeakMap<Uint8Array, QuoteSignature>();
 
 /**
  * Whether the signature covers this quote hash and its key is known and valid at `at`. Answers the key, so that the
@@ -111,25 +92,23 @@ export function verifyQuoteSignature(
   signatureBytes: Uint8Array,
   keyLookup: KeyLookup,
   at: number,
-  verified?: VerifiedRoots,
+  known: KnownTrees = createKnownTrees(1),
 ): Result<PublicKeyRecord, Refusal> {
   const invalid = (detail: string) => err(refusal('QUOTE_SIGNATURE_INVALID', detail));
   const signature = read(signatureBytes, decodeQuoteSignature);
   if (signature === null) return invalid('the signature is malformed');
   const key = keyLookup(signature.keyId);
   if (!key || !keyIsValidAt(key, at)) return invalid('the key is not registered or not valid now');
-  const root = merkleRootOf(hash, signature.index, signature.count, signature.path);
-  if (root === null) return invalid('the path does not fit its place in the batch');
-  const message = rootMessage(signature.count, root);
-  // The key's own bytes are part of the name: a key replaced under its id must not inherit what the old one signed.
-  const name = verified && rootName(key, message, signature.rootSignature);
-  if (name && verified.has(name)) return ok(key);
-  if (!verifySignature(key.suite, key.publicKey, message, signature.rootSignature)) {
-    return invalid('the signature does not verify');
-  }
-  if (name) verified.add(name);
-  return ok(key);
+  const { index, count, path, rootSignature } = signature;
+  const name = `${key.suite}|${latin1(key.publicKey)}|${count}|${latin1(rootSignature)}`;
+  const isSigned = (root: Uint8Array): boolean =>
+    verifySignature(key.suite, key.publicKey, rootMessage(count, root), rootSignature);
+  const accepted = known.accepts(name, { leaf: hash, index, count, path }, isSigned);
+  return accepted ? ok(key) : invalid('the signature does not verify');
 }
+
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
 /**
  * Reads a quote from its canonical bytes and verifies that its own provider signed it with a key valid at `at`.
@@ -140,21 +119,16 @@ export function verifyQuote(
   signatureBytes: Uint8Array,
   keyLookup: KeyLookup,
   at: number,
-  verified?: VerifiedRoots,
+  known: KnownTrees = createKnownTrees(1),
 ): Result<Quote, Refusal> {
   const quote = read(quoteBytes, decodeQuote);
   if (quote === null) return err(refusal('QUOTE_SIGNATURE_INVALID', 'the quote is malformed'));
-  const key = verifyQuoteSignature(quoteHash(quoteBytes), signatureBytes, keyLookup, at, verified);
+  const key = verifyQuoteSignature(quoteHash(quoteBytes), signatureBytes, keyLookup, at, known);
   if (!key.ok) return key;
   return bicKey(key.value.owner) === bicKey(quote.providerBic)
     ? ok(quote)
     : err(refusal('QUOTE_SIGNATURE_INVALID', 'the key is not the key of the provider'));
 }
-
-const rootName = (key: PublicKeyRecord, message: Uint8Array, signature: Uint8Array): string =>
-  sha256(new ByteWriter().text(key.suite).bytes(key.publicKey).bytes(message).bytes(signature).finish()).toString(
-    'base64',
-  );
 
 /** Canonical bytes from outside: `null` when they are malformed. */
 function read<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): T | null {

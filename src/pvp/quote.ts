@@ -70,8 +70,20 @@ export function encodeQuote(quote: Quote): Buffer {
     .finish();
 }
 
-/** Reads canonical bytes back; throws `RangeError` on anything that {@link encodeQuote} would not have written. */
+/**
+ * Reads canonical bytes back; throws `RangeError` on anything that {@link encodeQuote} would not have written. A quote
+ * that passes through several hands of this process is read once a buffer, and nobody changes it.
+ */
 export function decodeQuote(bytes: Uint8Array): Quote {
+  const known = readBefore.get(bytes);
+  if (known) return known;
+  const quote = read(bytes);
+  readBefore.set(bytes, quote);
+  return quote;
+}
+const readBefore = new WeakMap<Uint8Array, Quote>();
+
+function read(bytes: Uint8Array): Quote {
   const reader = new ByteReader(bytes);
   if (reader.integer() !== VERSION) throw new RangeError('the quote is of another version');
   const quote: Quote = {
@@ -97,7 +109,14 @@ export function decodeQuote(bytes: Uint8Array): Quote {
 }
 
 /** SHA-256 of the domain and the canonical bytes, 32 bytes: the identity of a quote in terms and signatures. */
-export const quoteHash = (quoteBytes: Uint8Array): Buffer => sha256(HASH_DOMAIN, quoteBytes);
+export function quoteHash(quoteBytes: Uint8Array): Buffer {
+  const known = hashes.get(quoteBytes);
+  if (known) return known;
+  const hash = sha256(HASH_DOMAIN, quoteBytes);
+  hashes.set(quoteBytes, hash);
+  return hash;
+}
+const hashes = new WeakMap<Uint8Array, Buffer>();
 
 /** A requested or named quote id in canonical form, or `null` when it is no UUIDv4. */
 export function quoteIdOf(text: string): QuoteId | null {

@@ -104,6 +104,28 @@ export function encodeTerms(terms: PvpTerms): Buffer {
 /** SHA-256("otkel/pvp/terms/v1" || bytes), 32 bytes. */
 export const termsHash = (termsBytes: Uint8Array): Buffer => sha256(DOMAIN, termsBytes);
 
+/** Terms beside their bytes and hash. */
+export interface ReadTerms {
+  readonly bytes: Uint8Array;
+  readonly termsHash: Buffer;
+  /** Null when the bytes are no valid terms. */
+  readonly terms: PvpTerms | null;
+}
+
+/**
+ * Terms by their bytes; the hash is always computed from them. The same buffer goes from the gateway's store through
+ * both jurisdictions when they are in one process: it is read once, and nobody changes it.
+ */
+export function readTerms(bytes: Uint8Array): ReadTerms {
+  const known = readBefore.get(bytes);
+  if (known) return known;
+  const terms = decodeTerms(bytes);
+  const found = { bytes, termsHash: termsHash(bytes), terms: terms.ok ? terms.value : null };
+  readBefore.set(bytes, found);
+  return found;
+}
+const readBefore = new WeakMap<Uint8Array, ReadTerms>();
+
 /** Reads canonical terms; `TERMS_INVALID` for anything that {@link encodeTerms} would not write or that is not valid. */
 export function decodeTerms(termsBytes: Uint8Array): Result<PvpTerms, Refusal> {
   let terms: PvpTerms;

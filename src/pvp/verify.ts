@@ -1,7 +1,6 @@
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import type { LedgerCode } from '../kernel/ids.js';
-import { merkleLeaf, merkleNode, merkleRootOf } from '../kernel/merkle.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
@@ -13,9 +12,11 @@ import {
   readApplied,
   readReceipt,
   readVote,
+  rootOfMade,
   signedRoot,
   type Vote,
 } from './attestation.js';
+import { createKnownTrees } from './known-trees.js';
 import type { PvpTerms } from './terms.js';
 
 /** A key of a jurisdiction; `owner` is the ledger code. A ledger key never votes and a co-signer never receipts. */
@@ -46,39 +47,44 @@ export interface Verifier {
 }
 
 /**
- * Verification of attestations. What was found about a batch is kept (oldest batch first out, at most `cacheMax`
- * batches): its signed root, and the nodes of its tree that were shown, so that a batch costs one public-key
- * operation and about two hashes a statement however many of its statements are shown.
+ * Verification of attestations. A batch costs one public-key operation; of a batch that was signed in this process the
+ * root is known, of any other it takes about two hashes a statement ({@link createKnownTrees}, at most `cacheMax`).
  *
  * The key must be valid at the time that the statement names: a certificate stays good after its keys expired, or one
  * leg could settle and the other not.
  */
 export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
-  const batches = new Map<string, KnownBatch>();
-  // A statement is shown several times as the same object, which nobody changes: it is judged once per key record.
-  const believed = new WeakMap<Attestation, PvpKeyRecord>();
+  const trees = createKnownTrees(cacheMax);
+  // A batch that was signed in this process shares one signature object, and a statement is shown several times as the
+  // same object: nobody changes either.
+  const signedHere = new WeakMap<Uint8Array, SignedRoot>();
+  const believed = new WeakMap<Attestation, { key: PvpKeyRecord; verified: Result<Verified<unknown>, never> }>();
   const counts = { publicKeyOperations: 0 };
 
+  const isRootSigned = ({ type, count, signature }: Attestation, key: PvpKeyRecord, root: Uint8Array): boolean => {
+    counts.publicKeyOperations += 1;
+    return verifySignature(key.suite, key.publicKey, signedRoot(type, count, root), signature);
+  };
   const isSigned = (item: Attestation, key: PvpKeyRecord): boolean => {
-    // The key's own bytes are part of the name: a key replaced under its id must not inherit what the old one signed.
-    const signedBy = Buffer.from(key.publicKey).toString('latin1');
-    const id = `${item.type}|${signedBy}|${item.count}|${Buffer.from(item.signature).toString('latin1')}`;
-    const known = batches.get(id);
-    if (known && isInTree(known, item)) return true;
-    const root = merkleRootOf(item.leaf, item.index, item.count, item.path);
-    if (root === null) return false;
-    if (known && equalBytes(known.root, root)) {
-      learn(known, item);
+    const { type, count, signature } = item;
+    const root = rootOfMade(item);
+    if (root) {
+      const known = signedHere.get(signature);
+      // The key's own bytes count: a key replaced under its id must not inherit what the old one signed.
+      const isKnown =
+        known?.root === root &&
+        known.type === type &&
+        known.count === count &&
+        known.key.suite === key.suite &&
+        equalBytes(known.key.publicKey, key.publicKey);
+      if (isKnown) return true;
+      if (!isRootSigned(item, key, root)) return false;
+      signedHere.set(signature, { key, type, count, root });
       return true;
     }
-    counts.publicKeyOperations += 1;
-    const message = signedRoot(item.type, item.count, root);
-    if (!verifySignature(key.suite, key.publicKey, message, item.signature)) return false;
-    const batch: KnownBatch = { root, nodes: new Map() };
-    learn(batch, item);
-    batches.set(id, batch);
-    if (batches.size > cacheMax) batches.delete(batches.keys().next().value as string);
-    return true;
+    const signedBy = Buffer.from(key.publicKey).toString('latin1');
+    const name = `${type}|${signedBy}|${count}|${Buffer.from(signature).toString('latin1')}`;
+    return trees.accepts(name, item, (found) => isRootSigned(item, key, found));
   };
 
   const check = <T extends { ledger: LedgerCode }>(
@@ -89,17 +95,19 @@ export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
     at: (value: T) => number,
   ): Result<Verified<T>, Refusal> => {
     if (item.type !== type) return err(refusal('CERTIFICATE_INVALID', type));
+    const key = keys.key(item.keyId);
+    const known = believed.get(item);
+    // The statement's type alone decides how it was read, and with the same record its owner and time fit as before.
+    if (known && known.key === key) return known.verified as Result<Verified<T>, never>;
     const value = readOnce(item, read);
     if (!value.ok) return value;
-    const key = keys.key(item.keyId);
     if (key?.role !== role || key.owner !== value.value.ledger || !keyIsValidAt(key, at(value.value))) {
       return err(refusal('KEY_UNKNOWN', item.keyId));
     }
-    if (believed.get(item) !== key) {
-      if (!isSigned(item, key)) return err(refusal('CERTIFICATE_INVALID', type));
-      believed.set(item, key);
-    }
-    return ok({ value: value.value, attestation: item });
+    if (!isSigned(item, key)) return err(refusal('CERTIFICATE_INVALID', type));
+    const verified = ok({ value: value.value, attestation: item });
+    believed.set(item, { key, verified });
+    return verified;
   };
 
   return {
@@ -114,6 +122,14 @@ export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
   };
 }
 
+/** What a signature was found good for. */
+interface SignedRoot {
+  readonly key: PvpKeyRecord;
+  readonly type: MessageType;
+  readonly count: number;
+  readonly root: Uint8Array;
+}
+
 const leaves = new WeakMap<Attestation, unknown>();
 
 /** What the leaf says, read once per statement: a pure function of bytes that nobody changes. */
@@ -124,73 +140,6 @@ function readOnce<T>(item: Attestation, read: (leaf: Uint8Array) => Result<T, Re
   const value = read(item.leaf);
   leaves.set(item, value);
   return value;
-}
-
-/** Nodes of a tree whose root is signed, by level and place. */
-interface KnownBatch {
-  readonly root: Uint8Array;
-  readonly nodes: Map<number, Uint8Array>;
-}
-
-const place = (level: number, at: number): number => level * 2 ** 32 + at;
-
-/**
- * Whether the leaf hangs under a known node and the rest of its path is what the tree has there. The rest is compared
- * too: what is kept as evidence must verify on its own, elsewhere.
- */
-function isInTree(batch: KnownBatch, item: Attestation): boolean {
-  if (!(Number.isSafeInteger(item.index) && item.index >= 0 && item.index < item.count)) return false;
-  const climbed: [number, Uint8Array][] = [];
-  let hash: Uint8Array | null = merkleLeaf(item.leaf);
-  let at = item.index;
-  let last = item.count - 1;
-  let used = 0;
-  for (let level = 0; ; level += 1) {
-    const known = hash === null ? null : batch.nodes.get(place(level, at));
-    if (hash !== null && known) {
-      if (!equalBytes(known, hash)) return false;
-      hash = null;
-    } else if (hash !== null) climbed.push([place(level, at), hash]);
-    if (last === 0) break;
-    const isRight = at % 2 === 1;
-    if (isRight || at < last) {
-      const sibling = item.path[used++];
-      if (sibling?.length !== 32) return false;
-      const there = place(level, isRight ? at - 1 : at + 1);
-      if (hash !== null) {
-        climbed.push([there, sibling]);
-        hash = isRight ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
-      } else {
-        const expected = batch.nodes.get(there);
-        if (!expected || !equalBytes(expected, sibling)) return false;
-      }
-    }
-    at = Math.floor(at / 2);
-    last = Math.floor(last / 2);
-  }
-  if (hash !== null || used !== item.path.length) return false;
-  for (const [where, node] of climbed) batch.nodes.set(where, node);
-  return true;
-}
-
-/** Keeps the nodes that lead from a checked leaf to the root, and their siblings. */
-function learn(batch: KnownBatch, item: Attestation): void {
-  let hash: Uint8Array = merkleLeaf(item.leaf);
-  let at = item.index;
-  let last = item.count - 1;
-  let used = 0;
-  for (let level = 0; ; level += 1) {
-    batch.nodes.set(place(level, at), hash);
-    if (last === 0) return;
-    const isRight = at % 2 === 1;
-    const sibling = isRight || at < last ? item.path[used++] : undefined;
-    if (sibling) {
-      batch.nodes.set(place(level, isRight ? at - 1 : at + 1), sibling);
-      hash = isRight ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
-    }
-    at = Math.floor(at / 2);
-    last = Math.floor(last / 2);
-  }
 }
 
 /** SHA-256 over the receipt leaves in leg order: what a COMMIT says it has seen. */
@@ -226,8 +175,11 @@ export const isCommitOf = (
   item.attestation.keyId === keyId &&
   equalBytes(item.value.termsHash, termsHash);
 
-/** Whose vote an attestation says it is, unchecked; null when it is no vote. */
-export function readVoter(attestation: Attestation): LedgerCode | null {
+/** What a vote says, unchecked; null when the attestation is none. */
+export function voteOf(attestation: Attestation): Vote | null {
   const vote = attestation.type === 'vote' ? readOnce(attestation, readVote) : null;
-  return vote?.ok ? vote.value.ledger : null;
+  return vote?.ok ? vote.value : null;
 }
+
+/** Whose vote an attestation says it is, unchecked; null when it is no vote. */
+export const readVoter = (attestation: Attestation): LedgerCode | null => voteOf(attestation)?.ledger ?? null;

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Bic } from '../../src/kernel/ids.js';
 import type { PublicKeyRecord, Signer } from '../../src/kernel/signature.js';
 import { createSigner } from '../../src/kernel/suites.js';
+import { createKnownTrees, type KnownTrees } from '../../src/pvp/known-trees.js';
 import { encodeQuote, quoteHash } from '../../src/pvp/quote.js';
 import {
   createLocalQuoteSigner,
-  createVerifiedRoots,
   decodeQuoteSignature,
   encodeQuoteSignature,
   verifyQuote,
@@ -103,7 +103,7 @@ describe('verifyQuoteSignature refuses', () => {
   test('an unknown key, a key before and after its validity, also when its root is remembered', async () => {
     const [bytes] = batch(1);
     const [signature] = await signBatch([bytes!]);
-    const roots = createVerifiedRoots();
+    const roots = createKnownTrees();
     const verify = (keys: typeof lookup, at: number) =>
       verifyQuoteSignature(quoteHash(bytes!), signature!, keys, at, roots);
     expect(verify(lookup, T0).ok).toBe(true);
@@ -115,7 +115,7 @@ describe('verifyQuoteSignature refuses', () => {
   test('what an earlier key of the same id signed, although its root is remembered', async () => {
     const [bytes] = batch(1);
     const [signature] = await signBatch([bytes!]);
-    const roots = createVerifiedRoots();
+    const roots = createKnownTrees();
     expect(verifyQuoteSignature(quoteHash(bytes!), signature!, lookup, T0, roots).ok).toBe(true);
     const { publicKey } = createSigner('x', 'ed25519', Buffer.alloc(32, 8));
     const replaced = lookupOf({ ...providerKey, publicKey });
@@ -125,21 +125,28 @@ describe('verifyQuoteSignature refuses', () => {
   });
 });
 
-describe('verified roots', () => {
+describe('known trees', () => {
+  const publicKeyOperations = () => {
+    const roots = createKnownTrees();
+    let count = 0;
+    const counting: KnownTrees = {
+      accepts: (name, proof, isSigned) =>
+        roots.accepts(name, proof, (root) => {
+          count += 1;
+          return isSigned(root);
+        }),
+    };
+    return { counting, count: () => count };
+  };
+
   test('a batch costs one public-key operation', async () => {
     const bytes = batch(16);
     const signatures = await signBatch(bytes);
-    const roots = createVerifiedRoots();
-    let added = 0;
-    const add = (key: string) => {
-      added += 1;
-      roots.add(key);
-    };
-    const counting = { has: roots.has, add };
+    const { counting, count } = publicKeyOperations();
     bytes.forEach((quote, i) => {
       expect(verifyQuoteSignature(quoteHash(quote), signatures[i]!, lookup, T0, counting).ok).toBe(true);
     });
-    expect(added).toBe(1);
+    expect(count()).toBe(1);
   });
 
   test('a root that failed is not remembered', async () => {
@@ -147,16 +154,24 @@ describe('verified roots', () => {
     const [signature] = await signBatch([bytes!]);
     const parts = decodeQuoteSignature(signature!);
     const forged = encodeQuoteSignature({ ...parts, rootSignature: Buffer.alloc(64, 1) });
-    const roots = createVerifiedRoots();
+    const roots = createKnownTrees();
     for (let i = 0; i < 2; i++) {
       expect(verifyQuoteSignature(quoteHash(bytes!), forged, lookup, T0, roots).ok).toBe(false);
     }
   });
 
   test('the oldest is forgotten above the bound', () => {
-    const roots = createVerifiedRoots(2);
-    for (const name of ['a', 'b', 'c']) roots.add(name);
-    expect(['a', 'b', 'c'].map(roots.has)).toEqual([false, true, true]);
+    const trees = createKnownTrees(2);
+    const proof = { leaf: Buffer.from('leaf'), index: 0, count: 1, path: [] };
+    const isAsked = (name: string) => {
+      let asked = false;
+      trees.accepts(name, proof, () => {
+        asked = true;
+        return true;
+      });
+      return asked;
+    };
+    expect(['a', 'b', 'b', 'c', 'b', 'a'].map(isAsked)).toEqual([true, true, false, true, false, true]);
   });
 });
 
