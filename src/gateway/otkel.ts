@@ -28,10 +28,8 @@ export interface OtkelOptions {
   readonly config: OtkelConfig;
   readonly pool: (role: DatabaseRole) => pg.Pool;
   readonly keys: Keyring;
-  /** Reads what banks post. */
+  /** Reads what banks post, and documents for leg checks. */
   readonly reader: MessageReader;
-  /** Reads documents for leg checks. */
-  readonly legReader: MessageReader;
   /** Names this copy of the gateway; the same after a restart. */
   readonly instanceId: string;
   readonly clock: Clock;
@@ -106,7 +104,6 @@ async function openJurisdictions(
     const node = await openJurisdiction({
       ...options,
       config,
-      reader: options.legReader,
       ledgerPool: options.pool(`ledger-${code}`),
       signerPool: options.pool(`signer-${code}`),
       ledgerSigner: options.keys.ledger(config.code),

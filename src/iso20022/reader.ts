@@ -17,7 +17,6 @@ import type {
   XmlNode,
 } from './types.js';
 import {
-  type CanonicalDecoder,
   decodeWithParser,
   type EngineDocument,
   type EngineElement,
@@ -69,7 +68,7 @@ const refuseGate = ({ code, ruleId, line, message }: GateRefusal) =>
 const envelope = (message: string) => refuse('ENVELOPE_INVALID', [finding('ENVELOPE', '/', null, message)]);
 
 /** Finds the header and the document: a bare `Document`, or one `AppHdr` and one `Document` side by side in wrappers. */
-const findParts = (root: EngineElement): Result<Parts, ReadRefusal> => {
+export const findParts = (root: EngineElement): Result<Parts, ReadRefusal> => {
   if (root.name === 'Document') return ok({ header: null, document: root });
   if (root.name === 'AppHdr') return envelope('a header without a document');
   const headers: EngineElement[] = [];
@@ -159,17 +158,11 @@ const buildGroup = (node: RawNode, type: TypeDefinition & { readonly kind: 'grou
   return element;
 };
 
-interface Source {
-  /** Of the message, after the gate. */
-  readonly bytes: Buffer;
-  readonly decode: CanonicalDecoder;
-}
-
 /** Reads a validated element into plain data; null when it has no canonical form. */
-const readChecked = (element: EngineElement, message: CatalogueMessage, source: Source): CheckedDocument | null => {
+const readChecked = (element: EngineElement, message: CatalogueMessage, bytes: Buffer): CheckedDocument | null => {
   // A name holds no references, so a name that is nowhere in the bytes is no element's.
-  const mayHoldWildcards = [...message.anyHolders].some((name) => source.bytes.includes(name));
-  const raw = readCanonical(element, message, { decode: source.decode, mayHoldWildcards });
+  const mayHoldWildcards = [...message.anyHolders].some((name) => bytes.includes(name));
+  const raw = readCanonical(element, message, { decode: decodeWithParser, mayHoldWildcards });
   if (raw === null) return null;
   const root = buildGroup(raw, message.rootType);
   if (message.bodyName === null) return { messageId: message.id, root };
@@ -183,8 +176,18 @@ const findingsOf = (root: EngineElement, errors: readonly SchemaError[]): Findin
   return errors.map(({ line, nodePath, message }) => finding('XSD', pathOf(nodePath), line, message));
 };
 
+interface Source {
+  /** Of the message, after the gate. */
+  readonly bytes: Buffer;
+  readonly rawHash: () => Buffer;
+}
+
 /** Judges header and document against the schemas of their own namespaces and reads them. */
-const readParts = (parsed: EngineDocument, parts: Parts, source: Source): Result<CheckedMessage, ReadRefusal> => {
+const readParts = (
+  parsed: EngineDocument,
+  parts: Parts,
+  { bytes, rawHash }: Source,
+): Result<CheckedMessage, ReadRefusal> => {
   const { header, document } = parts;
   // Read only for a refusal, and before the elements are consumed.
   const named = () => ({ businessMessageId: businessMessageId(parts) });
@@ -198,21 +201,24 @@ const readParts = (parsed: EngineDocument, parts: Parts, source: Source): Result
   const errors = [...headerErrors, ...schemaOf(message.value).validate(header === null ? parsed : document)];
   if (errors.length > 0) return refuse('SCHEMA_INVALID', findingsOf(parsed.root, errors), { ...known, ...named() });
   const checkedHeader =
-    header === null || headerMessage.value === null ? undefined : readChecked(header, headerMessage.value, source);
-  const checkedDocument = readChecked(document, message.value, source);
+    header === null || headerMessage.value === null ? undefined : readChecked(header, headerMessage.value, bytes);
+  const checkedDocument = readChecked(document, message.value, bytes);
   if (checkedHeader === null || checkedDocument === null) return refuse('NOT_WELL_FORMED', [RELATIVE_NAMESPACE], known);
-  return ok({ header: checkedHeader ?? null, document: checkedDocument, rawHash: sha256(source.bytes) });
+  return ok({ header: checkedHeader ?? null, document: checkedDocument, rawHash: rawHash() });
 };
 
 const read = (
   message: Uint8Array,
-  { limits = MESSAGE_LIMITS, codec = true, decode = decodeWithParser }: MessageReaderOptions,
+  knownHash: Buffer | undefined,
+  { limits = MESSAGE_LIMITS, codec = true }: MessageReaderOptions,
 ): Result<CheckedMessage, ReadRefusal> => {
   const gate = passGate(message, limits);
   if (!gate.ok) return refuseGate(gate.error);
-  const plain = codec ? readPlain(gate.value) : null;
-  if (plain !== null) return ok({ header: plain.header, document: plain.document, rawHash: sha256(gate.value) });
-  const parsed = parseXml(gate.value);
+  const bytes = gate.value;
+  const rawHash = () => knownHash ?? sha256(bytes);
+  const plain = codec ? readPlain(bytes) : null;
+  if (plain !== null) return ok({ header: plain.header, document: plain.document, rawHash: rawHash() });
+  const parsed = parseXml(bytes);
   if (!('dispose' in parsed)) {
     return refuse(
       'NOT_WELL_FORMED',
@@ -221,7 +227,7 @@ const read = (
   }
   try {
     const parts = findParts(parsed.root);
-    return parts.ok ? readParts(parsed, parts.value, { bytes: gate.value, decode }) : parts;
+    return parts.ok ? readParts(parsed, parts.value, { bytes, rawHash }) : parts;
   } finally {
     parsed.dispose();
   }
@@ -232,19 +238,15 @@ export interface MessageReaderOptions {
   readonly limits?: GateLimits;
   /** False: libxml2 judges every message, also the plain ones that the codec could read. Default true. */
   readonly codec?: boolean;
-  /** How validated canonical text is read; default fast-xml-parser. */
-  readonly decode?: CanonicalDecoder;
 }
 
-/** A reader that judges with our own schemas under libxml2. */
+/**
+ * A reader that judges by our own schemas. Plain messages are checked and read by the codec; libxml2 judges all others,
+ * and whatever is refused is refused by it or by the gate.
+ */
 export const createMessageReader = (options: MessageReaderOptions = {}): MessageReader => ({
-  read: (bytes) => read(bytes, options),
+  read: (bytes, rawHash) => read(bytes, rawHash, options),
 });
-
-export interface CachingReader extends MessageReader {
-  /** The answer for these bytes if it is still kept. */
-  known(bytes: Uint8Array): ReturnType<MessageReader['read']> | undefined;
-}
 
 /** What a caching reader keeps at most; `bytesMax` counts the messages, whose readings are some ten times larger. */
 export interface CacheLimits {
@@ -256,7 +258,7 @@ export interface CacheLimits {
  * Keeps the answers of the last distinct messages within `limits`, by SHA-256 of their bytes. Sound because a reader is
  * a pure function of the bytes and its answers are not changed by anybody.
  */
-export const createCachingReader = (reader: MessageReader, { entriesMax, bytesMax }: CacheLimits): CachingReader => {
+export const createCachingReader = (reader: MessageReader, { entriesMax, bytesMax }: CacheLimits): MessageReader => {
   const kept = new Map<string, { readonly answer: ReturnType<MessageReader['read']>; readonly size: number }>();
   let total = 0;
   const forget = (key: string): void => {
@@ -264,10 +266,10 @@ export const createCachingReader = (reader: MessageReader, { entriesMax, bytesMa
     kept.delete(key);
   };
   return {
-    known: (bytes) => kept.get(sha256(bytes).toString('latin1'))?.answer,
-    read: (bytes) => {
-      const key = sha256(bytes).toString('latin1');
-      const answer = kept.get(key)?.answer ?? reader.read(bytes);
+    read: (bytes, knownHash) => {
+      const rawHash = knownHash ?? sha256(bytes);
+      const key = rawHash.toString('latin1');
+      const answer = kept.get(key)?.answer ?? reader.read(bytes, rawHash);
       // A Map keeps insertion order, so putting an entry back makes it the youngest.
       forget(key);
       kept.set(key, { answer, size: bytes.length });

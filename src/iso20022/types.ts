@@ -47,5 +47,6 @@ export interface ReadRefusal extends Refusal {
 
 /** The only judge of bytes: gate, well-formedness, XSD, then reading. Pure: the same bytes give the same answer. */
 export interface MessageReader {
-  read(bytes: Uint8Array): Result<CheckedMessage, ReadRefusal>;
+  /** `rawHash` is the SHA-256 of the bytes, where the caller has it already. */
+  read(bytes: Uint8Array, rawHash?: Buffer): Result<CheckedMessage, ReadRefusal>;
 }

@@ -16,7 +16,7 @@ import { type Otkel, openOtkel } from '../../src/gateway/otkel.js';
 import { openDataFolder } from '../../src/gateway/platform/data-folder.js';
 import { type DatabaseRole, databaseRoles } from '../../src/gateway/platform/databases.js';
 import { systemClock, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
-import { createReaders } from '../../src/gateway/readers.js';
+import { createReader } from '../../src/gateway/readers.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { invariant } from '../../src/kernel/result.js';
 import type { Signer } from '../../src/kernel/signature.js';
@@ -65,7 +65,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
       return database.pool;
     },
     keys: await readKeyring(config, folder, systemRandomness),
-    ...createReaders(),
+    reader: createReader(),
     instanceId: systemRandomness.uuid(),
     clock,
     timers: systemTimers,

@@ -12,7 +12,7 @@ import { migrate } from '../platform/migrate.pg.js';
 import { createPool } from '../platform/pool.js';
 import { systemClock, systemRandomness, systemTimers } from '../platform/runtime.js';
 import { createShutdown, exitOnSignals, type Shutdown } from '../platform/shutdown.js';
-import { createReaders } from '../readers.js';
+import { createReader } from '../readers.js';
 import { command, UsageError } from './command.js';
 import { readKeyring } from './keyring.js';
 import { startApp } from './start-app.js';
@@ -75,7 +75,7 @@ async function run(env: Env, port: number, log: Logger, shutdown: Shutdown): Pro
     config,
     pool: (role) => poolOf(pools, role),
     keys: await readKeyring(config, folder, systemRandomness),
-    ...createReaders(),
+    reader: createReader(),
     instanceId: instanceId(folder),
     clock: systemClock,
     timers: systemTimers,

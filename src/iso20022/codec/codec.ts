@@ -4,9 +4,9 @@
  * default namespace, the attributes of their types, white space, comments between elements, the five entities and
  * character references. All else it declines, and so it does with everything that is wrong: libxml2 then judges.
  */
-import { isAscii } from 'node:buffer';
 import type { CheckedDocument } from '../types.js';
-import { readPlainText } from './envelope.js';
+import { readSource } from './envelope.js';
+import { sourceOf } from './text.js';
 
 /** Header and document as `CheckedMessage` has them. */
 export interface PlainMessage {
@@ -18,5 +18,4 @@ export interface PlainMessage {
  * Reads bytes that passed the gate, which vouches for UTF-8 and depth. Null says nothing about them but that they are
  * not plain; an answer is what the schema engine and the parser would give.
  */
-export const readPlain = (bytes: Buffer): PlainMessage | null =>
-  readPlainText(isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8'));
+export const readPlain = (bytes: Buffer): PlainMessage | null => readSource(sourceOf(bytes));

@@ -3,7 +3,7 @@ import type { CatalogueMessage } from '../catalogue/catalogue.js';
 import type { CheckedDocument, XmlElement } from '../types.js';
 import { type Cursor, readGroupContent } from './element.js';
 import { planOfNamespace } from './plan.js';
-import { GREATER, hasOnlyXmlCharacters, LESS, SLASH, skipSpace } from './text.js';
+import { GREATER, hasOnlyXmlCharacters, LESS, SLASH, type Source, skipSpace } from './text.js';
 
 /** What was found so far. `parent` is the number of the wrapper that holds a part. */
 interface Found {
@@ -21,6 +21,8 @@ interface Tag {
   readonly local: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly empty: boolean;
+  /** Where its name, with prefix, begins. */
+  readonly nameFrom: number;
   readonly end: number;
 }
 
@@ -49,7 +51,7 @@ const readTag = (text: string, at: number): Tag | null => {
   const closing = CLOSING.exec(text);
   if (closing === null) return null;
   const prefix = name[1] === undefined ? '' : `${name[1]}:`;
-  return { prefix, local: name[2]!, attributes, empty: closing[1] === '/', end: CLOSING.lastIndex };
+  return { prefix, local: name[2]!, attributes, empty: closing[1] === '/', nameFrom: at + 1, end: CLOSING.lastIndex };
 };
 
 /** Namespaces that are certainly absolute URIs. The two that XML itself owns may not be declared. */
@@ -95,14 +97,14 @@ const bodyOf = (message: CatalogueMessage, root: XmlElement): XmlElement =>
   message.bodyName === null ? root : (root[message.bodyName] as XmlElement);
 
 /** Reads the header or document whose tag is `tag`; answers it and the offset behind it. */
-const readPart = (text: string, tag: Tag): readonly [CheckedDocument, number] | null => {
-  const { prefix, local, attributes, empty, end } = tag;
+const readPart = (source: Source, tag: Tag): readonly [CheckedDocument, number] | null => {
+  const { prefix, local, attributes, empty, nameFrom, end } = tag;
   const declaration = prefix === '' ? 'xmlns' : `xmlns:${prefix.slice(0, -1)}`;
   const plan = planOfNamespace(attributes.get(declaration) ?? '');
   if (plan === undefined || plan.root.kind !== 'group' || plan.message.root !== local || empty) return null;
   for (const [name, value] of attributes) if (!declaresPlainly(name, value)) return null;
-  const cursor: Cursor = { text, prefix, at: end };
-  const root = readGroupContent(cursor, plan.root, local);
+  const cursor: Cursor = { source, bytes: source.bytes, text: source.text, prefix, at: end };
+  const root = readGroupContent(cursor, plan.root, nameFrom, nameFrom + prefix.length + local.length);
   if (root === null) return null;
   return [{ messageId: plan.message.id, root: bodyOf(plan.message, root) }, cursor.at];
 };
@@ -112,18 +114,18 @@ const ELEMENTS_MAX = 64;
 
 /** Reads one child of a wrapper, the part or wrapper at `at`; answers the offset behind it, or -1. */
 const readChild = (
-  text: string,
+  source: Source,
   at: number,
   parent: number,
   scope: ReadonlyMap<string, string>,
   found: Found,
 ): number => {
-  const tag = readTag(text, at);
+  const tag = readTag(source.text, at);
   found.elements += 1;
   if (tag === null || found.elements > ELEMENTS_MAX) return -1;
   const isHeader = tag.local === 'AppHdr';
-  if (!isHeader && tag.local !== 'Document') return readWrapper(text, tag, scope, found);
-  const part = (isHeader ? found.header : found.document) === null ? readPart(text, tag) : null;
+  if (!isHeader && tag.local !== 'Document') return readWrapper(source, tag, scope, found);
+  const part = (isHeader ? found.header : found.document) === null ? readPart(source, tag) : null;
   if (part === null) return -1;
   if (isHeader) {
     found.header = part[0];
@@ -136,7 +138,8 @@ const readChild = (
 };
 
 /** Reads a wrapper from behind its tag; answers the offset behind it, or -1. What it says besides the parts is dropped. */
-const readWrapper = (text: string, tag: Tag, outer: ReadonlyMap<string, string>, found: Found): number => {
+const readWrapper = (source: Source, tag: Tag, outer: ReadonlyMap<string, string>, found: Found): number => {
+  const { text } = source;
   const scope = scopeOf(tag, outer);
   if (scope === null) return -1;
   if (tag.empty) return tag.end;
@@ -144,7 +147,7 @@ const readWrapper = (text: string, tag: Tag, outer: ReadonlyMap<string, string>,
   found.wrappers += 1;
   let at = tag.end;
   for (;;) {
-    const open = skipSpace(text, at);
+    const open = skipSpace(source, at);
     if (text.charCodeAt(open) !== LESS) {
       const end = text.indexOf('<', open);
       if (end < 0 || !isPlainText(text.slice(open, end))) return -1;
@@ -154,7 +157,7 @@ const readWrapper = (text: string, tag: Tag, outer: ReadonlyMap<string, string>,
       const end = open + 2 + closing.length;
       return text.startsWith(closing, open + 2) && text.charCodeAt(end) === GREATER ? end + 1 : -1;
     } else {
-      at = readChild(text, open, own, scope, found);
+      at = readChild(source, open, own, scope, found);
       if (at < 0) return -1;
     }
   }
@@ -166,30 +169,33 @@ const isPlainText = (text: string): boolean =>
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version=(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding=(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?(?:[ \t\r\n]+standalone=(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/;
 const DECLARATION_LENGTH_MAX = 120;
-const MARK = 0xfeff;
+/** The bytes of U+FEFF. */
+const MARK = '\u00ef\u00bb\u00bf';
 
 /** Where the root begins: behind byte order mark, XML declaration, white space and comments. */
-const startOf = (text: string): number => {
-  const start = text.charCodeAt(0) === MARK ? 1 : 0;
-  if (!text.startsWith('<?', start)) return skipSpace(text, start);
+const startOf = (source: Source): number => {
+  const { text } = source;
+  const start = text.startsWith(MARK) ? MARK.length : 0;
+  if (!text.startsWith('<?', start)) return skipSpace(source, start);
   const declaration = DECLARATION.exec(text.slice(start, start + DECLARATION_LENGTH_MAX));
-  return declaration === null ? -1 : skipSpace(text, start + declaration[0].length);
+  return declaration === null ? -1 : skipSpace(source, start + declaration[0].length);
 };
 
-/** Header and document of the text, of which there must be nothing else but wrappers; null when it is not plain. */
-export const readPlainText = (
-  text: string,
+/** Header and document of the message, of which there must be nothing else but wrappers; null when it is not plain. */
+export const readSource = (
+  source: Source,
 ): { readonly header: CheckedDocument | null; readonly document: CheckedDocument } | null => {
-  const start = startOf(text);
+  const { text } = source;
+  const start = startOf(source);
   const tag = start < 0 ? null : readTag(text, start);
   if (tag === null || tag.local === 'AppHdr') return null;
   if (tag.local === 'Document') {
-    const part = readPart(text, tag);
-    return part !== null && skipSpace(text, part[1]) === text.length ? { header: null, document: part[0] } : null;
+    const part = readPart(source, tag);
+    return part !== null && skipSpace(source, part[1]) === text.length ? { header: null, document: part[0] } : null;
   }
   const found: Found = { header: null, headerParent: 0, document: null, documentParent: 0, wrappers: 0, elements: 1 };
-  const end = readWrapper(text, tag, new Map(), found);
+  const end = readWrapper(source, tag, new Map(), found);
   const { header, document } = found;
-  if (end < 0 || skipSpace(text, end) !== text.length || header === null || document === null) return null;
+  if (end < 0 || skipSpace(source, end) !== text.length || header === null || document === null) return null;
   return found.headerParent === found.documentParent ? { header, document } : null;
 };

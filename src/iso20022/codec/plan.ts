@@ -44,8 +44,7 @@ export interface State {
 }
 export interface Edge {
   readonly name: string;
-  /** The name's first character. */
-  readonly initial: number;
+  readonly nameBytes: Buffer;
   readonly many: boolean;
   readonly plan: ElementPlan;
   readonly next: State;
@@ -67,6 +66,15 @@ const checkOf = ({ facets }: SimpleType): ValueCheck => {
 
 const DECLINED: DeclinedPlan = { kind: 'declined' };
 
+const names = new Map<string, Buffer>();
+const bytesOf = (name: string): Buffer => {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(name, 'latin1');
+  names.set(name, bytes);
+  return bytes;
+};
+
 const planner = (types: ReadonlyMap<string, TypeDefinition>) => {
   const plans = new Map<TypeDefinition, ElementPlan>();
   const textPlan = ({ base, attributes }: TextType): TextPlan => ({
@@ -87,8 +95,13 @@ const planner = (types: ReadonlyMap<string, TypeDefinition>) => {
     for (const [i, { next }] of content.entries())
       for (const { name, state } of next) {
         const use = type.elements.get(name)!;
-        const initial = name.charCodeAt(0);
-        states[i]!.edges.push({ name, initial, many: use.many, plan: planOf(use.type), next: states[state]! });
+        states[i]!.edges.push({
+          name,
+          nameBytes: bytesOf(name),
+          many: use.many,
+          plan: planOf(use.type),
+          next: states[state]!,
+        });
       }
     return plan;
   };

@@ -17,11 +17,40 @@ export const BRACKET = 0x5d;
 export const isSpace = (code: number): boolean =>
   code === SPACE || code === LINE_FEED || code === RETURN || code === TAB;
 
-/** A character that XML 1.0 (production 2) does not allow. Surrogates are taken to be in pairs: the text comes from UTF-8. */
-const FORBIDDEN = /[^\t\n\r\u0020-\uFFFD]/;
+/**
+ * A message: its bytes, known to be UTF-8, and the same as a text of one character a byte, so that offsets are the same
+ * in both and a value of ASCII is a slice of it. Behind the bytes there are zeros, which no message holds: whoever goes
+ * on to the next byte only after one that is not zero never leaves the array.
+ */
+export interface Source {
+  readonly bytes: Buffer;
+  readonly text: string;
+}
 
-/** True when every character of `text` may stand in an XML document. */
+/** Bytes that are looked at ahead of the one at hand, at most. */
+const ZEROS = 4;
+
+export const sourceOf = (message: Buffer): Source => {
+  const bytes = Buffer.allocUnsafe(message.length + ZEROS);
+  bytes.set(message);
+  bytes.fill(0, message.length);
+  return { bytes, text: message.toString('latin1') };
+};
+
+export const ASCII_END = 0x80;
+
+/** True for a byte that goes on with a character of UTF-8 rather than begin one. */
+export const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
+
+/** The bytes of what XML 1.0 (production 2) does not allow: control characters, U+FFFE and U+FFFF. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const FORBIDDEN = /[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]/;
+
+/** True when every character of `text`, given byte by byte, may stand in an XML document. */
 export const hasOnlyXmlCharacters = (text: string): boolean => !FORBIDDEN.test(text);
+
+/** True when the byte at `at`, which is 0xEF, begins U+FFFE or U+FFFF. */
+export const isNonCharacter = (bytes: Buffer, at: number): boolean => bytes[at + 1] === 0xbf && bytes[at + 2]! >= 0xbe;
 
 const isXmlCharacter = (code: number): boolean =>
   code === TAB ||
@@ -37,7 +66,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos);|#([0-9]{1,7});|#x([0-9A-Fa-f]{1,6});)?/g;
 
 /**
- * Text with its line ends normalised (XML 1.0, 2.11) and its references resolved (4.6); null when there is a reference
+ * Decoded text with its line ends normalised (XML 1.0, 2.11) and its references resolved (4.6); null when there is a reference
  * that is none of the five entities nor the number of a character.
  */
 export const resolveText = (raw: string): string | null => {
@@ -65,12 +94,13 @@ export const codePointCount = (text: string): number => {
 };
 
 /** The offset after the white space and comments at `from`; the offset of what it can not get past, otherwise. */
-export const skipSpace = (text: string, from: number): number => {
+export const skipSpace = (source: Source, from: number): number => {
+  const { bytes } = source;
   let at = from;
   for (;;) {
-    while (isSpace(text.charCodeAt(at))) at += 1;
-    if (text.charCodeAt(at) !== LESS || text.charCodeAt(at + 1) !== BANG) return at;
-    const end = endOfComment(text, at);
+    while (isSpace(bytes[at]!)) at += 1;
+    if (bytes[at] !== LESS || bytes[at + 1] !== BANG) return at;
+    const end = endOfComment(source.text, at);
     if (end < 0) return at;
     at = end;
   }
