@@ -5,7 +5,7 @@ import { demoConfig } from '../../src/gateway/demo.js';
 import { readPublicKeyFile } from '../../src/gateway/identity/key-file.js';
 import { createPool, databaseRoles, openDatabases } from '../../src/gateway/platform/databases.js';
 import { equalBytes } from '../../src/kernel/hash.js';
-import { merkleTree } from '../../src/kernel/merkle.js';
+import { merkleTreeOfHashes } from '../../src/kernel/merkle.js';
 import { verifySignature } from '../../src/kernel/suites.js';
 import { verifyChain } from '../../src/ledger/chain.js';
 import type { SignedBlock } from '../../src/ledger/model.js';
@@ -86,7 +86,7 @@ async function readLedger(code: string, dataFolder: string, ledger: pg.Pool, sig
   const wallets = await ledger.query<{ wallet_id: string; available: bigint; held: bigint; tokens: string }>(
     `SELECT w.wallet_id, w.available_minor AS available, w.held_minor AS held,
             (SELECT coalesce(sum(t.amount_minor), 0) FROM token t
-              WHERE t.wallet_id = w.wallet_id AND t.spent_by IS NULL) AS tokens
+              WHERE t.wallet_id = w.wallet_id AND t.spent_in IS NULL) AS tokens
        FROM wallet w`,
   );
   return {
@@ -126,7 +126,8 @@ async function ledgerFaults(code: string, dataFolder: string, pool: pg.Pool): Pr
     if (fault) faults.push(`${code}: block ${fault.sequence} does not verify (${fault.fault})`);
     for (const { header } of blocks) {
       const ids = (await store.blockTransactions(header.sequence)).map((row) => row.transactionId);
-      const isWhole = ids.length === header.transactionCount && equalBytes(merkleTree(ids).root, header.merkleRoot);
+      const isWhole =
+        ids.length === header.transactionCount && equalBytes(merkleTreeOfHashes(ids).root, header.merkleRoot);
       if (!isWhole) faults.push(`${code}: block ${header.sequence} does not hold its transactions`);
     }
     anchor = blocks.at(-1) ?? anchor;

@@ -57,14 +57,22 @@ export function merkleTreeOfHashes(leafHashes: readonly Uint8Array[]): MerkleTre
 }
 
 /** The root that this leaf and path lead to, or `null` when the path doesn't fit the position. */
-export function merkleRootOf(
+export const merkleRootOf = (
   leaf: Uint8Array,
   index: number,
   count: number,
   path: readonly Uint8Array[],
-): Buffer | null {
+): Uint8Array | null => merklePathRoot(merkleLeaf(leaf), index, count, path);
+
+/** The same from the hash of the leaf. */
+export function merklePathRoot(
+  leafHash: Uint8Array,
+  index: number,
+  count: number,
+  path: readonly Uint8Array[],
+): Uint8Array | null {
   if (!(Number.isSafeInteger(index) && Number.isSafeInteger(count) && index >= 0 && index < count)) return null;
-  let hash = merkleLeaf(leaf);
+  let hash = leafHash;
   let at = index;
   let last = count - 1;
   let used = 0;

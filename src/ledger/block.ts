@@ -11,6 +11,7 @@ import {
   type LedgerIdentity,
   type LedgerTransaction,
   type NotarialTransaction,
+  type Token,
 } from './model.js';
 import { type Applied, change, freeToken, walletFault } from './movement.js';
 import type { CommandResult, LedgerCommand } from './types.js';
@@ -28,6 +29,8 @@ export interface FormedBlock {
   readonly notarial: readonly NotarialTransaction[];
   /** Minor units whose tokens the view lacks, by wallet. Non-empty: discard everything else and load them. */
   readonly shortages: ReadonlyMap<WalletId, bigint>;
+  /** What the block leaves of the free tokens that the view had, with those it made, by wallet touched. */
+  readonly freeTokens: ReadonlyMap<WalletId, readonly Token[]>;
 }
 
 type Of<K extends LedgerCommand['kind']> = Extract<LedgerCommand, { kind: K }>;
@@ -50,7 +53,13 @@ export function formBlock(
 ): FormedBlock {
   const work = createWorkingBlock(ledger, view, now);
   const outcomes = commands.map((command) => apply(ledger, work.state, command));
-  return { outcomes, mutations: work.mutations(), notarial: work.notarial(), shortages: work.shortages };
+  return {
+    outcomes,
+    mutations: work.mutations(),
+    notarial: work.notarial(),
+    shortages: work.shortages,
+    freeTokens: work.freeTokens(),
+  };
 }
 
 function apply(ledger: LedgerContext, state: WorkingState, command: LedgerCommand): Applied {
@@ -82,7 +91,8 @@ const done = (transaction: LedgerTransaction): Applied =>
   ok({ blockSequence: transaction.blockSequence, transactionId: transaction.transactionId, hold: null });
 const nothingNew = (state: WorkingState): Applied =>
   ok({ blockSequence: state.sequence - 1n, transactionId: null, hold: null });
-const NO_MONEY = { amountMinor: 0n, posted: false, inputs: [], outputs: [] } as const;
+const NO_BYTES = { data: null, evidence: null } as const;
+const NO_MONEY = { ...NO_BYTES, amountMinor: 0n, posted: false, inputs: [], outputs: [] } as const;
 
 /** A register entry of the block: it moves no money and stands in the chain like everything else. */
 const record = (
@@ -157,7 +167,7 @@ function issue(state: WorkingState, command: Of<'issue'>): Applied {
   if (state.supplyMinor() + amountMinor >= AMOUNT_MINOR_LIMIT) return err(refusal('AMOUNT_TOO_LARGE', 'supply'));
   const outputs = [freeToken(creditWallet, amountMinor)];
   const fields = { kind: 'issue', reference, debitWallet: null, creditWallet, amountMinor, posted: true } as const;
-  return done(state.post({ ...fields, detail: Buffer.alloc(0), inputs: [], outputs }).transaction);
+  return done(state.post({ ...fields, ...NO_BYTES, detail: Buffer.alloc(0), inputs: [], outputs }).transaction);
 }
 
 function transfer(state: WorkingState, command: Of<'transfer'>): Applied {
@@ -172,7 +182,7 @@ function transfer(state: WorkingState, command: Of<'transfer'>): Applied {
   const inputs = state.take(debitWallet, amountMinor);
   const outputs = [freeToken(creditWallet, amountMinor), ...change(inputs, debitWallet, amountMinor)];
   const fields = { kind: 'transfer', reference, debitWallet, creditWallet, amountMinor, posted: true } as const;
-  return done(state.post({ ...fields, detail: Buffer.alloc(0), inputs, outputs }).transaction);
+  return done(state.post({ ...fields, ...NO_BYTES, detail: Buffer.alloc(0), inputs, outputs }).transaction);
 }
 
 function consolidate(state: WorkingState, { walletId, inputCountMax }: Of<'consolidate'>): Applied {
@@ -182,6 +192,6 @@ function consolidate(state: WorkingState, { walletId, inputCountMax }: Of<'conso
   const amountMinor = inputs.reduce((sum, token) => sum + token.amountMinor, 0n);
   const outputs = [freeToken(walletId, amountMinor)];
   const fields = { kind: 'consolidate', reference: null, debitWallet: walletId, creditWallet: walletId } as const;
-  const detail = Buffer.alloc(0);
-  return done(state.post({ ...fields, amountMinor, posted: false, detail, inputs, outputs }).transaction);
+  const drawn = { ...NO_BYTES, amountMinor, posted: false, detail: Buffer.alloc(0), inputs, outputs };
+  return done(state.post({ ...fields, ...drawn }).transaction);
 }

@@ -1,6 +1,7 @@
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { sha256 } from '../kernel/hash.js';
 import { uuidFromBytes, type WalletId } from '../kernel/ids.js';
+import { merkleLeaf } from '../kernel/merkle.js';
 import type { BlockHeader, LedgerIdentity, Token, TokenDraft, TransactionKind, TransactionToken } from './model.js';
 
 /**
@@ -12,10 +13,8 @@ const BLOCK_DOMAIN = 'otkel/ledger/block/v1';
 const HOLD_DOMAIN = 'otkel/ledger/hold/v1';
 const TOKEN_COUNT_MAX = 10_000_000;
 
-/** What a transaction states. Block sequence and position make two otherwise equal transactions different. */
+/** What a transaction states, beside its place: block and position make two otherwise equal transactions different. */
 export interface TransactionContent {
-  readonly blockSequence: bigint;
-  readonly position: number;
   readonly kind: TransactionKind;
   readonly reference: string | null;
   readonly debitWallet: WalletId | null;
@@ -43,13 +42,18 @@ const readToken = (reader: ByteReader): TokenDraft => ({
   conditionRef: reader.optional((r) => r.text()),
 });
 
-export function encodeTransaction(ledger: LedgerIdentity, content: TransactionContent): Buffer {
+export function encodeTransaction(
+  ledger: LedgerIdentity,
+  content: TransactionContent,
+  blockSequence: bigint,
+  position: number,
+): Buffer {
   return new ByteWriter()
     .text(TRANSACTION_DOMAIN)
     .text(ledger.code)
     .text(ledger.currency)
-    .integer(content.blockSequence)
-    .integer(content.position)
+    .integer(blockSequence)
+    .integer(position)
     .text(content.kind)
     .optional(content.reference, (w, v) => w.text(v))
     .optional(content.debitWallet, (w, v) => w.text(v))
@@ -61,16 +65,33 @@ export function encodeTransaction(ledger: LedgerIdentity, content: TransactionCo
     .finish();
 }
 
-/** Inputs and outputs of a transaction, read from the bytes that its id commits to; throws on foreign bytes. */
-export function decodeTransaction(body: Uint8Array): { inputs: TransactionToken[]; outputs: TransactionToken[] } {
-  const transactionId = sha256(body);
-  const reader = new ByteReader(body);
+/** What a transaction's bytes state of itself, beside its place. */
+export type TransactionHead = Pick<
+  TransactionContent,
+  'kind' | 'reference' | 'debitWallet' | 'creditWallet' | 'amountMinor'
+>;
+
+function readHead(reader: ByteReader): TransactionHead {
   if (reader.text() !== TRANSACTION_DOMAIN) throw new RangeError('not a ledger transaction');
   for (let skipped = 0; skipped < 2; skipped++) reader.text();
   for (let skipped = 0; skipped < 2; skipped++) reader.integer();
-  reader.text();
-  for (let skipped = 0; skipped < 3; skipped++) reader.optional((r) => r.text());
-  reader.bigint();
+  return {
+    kind: reader.text() as TransactionKind,
+    reference: reader.optional((r) => r.text()),
+    debitWallet: reader.optional((r) => r.text() as WalletId),
+    creditWallet: reader.optional((r) => r.text() as WalletId),
+    amountMinor: reader.bigint(),
+  };
+}
+
+/** Kind, reference, parties and amount of a transaction, read from its bytes; throws on foreign bytes. */
+export const decodeTransactionHead = (body: Uint8Array): TransactionHead => readHead(new ByteReader(body));
+
+/** Inputs and outputs of a transaction, read from the bytes that its id commits to; throws on foreign bytes. */
+export function decodeTransaction(body: Uint8Array): { inputs: TransactionToken[]; outputs: TransactionToken[] } {
+  const transactionId = transactionIdOf(body);
+  const reader = new ByteReader(body);
+  readHead(reader);
   reader.bytes();
   const inputs = reader.list((r) => ({ tokenId: r.bytes(), ...readToken(r) }), TOKEN_COUNT_MAX);
   const outputs = reader
@@ -80,11 +101,17 @@ export function decodeTransaction(body: Uint8Array): { inputs: TransactionToken[
   return { inputs, outputs };
 }
 
-/** Id of the output at `index` of a transaction. */
-export function tokenIdOf(transactionId: Uint8Array, index: number): Buffer {
-  const position = Buffer.allocUnsafe(4);
-  position.writeUInt32BE(index);
-  return sha256(transactionId, position);
+/** Id of a transaction: the leaf hash of its bytes in the block's Merkle tree (RFC 9162), so that they are hashed once. */
+export const transactionIdOf = (body: Uint8Array): Buffer => merkleLeaf(body);
+
+const TRANSACTION_ID_LENGTH = 32;
+
+/** Id of the output at `index` of a transaction: the transaction's id and the index. */
+export function tokenIdOf(transactionId: Uint8Array, index: number): Uint8Array {
+  const tokenId = new Uint8Array(TRANSACTION_ID_LENGTH + 4);
+  tokenId.set(transactionId);
+  for (let i = 0; i < 4; i += 1) tokenId[TRANSACTION_ID_LENGTH + i] = index >>> (24 - 8 * i);
+  return tokenId;
 }
 
 /** Hash of a block header: what the next block names and what the notary signs. */

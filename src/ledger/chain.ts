@@ -1,5 +1,5 @@
 import { equalBytes } from '../kernel/hash.js';
-import { merkleTree, verifyMerklePath } from '../kernel/merkle.js';
+import { merklePathRoot, merkleTreeOfHashes } from '../kernel/merkle.js';
 import { invariant } from '../kernel/result.js';
 import type { SuiteName } from '../kernel/suites.js';
 import { headerHash } from './canonical.js';
@@ -61,9 +61,12 @@ export interface InclusionProof {
 
 export function inclusionProof(transactionIds: readonly Uint8Array[], position: number): InclusionProof {
   invariant(position < transactionIds.length, 'a transaction stands in its block');
-  return { position, transactionCount: transactionIds.length, path: merkleTree(transactionIds).path(position) };
+  return { position, transactionCount: transactionIds.length, path: merkleTreeOfHashes(transactionIds).path(position) };
 }
 
 export const verifyInclusion = (header: BlockHeader, transactionId: Uint8Array, proof: InclusionProof): boolean =>
   proof.transactionCount === header.transactionCount &&
-  verifyMerklePath(header.merkleRoot, transactionId, proof.position, proof.transactionCount, proof.path);
+  equalBytes(
+    merklePathRoot(transactionId, proof.position, proof.transactionCount, proof.path) ?? new Uint8Array(0),
+    header.merkleRoot,
+  );

@@ -1,240 +1,305 @@
-import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { packed } from '../kernel/packed.js';
-import type { AccountRow, LedgerTransaction, MadeToken, SpentToken, WalletRow } from './model.js';
+import type { AccountRow, HoldChange, MadeToken, NewTransaction, SpentToken, WalletRow } from './model.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError } from './store.js';
-import type { Hold } from './types.js';
-
-/** One block, one SQL transaction: a guarded head, then one bulk statement per table that changed. */
-type Column<T> = readonly [name: string, type: string, value: (row: T) => unknown];
-
-const column = <T>(name: string, type: string, value: (row: T) => unknown): Column<T> => [name, type, value];
 
 /**
- * The statement that writes all rows at once: arrays travel as parameters and are unnested in the server, byte strings of
- * all columns packed into one parameter.
+ * One block, one SQL statement, which is its own transaction: a guarded head, and for each table that changed one part
+ * that writes all its rows. Every part reads the head's row first, so that a fenced writer writes nothing.
  */
-function bulk<T>(name: string, columns: readonly Column<T>[], sql: (names: string, source: string) => string) {
-  const names = columns.map(([column]) => column).join(', ');
-  const text = sql(names, sourceOf(columns));
-  return async (client: ClientBase, rows: readonly T[]): Promise<void> => {
-    if (rows.length === 0) return;
-    const { rowCount } = await client.query({ name, text, values: valuesOf(columns, rows) });
-    if (rowCount !== rows.length) throw new Error(`invariant broken: ${name} wrote ${rowCount} of ${rows.length} rows`);
-  };
+interface Column<T> {
+  readonly name: string;
+  readonly type: 'text' | 'bigint' | 'integer' | 'boolean' | 'uuid' | 'bytea';
+  readonly value: (row: T) => unknown;
 }
 
-const isBinary = <T>([, type]: Column<T>): boolean => type === 'bytea';
-
-function sourceOf<T>(columns: readonly Column<T>[]): string {
-  const raw = columns.flatMap((one) => {
-    const [name, type] = one;
-    return isBinary(one) ? [`${name}_at integer`, `${name}_length integer`] : [`${name} ${type}`];
-  });
-  const first = columns.some(isBinary) ? 2 : 1;
-  const arrays = raw.map((one, i) => `$${i + first}::${one.split(' ')[1]}[]`).join(', ');
-  const cut = columns.map((one) => {
-    const [name] = one;
-    return isBinary(one) ? `substring($1::bytea FROM ${name}_at FOR ${name}_length) AS ${name}` : name;
-  });
-  const rawNames = raw.map((one) => one.split(' ')[0]).join(', ');
-  return `(SELECT ${cut.join(', ')} FROM unnest(${arrays}) AS raw (${rawNames})) AS given`;
+/** What a block does to one table. */
+interface Part<T> {
+  readonly name: string;
+  readonly rows: (commit: BlockCommit) => readonly T[];
+  readonly columns: readonly Column<T>[];
+  /** The modifying statement; `names` are the columns, `source` a row source with them called `given`. */
+  readonly sql: (names: string, source: string) => string;
+  /** The statement may find fewer rows than given, and then the block must fail. */
+  readonly counted: boolean;
 }
 
-function valuesOf<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[] {
-  const binary = columns.filter(isBinary).flatMap(([, , value]) => rows.map(value)) as (Uint8Array | null)[];
-  const { bytes, starts, lengths } = packed(binary);
-  let at = 0;
-  const arrays = columns.flatMap((one) => {
-    if (!isBinary(one)) return [rows.map(one[2])];
-    const from = at;
-    at += rows.length;
-    return [starts.slice(from, at), lengths.slice(from, at)];
-  });
-  return binary.length > 0 ? [bytes, ...arrays] : arrays;
-}
+const column =
+  (type: Column<unknown>['type']) =>
+  <T>(name: string, value: (row: T) => unknown): Column<T> => ({ name, type, value });
+const text = column('text');
+const bigint = column('bigint');
+const integer = column('integer');
+const boolean = column('boolean');
+const uuid = column('uuid');
+const bytea = column('bytea');
 
 const insert =
   (table: string, rest = '') =>
   (names: string, source: string) =>
-    `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${source} ${rest}`;
+    `INSERT INTO ${table} (${names}) SELECT ${names} FROM head, ${source} ${rest}`;
 
-const insertTransactions = bulk<LedgerTransaction>(
-  'ledger-put-transactions',
-  [
-    column('block_sequence', 'bigint', (row) => row.blockSequence),
-    column('position', 'integer', (row) => row.position),
-    column('transaction_id', 'bytea', (row) => row.transactionId),
-    column('kind', 'text', (row) => row.kind),
-    column('reference', 'text', (row) => row.reference),
-    column('debit_wallet', 'text', (row) => row.debitWallet),
-    column('credit_wallet', 'text', (row) => row.creditWallet),
-    column('amount_minor', 'bigint', (row) => row.amountMinor),
-    column('posted', 'boolean', (row) => row.posted),
-    column('body', 'bytea', (row) => row.body),
+const TRANSACTIONS: Part<NewTransaction> = {
+  name: 'transactions',
+  rows: ({ mutations }) => mutations.transactions,
+  columns: [
+    bigint('block_sequence', (row) => row.blockSequence),
+    integer('position', (row) => row.position),
+    boolean('posted', (row) => row.posted),
+    bigint('amount_minor', (row) => (row.posted ? row.amountMinor : null)),
+    bytea('transaction_id', (row) => row.transactionId),
+    text('kind', (row) => row.kind),
+    text('reference', (row) => (row.posted ? row.reference : null)),
+    text('debit_wallet', (row) => (row.posted ? row.debitWallet : null)),
+    text('credit_wallet', (row) => (row.posted ? row.creditWallet : null)),
+    bytea('body', (row) => row.body),
+    bytea('data', (row) => unlessEmpty(row.data)),
+    bytea('evidence', (row) => unlessEmpty(row.evidence)),
   ],
-  insert('ledger_transaction'),
-);
+  sql: insert('ledger_transaction'),
+  counted: false,
+};
 
-const insertTokens = bulk<MadeToken>(
-  'ledger-tokens-made',
-  [
-    column('made_in', 'bigint', (row) => row.madeIn),
-    column('made_at', 'integer', (row) => row.madeAt),
-    column('token_id', 'bytea', (row) => row.tokenId),
-    column('wallet_id', 'text', (row) => row.walletId),
-    column('amount_minor', 'bigint', (row) => row.amountMinor),
-    column('mark_id', 'text', (row) => row.markId),
-    column('mark_level', 'integer', (row) => row.markLevel),
-    column('condition_ref', 'text', (row) => row.conditionRef),
-    column('made_by', 'bytea', (row) => row.madeBy),
-    column('spent_by', 'bytea', (row) => row.spentBy),
-  ],
-  insert('token'),
-);
+const unlessEmpty = (bytes: Uint8Array | null): Uint8Array | null => (bytes?.length === 0 ? null : bytes);
 
-const spendTokens = bulk<SpentToken>(
-  'ledger-tokens-spent',
-  [
-    column('made_in', 'bigint', (row) => row.madeIn),
-    column('made_at', 'integer', (row) => row.madeAt),
-    column('spent_by', 'bytea', (row) => row.spentBy),
+const MADE: Part<MadeToken> = {
+  name: 'made',
+  rows: ({ mutations }) => mutations.tokensMade,
+  columns: [
+    bigint('made_in', (row) => row.madeIn),
+    integer('made_at', (row) => row.madeAt),
+    integer('spent_at', (row) => row.spentAt),
+    bigint('spent_in', (row) => (row.spentAt === null ? null : row.madeIn)),
+    bigint('amount_minor', (row) => row.amountMinor),
+    integer('mark_level', (row) => row.markLevel),
+    boolean('held', (row) => row.conditionRef !== null),
+    bytea('token_id', (row) => row.tokenId),
+    text('wallet_id', (row) => row.walletId),
+    text('mark_id', (row) => row.markId),
   ],
-  (_names, source) =>
-    `UPDATE token SET spent_by = given.spent_by FROM ${source}
-      WHERE token.made_in = given.made_in AND token.made_at = given.made_at AND token.spent_by IS NULL`,
-);
+  sql: insert('token'),
+  counted: false,
+};
 
-const putWallets = bulk<WalletRow>(
-  'ledger-put-wallets',
-  [
-    column('wallet_id', 'text', (row) => row.walletId),
-    column('kind', 'text', (row) => row.kind),
-    column('owner_bic', 'text', (row) => row.ownerBic),
-    column('status', 'text', (row) => row.status),
-    column('available_minor', 'bigint', (row) => row.availableMinor),
-    column('held_minor', 'bigint', (row) => row.heldMinor),
-    column('marked_minor', 'bigint', (row) => row.markedMinor),
-    column('token_count', 'integer', (row) => row.tokenCount),
+const SPENT: Part<SpentToken> = {
+  name: 'spent',
+  rows: ({ mutations }) => mutations.tokensSpent,
+  columns: [
+    bigint('made_in', (row) => row.madeIn),
+    integer('made_at', (row) => row.madeAt),
+    integer('spent_at', (row) => row.spentAt),
   ],
-  insert(
+  sql: (_names, source) =>
+    `UPDATE token SET spent_in = head.sequence, spent_at = given.spent_at FROM head, ${source}
+      WHERE token.made_in = given.made_in AND token.made_at = given.made_at AND token.spent_in IS NULL`,
+  counted: true,
+};
+
+const WALLETS: Part<WalletRow> = {
+  name: 'wallets',
+  rows: ({ mutations }) => mutations.wallets,
+  columns: [
+    text('wallet_id', (row) => row.walletId),
+    text('kind', (row) => row.kind),
+    text('owner_bic', (row) => row.ownerBic),
+    text('status', (row) => row.status),
+    bigint('available_minor', (row) => row.availableMinor),
+    bigint('held_minor', (row) => row.heldMinor),
+    bigint('marked_minor', (row) => row.markedMinor),
+    integer('token_count', (row) => row.tokenCount),
+  ],
+  sql: insert(
     'wallet',
     `ON CONFLICT (wallet_id) DO UPDATE SET status = excluded.status, available_minor = excluded.available_minor,
        held_minor = excluded.held_minor, marked_minor = excluded.marked_minor, token_count = excluded.token_count`,
   ),
-);
+  counted: false,
+};
 
-const insertAccounts = bulk<AccountRow>(
-  'ledger-put-accounts',
-  [
-    column('agent_bic', 'text', (row) => row.agentBic),
-    column('account_mac', 'bytea', (row) => row.accountMac),
-    column('wallet_id', 'text', (row) => row.walletId),
+const ACCOUNTS: Part<AccountRow> = {
+  name: 'accounts',
+  rows: ({ mutations }) => mutations.accounts,
+  columns: [
+    text('agent_bic', (row) => row.agentBic),
+    bytea('account_mac', (row) => row.accountMac),
+    text('wallet_id', (row) => row.walletId),
   ],
-  insert('account'),
-);
+  sql: insert('account'),
+  counted: false,
+};
 
-const HOLD_COLUMNS: readonly Column<Hold>[] = [
-  column('condition_ref', 'text', (row) => row.conditionRef),
-  column('condition_kind', 'text', (row) => row.conditionKind),
-  column('condition_hash', 'bytea', (row) => row.conditionHash),
-  column('hold_id', 'text', (row) => row.holdId),
-  column('debit_wallet', 'text', (row) => row.debitWallet),
-  column('credit_wallet', 'text', (row) => row.creditWallet),
-  column('amount_minor', 'bigint', (row) => row.amountMinor),
-  column('mark_id', 'text', (row) => row.markId),
-  column('state', 'text', (row) => row.state),
-  column('held_at', 'bigint', (row) => row.heldAt),
-  column('lapse_at', 'bigint', (row) => row.lapseAt),
-  column('data', 'bytea', (row) => row.data),
-  column('evidence', 'bytea', (row) => row.evidence),
-  column('reason', 'text', (row) => row.reason),
-  column('ended_at', 'bigint', (row) => row.endedAt),
-  column('block_sequence', 'bigint', (row) => row.blockSequence),
-  column('token_ids', 'bytea', (row) => Buffer.concat(row.tokenIds)),
+const HOLD_COLUMNS: readonly Column<HoldChange>[] = [
+  text('condition_ref', ({ hold }) => hold.conditionRef),
+  text('condition_kind', ({ hold }) => hold.conditionKind),
+  text('state', ({ hold }) => hold.state),
+  text('reason', ({ hold }) => hold.reason),
+  bytea('condition_hash', ({ hold }) => hold.conditionHash),
+  uuid('hold_id', ({ hold }) => hold.holdId),
+  text('debit_wallet', ({ hold }) => hold.debitWallet),
+  text('credit_wallet', ({ hold }) => hold.creditWallet),
+  text('mark_id', ({ hold }) => hold.markId),
+  bigint('amount_minor', ({ hold }) => hold.amountMinor),
+  bigint('held_at', ({ hold }) => hold.heldAt),
+  bigint('lapse_at', ({ hold }) => hold.lapseAt),
+  bigint('ended_at', ({ hold }) => hold.endedAt),
+  bigint('placed_in', ({ hold }) => hold.blockSequence),
+  bigint('ended_in', ({ hold, endedAt }) => (endedAt === null ? null : hold.blockSequence)),
+  integer('placed_at', ({ placedAt }) => placedAt),
+  integer('ended_by', ({ endedAt }) => endedAt),
+  integer('token_at', ({ token }) => token?.madeAt ?? null),
 ];
 
-const placeHolds = bulk<Hold>(
-  'ledger-holds-placed',
-  HOLD_COLUMNS,
-  insert(
+const PLACED: Part<HoldChange> = {
+  name: 'placed',
+  rows: ({ mutations }) => mutations.holdsPlaced,
+  columns: HOLD_COLUMNS,
+  sql: insert(
     'hold',
     `ON CONFLICT (condition_ref) DO UPDATE SET ${HOLD_COLUMNS.slice(1)
-      .map(([name]) => `${name} = excluded.${name}`)
+      .map(({ name }) => `${name} = excluded.${name}`)
       .join(', ')}`,
   ),
-);
+  counted: false,
+};
 
-const endHolds = bulk<Hold>(
-  'ledger-holds-ended',
-  [
-    column('condition_ref', 'text', (row) => row.conditionRef),
-    column('state', 'text', (row) => row.state),
-    column('evidence', 'bytea', (row) => row.evidence),
-    column('reason', 'text', (row) => row.reason),
-    column('ended_at', 'bigint', (row) => row.endedAt),
-    column('block_sequence', 'bigint', (row) => row.blockSequence),
+const ENDED: Part<HoldChange> = {
+  name: 'ended',
+  rows: ({ mutations }) => mutations.holdsEnded,
+  columns: [
+    text('condition_ref', ({ hold }) => hold.conditionRef),
+    text('state', ({ hold }) => hold.state),
+    text('reason', ({ hold }) => hold.reason),
+    bigint('ended_at', ({ hold }) => hold.endedAt),
+    integer('ended_by', ({ endedAt }) => endedAt),
   ],
-  (_names, source) =>
-    `UPDATE hold SET state = given.state, evidence = given.evidence, reason = given.reason,
-        ended_at = given.ended_at, block_sequence = given.block_sequence
-      FROM ${source} WHERE hold.condition_ref = given.condition_ref AND hold.state = 'HELD'`,
-);
+  sql: (_names, source) =>
+    `UPDATE hold SET state = given.state, reason = given.reason, ended_at = given.ended_at, ended_by = given.ended_by,
+        ended_in = head.sequence
+      FROM head, ${source} WHERE hold.condition_ref = given.condition_ref AND hold.state = 'HELD'`,
+  counted: true,
+};
 
+/** The order is that of the parameters. A part's rows and columns are of one type, which the list forgets. */
+const PARTS = [TRANSACTIONS, MADE, SPENT, WALLETS, ACCOUNTS, PLACED, ENDED] as unknown as readonly Part<unknown>[];
+
+const HEAD_PARAMETERS = 12;
 const HEAD_AND_BLOCK = `
-  WITH head AS (
-    UPDATE ledger_head SET sequence = $1, hash = $2, issued_minor = $3, redeemed_minor = $4
-      WHERE epoch = $5 AND sequence = $6 AND hash = $7 RETURNING code
-  )
-  INSERT INTO block (sequence, previous_hash, merkle_root, block_time, transaction_count, epoch, hash, signature)
-  SELECT $1, $7, $8, $9, $10, $5, $2, $11 FROM head`;
+  head AS (
+    UPDATE ledger_head SET sequence = $2, hash = $3, issued_minor = $4, redeemed_minor = $5
+      WHERE epoch = $6 AND sequence = $7 AND hash = $8 RETURNING sequence
+  ), new_block AS (
+    INSERT INTO block (sequence, previous_hash, merkle_root, block_time, transaction_count, epoch, hash, signature)
+    SELECT $2, $8, $9, $10, $11, $6, $3, $12 FROM head
+  )`;
 
-async function moveHead(client: ClientBase, { previous, block, mutations }: BlockCommit): Promise<void> {
-  const { header, hash, signature } = block;
-  const { rowCount } = await client.query({
-    name: 'ledger-head-and-block',
-    text: HEAD_AND_BLOCK,
-    values: [
-      ...[header.sequence, hash, mutations.issuedMinor, mutations.redeemedMinor, previous.epoch, previous.sequence],
-      ...[header.previousHash, header.merkleRoot, header.time, header.transactionCount, signature],
-    ],
+const headValues = ({ previous, block, mutations }: BlockCommit): unknown[] => [
+  ...[block.header.sequence, block.hash, mutations.issuedMinor, mutations.redeemedMinor],
+  ...[previous.epoch, previous.sequence, previous.hash],
+  ...[block.header.merkleRoot, block.header.time, block.header.transactionCount, block.signature],
+];
+
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One statement for each set of parts that has occurred: few, as blocks of a kind change the same tables. */
+const statements = new Map<string, Statement>();
+
+function statementOf(parts: readonly Part<unknown>[]): Statement {
+  const name = `ledger-block-${parts.map((part) => part.name).join('-')}`;
+  const known = statements.get(name);
+  if (known) return known;
+  let parameter = HEAD_PARAMETERS;
+  const next = () => {
+    parameter += 1;
+    return `$${parameter}`;
+  };
+  const written = parts.map((part) => {
+    const source = sourceOf(part, next);
+    const names = part.columns.map((one) => one.name).join(', ');
+    return `${part.name} AS (${part.sql(names, source)}${part.counted ? ' RETURNING 1' : ''})`;
   });
+  const counts = parts
+    .filter((part) => part.counted)
+    .map((part) => `(SELECT count(*) FROM ${part.name}) = ${next()}::bigint`);
+  // Dividing by zero is how a statement undoes itself.
+  const done = `SELECT 1 / CASE WHEN ${['true', ...counts].join(' AND ')} THEN 1 ELSE 0 END FROM head`;
+  const made = { name, text: `WITH ${[HEAD_AND_BLOCK, ...written].join(',\n')}\n${done}` };
+  statements.set(name, made);
+  return made;
+}
+
+/** Rows out of parameters: a column is an array, or lines of text; byte strings of all parts are cut out of the first. */
+function sourceOf(part: Part<unknown>, next: () => string): string {
+  const raw = part.columns.flatMap(({ name, type }): [name: string, array: string][] => {
+    if (type === 'bytea') {
+      const from = `${next()}::integer[]`;
+      return [
+        [`${name}_from`, from],
+        [`${name}_length`, `${next()}::integer[]`],
+      ];
+    }
+    return [[name, type === 'text' ? `string_to_array(${next()}::text, chr(10), '')` : `${next()}::${type}[]`]];
+  });
+  const cut = part.columns.map(({ name, type }) =>
+    type === 'bytea' ? `substring($1::bytea FROM ${name}_from FOR ${name}_length) AS ${name}` : name,
+  );
+  const arrays = raw.map(([, array]) => array).join(', ');
+  return `(SELECT ${cut.join(', ')} FROM unnest(${arrays}) AS raw (${raw.map(([name]) => name).join(', ')})) AS given`;
+}
+
+const arrayOf = (values: readonly unknown[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+/** References, wallet ids and codes have no line breaks and are not empty: validate.ts and the types see to that. */
+const linesOf = (values: readonly unknown[]): string => values.map((value) => value ?? '').join('\n');
+
+/** Parameters of the statement. Everything but the byte strings travels as text that needs no quoting. */
+function valuesOf(parts: readonly Part<unknown>[], commit: BlockCommit): unknown[] {
+  const rowsOf = parts.map((part) => part.rows(commit));
+  const binary = parts.flatMap(({ columns }, i) =>
+    columns.filter(({ type }) => type === 'bytea').flatMap(({ value }) => rowsOf[i]!.map(value)),
+  ) as (Uint8Array | null)[];
+  const { bytes, starts, lengths } = packed(binary);
+  let at = 0;
+  const columns = parts.flatMap((part, i) => {
+    const rows = rowsOf[i]!;
+    return part.columns.flatMap(({ type, value }) => {
+      if (type === 'text') return [linesOf(rows.map(value))];
+      if (type !== 'bytea') return [arrayOf(rows.map(value))];
+      const from = at;
+      at += rows.length;
+      return [arrayOf(starts.slice(from, at)), arrayOf(lengths.slice(from, at))];
+    });
+  });
+  const counts = parts.flatMap((part, i) => (part.counted ? [rowsOf[i]!.length] : []));
+  return [bytes, ...headValues(commit), ...columns, ...counts];
+}
+
+const DIVISION_BY_ZERO = '22012';
+
+/** Writes a block. The head's row lock keeps out any other writer until this one is done. */
+export async function commitBlock(pool: Pool, commit: BlockCommit): Promise<void> {
+  const parts = PARTS.filter((part) => part.rows(commit).length > 0);
+  const values = valuesOf(parts, commit);
+  const client = await pool.connect();
+  const rowCount = await write(client, { ...statementOf(parts), values });
   if (rowCount !== 1) throw new LedgerFencedError('the head of the ledger is not the one this block was formed on');
 }
 
-/** Writes a block. The head goes first: its row lock keeps out any other writer until this one is done. */
-export async function commitBlock(pool: Pool, commit: BlockCommit): Promise<void> {
-  const { mutations } = commit;
-  const client = await pool.connect();
+async function write(client: PoolClient, query: Statement & { values: unknown[] }): Promise<number | null> {
   try {
-    await client.query('BEGIN');
-    await moveHead(client, commit);
-    await insertTransactions(client, mutations.transactions);
-    await spendTokens(client, mutations.tokensSpent);
-    await insertTokens(client, mutations.tokensMade);
-    await putWallets(client, mutations.wallets);
-    await insertAccounts(client, mutations.accounts);
-    await placeHolds(client, mutations.holdsPlaced);
-    await endHolds(client, mutations.holdsEnded);
+    const { rowCount } = await client.query(query);
+    client.release();
+    return rowCount;
   } catch (error) {
-    await abandon(client);
-    throw error;
-  }
-  try {
-    await client.query('COMMIT');
-  } catch (error) {
+    const { severity, code } = error as { severity?: string; code?: string };
+    if (severity === 'ERROR') {
+      client.release();
+      if (code !== DIVISION_BY_ZERO) throw error;
+      throw new Error('invariant broken: a spent token or an ended hold is not what the block says', { cause: error });
+    }
     // The server may have committed before the connection broke; this connection can't tell any more.
     client.release(true);
     throw new CommitOutcomeUnknownError('the outcome of the commit is unknown', { cause: error });
-  }
-  client.release();
-}
-
-/** Rolls back; a connection on which even that fails is thrown away, which rolls back as well. */
-async function abandon(client: PoolClient): Promise<void> {
-  try {
-    await client.query('ROLLBACK');
-    client.release();
-  } catch {
-    client.release(true);
   }
 }

@@ -1,5 +1,5 @@
 import type { WalletId } from '../kernel/ids.js';
-import { toBlock, toTransaction } from './rows.pg.js';
+import { TRANSACTION_COLUMNS, toBlock, toTransaction } from './rows.pg.js';
 import type { LedgerStore, LedgerSums } from './store.js';
 import type { Rows } from './store.pg.js';
 
@@ -47,8 +47,9 @@ export function historyReads(rows: Rows) {
 
 const LAST = 9_223_372_036_854_775_807n;
 const BLOCKS = 'SELECT * FROM block WHERE sequence >= $1 ORDER BY sequence LIMIT $2';
-const BLOCK_TRANSACTIONS = 'SELECT * FROM ledger_transaction WHERE block_sequence = $1 ORDER BY position';
-const TRANSACTION = 'SELECT * FROM ledger_transaction WHERE transaction_id = $1';
+const BLOCK_TRANSACTIONS = `SELECT ${TRANSACTION_COLUMNS} FROM ledger_transaction
+  WHERE block_sequence = $1 ORDER BY position`;
+const TRANSACTION = `SELECT ${TRANSACTION_COLUMNS} FROM ledger_transaction WHERE transaction_id = $1`;
 
 const side = (own: string, other: string, direction: string): string => `
   (SELECT block_sequence, position, transaction_id, kind, reference, amount_minor,
@@ -66,22 +67,22 @@ const STATEMENT = `
 
 const SUMS = `
   WITH unspent AS (
-    SELECT wallet_id, amount_minor, condition_ref, mark_id FROM token WHERE spent_by IS NULL
+    SELECT wallet_id, amount_minor, held, mark_id FROM token WHERE spent_in IS NULL
   ), own AS (
     SELECT wallet_id, sum(amount_minor) AS total,
-      coalesce(sum(amount_minor) FILTER (WHERE condition_ref IS NOT NULL), 0) AS held,
-      coalesce(sum(amount_minor) FILTER (WHERE condition_ref IS NULL AND mark_id IS NULL), 0) AS free,
-      count(*) FILTER (WHERE condition_ref IS NULL AND mark_id IS NULL) AS free_count
+      coalesce(sum(amount_minor) FILTER (WHERE unspent.held), 0) AS held_sum,
+      coalesce(sum(amount_minor) FILTER (WHERE NOT unspent.held AND mark_id IS NULL), 0) AS free,
+      count(*) FILTER (WHERE NOT unspent.held AND mark_id IS NULL) AS free_count
     FROM unspent GROUP BY wallet_id
   )
   SELECT
     (SELECT coalesce(sum(amount_minor), 0) FROM unspent) AS unspent,
-    (SELECT coalesce(sum(amount_minor), 0) FROM unspent WHERE condition_ref IS NOT NULL) AS held,
+    (SELECT coalesce(sum(amount_minor), 0) FROM unspent WHERE unspent.held) AS held,
     (SELECT coalesce(sum(amount_minor), 0) FROM hold WHERE state = 'HELD') AS open_holds,
     (SELECT coalesce(sum(available_minor + held_minor + marked_minor), 0) FROM wallet) AS wallets,
     (SELECT coalesce(sum(held_minor), 0) FROM wallet) AS wallets_held,
     (SELECT count(*) FROM wallet FULL JOIN own USING (wallet_id)
       WHERE wallet.wallet_id IS NULL
-        OR available_minor <> coalesce(own.free, 0) OR held_minor <> coalesce(own.held, 0)
+        OR available_minor <> coalesce(own.free, 0) OR held_minor <> coalesce(own.held_sum, 0)
         OR token_count <> coalesce(own.free_count, 0)
         OR available_minor + held_minor + marked_minor <> coalesce(own.total, 0)) AS mismatches`;

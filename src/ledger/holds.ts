@@ -3,7 +3,7 @@ import { refusal } from '../kernel/errors.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import { err, invariant, ok } from '../kernel/result.js';
 import { holdIdOf } from './canonical.js';
-import type { Token } from './model.js';
+import type { Token, TokenDraft } from './model.js';
 import { type Applied, change, walletFault } from './movement.js';
 import type { Hold, LedgerCommand } from './types.js';
 import type { WorkingState } from './working.js';
@@ -69,16 +69,41 @@ function reserve(state: WorkingState, command: Of<'placeHold'>, debitWallet: Of<
     .integer(lapseAt)
     .bytes(sha256(data))
     .finish();
-  const fields = { kind: 'hold', reference: conditionRef, debitWallet, creditWallet, amountMinor } as const;
-  const { transaction, made } = state.post({ ...fields, posted: false, detail, inputs, outputs });
-  const tokens = [made[0]!];
+  const { transaction, made } = state.post({
+    kind: 'hold',
+    reference: conditionRef,
+    debitWallet,
+    creditWallet,
+    amountMinor,
+    posted: false,
+    detail,
+    data,
+    evidence: null,
+    inputs,
+    outputs,
+  });
+  // The held money is one token and the first output of its transaction: stores rely on it.
+  const token = made[0]!;
   const hold: Hold = {
-    ...{ conditionRef, conditionKind, conditionHash, holdId, debitWallet, creditWallet, amountMinor, markId },
-    ...{ state: 'HELD', heldAt, lapseAt, data, evidence: NOTHING, reason: null, endedAt: null },
+    conditionRef,
+    conditionKind,
+    conditionHash,
+    holdId,
+    debitWallet,
+    creditWallet,
+    amountMinor,
+    markId,
+    state: 'HELD',
+    heldAt,
+    lapseAt,
+    data,
+    evidence: NOTHING,
+    reason: null,
+    endedAt: null,
     blockSequence: state.sequence,
-    tokenIds: tokens.map((token) => token.tokenId),
+    tokenIds: [token.tokenId],
   };
-  state.placeHold(hold, tokens);
+  state.placeHold(hold, token, transaction.position);
   return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
 }
 
@@ -93,15 +118,25 @@ export function settleHold(state: WorkingState, command: Of<'settleHold'>): Appl
   const creditWallet = known.creditWallet;
   invariant(creditWallet, 'a hold of money has a payee');
   const inputs = tokensOf(state, known);
-  const outputs = inputs.map((token) => ({ ...token, walletId: creditWallet, conditionRef: null }));
+  const outputs = inputs.map((token) => freed(token, creditWallet));
   const detail = new ByteWriter().bytes(known.conditionHash).bytes(sha256(command.evidence)).finish();
-  const fields = { kind: 'settle', reference: conditionRef, debitWallet, creditWallet, amountMinor } as const;
-  const { transaction } = state.post({ ...fields, posted: true, detail, inputs, outputs });
-  const hold: Hold = {
-    ...known,
-    ...{ state: 'SETTLED', evidence: command.evidence, endedAt: state.now, blockSequence: state.sequence },
-  };
-  state.endHold(hold);
+  const { evidence } = command;
+  const { transaction } = state.post({
+    kind: 'settle',
+    reference: conditionRef,
+    debitWallet,
+    creditWallet,
+    amountMinor,
+    posted: true,
+    detail,
+    data: null,
+    evidence,
+    inputs,
+    outputs,
+  });
+  const ended = { state: 'SETTLED', evidence, reason: null } as const;
+  const hold = endedHold(state, known, ended);
+  state.endHold(hold, transaction.position);
   return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
 }
 
@@ -123,15 +158,55 @@ function giveBack(
 ): Applied {
   const { conditionRef, debitWallet, amountMinor } = known;
   const inputs = tokensOf(state, known);
-  const outputs = inputs.map((token) => ({ ...token, conditionRef: null }));
+  const outputs = inputs.map((token) => freed(token, token.walletId));
   const detail = new ByteWriter().bytes(known.conditionHash).text(reason).bytes(sha256(evidence)).finish();
-  const fields = { kind: 'release', reference: conditionRef, debitWallet, creditWallet: debitWallet } as const;
-  const { transaction } = state.post({ ...fields, amountMinor, posted: false, detail, inputs, outputs });
-  const ended = { state: 'RELEASED', evidence, reason, endedAt: state.now, blockSequence: state.sequence } as const;
-  const hold: Hold = { ...known, ...ended };
-  state.endHold(hold);
+  const { transaction } = state.post({
+    kind: 'release',
+    reference: conditionRef,
+    debitWallet,
+    creditWallet: debitWallet,
+    amountMinor,
+    posted: false,
+    detail,
+    data: null,
+    evidence,
+    inputs,
+    outputs,
+  });
+  const hold = endedHold(state, known, { state: 'RELEASED', evidence, reason });
+  state.endHold(hold, transaction.position);
   return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
 }
+
+/** The hold as its end leaves it. One literal: spreading two objects costs as much as posting a token. */
+const endedHold = (state: WorkingState, known: Hold, end: Pick<Hold, 'state' | 'evidence' | 'reason'>): Hold => ({
+  conditionRef: known.conditionRef,
+  conditionKind: known.conditionKind,
+  conditionHash: known.conditionHash,
+  holdId: known.holdId,
+  debitWallet: known.debitWallet,
+  creditWallet: known.creditWallet,
+  amountMinor: known.amountMinor,
+  markId: known.markId,
+  state: end.state,
+  heldAt: known.heldAt,
+  lapseAt: known.lapseAt,
+  data: known.data,
+  evidence: end.evidence,
+  reason: end.reason,
+  endedAt: state.now,
+  blockSequence: state.sequence,
+  tokenIds: known.tokenIds,
+});
+
+/** Held money in a wallet of its payee or payer again, under the mark it had. */
+const freed = (token: Token, walletId: Token['walletId']): TokenDraft => ({
+  walletId,
+  amountMinor: token.amountMinor,
+  markId: token.markId,
+  markLevel: token.markLevel,
+  conditionRef: null,
+});
 
 function tokensOf(state: WorkingState, hold: Hold): readonly Token[] {
   const tokens = state.heldTokens(hold.conditionRef);
@@ -154,7 +229,7 @@ export function tombstoneHold(state: WorkingState, command: Of<'tombstoneHold'>)
     .finish();
   const wallets = { debitWallet: null, creditWallet: null } as const;
   const fields = { kind: 'tombstone', reference: conditionRef, amountMinor: 0n, posted: false } as const;
-  const { transaction } = state.post({ ...fields, ...wallets, detail, inputs: [], outputs: [] });
+  const { transaction } = state.post({ ...fields, ...wallets, detail, data, evidence, inputs: [], outputs: [] });
   const hold: Hold = {
     ...{ conditionRef, conditionKind, conditionHash, ...wallets, amountMinor: 0n, markId: null, state: 'RELEASED' },
     holdId: holdIdOf(state.ledger, conditionRef, conditionHash),
@@ -162,6 +237,6 @@ export function tombstoneHold(state: WorkingState, command: Of<'tombstoneHold'>)
     blockSequence: state.sequence,
     tokenIds: [],
   };
-  state.placeHold(hold, []);
+  state.placeHold(hold, null, transaction.position);
   return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
 }

@@ -15,7 +15,7 @@ export interface LedgerIdentity {
 
 /** Money: an amount > 0 in a wallet, made by one transaction and spent by at most one. */
 export interface Token {
-  /** 32 bytes: SHA-256(transaction id, index among its outputs). */
+  /** 36 bytes: the id of the transaction that made it, and its index among that one's outputs. */
   readonly tokenId: Uint8Array;
   readonly walletId: WalletId;
   readonly amountMinor: bigint;
@@ -26,7 +26,6 @@ export interface Token {
   /** Where it was made: block, and place among the tokens of that block. This is its address in the store. */
   readonly madeIn: bigint;
   readonly madeAt: number;
-  readonly madeBy: Uint8Array;
 }
 
 /** A token not yet made: what a transaction states about an output. */
@@ -50,7 +49,7 @@ export type TransactionToken = Pick<Token, 'tokenId' | 'walletId' | 'amountMinor
 };
 
 export interface LedgerTransaction {
-  /** SHA-256 over `body`. */
+  /** RFC 9162 leaf hash of `body`: SHA-256(0x00, body). */
   readonly transactionId: Uint8Array;
   readonly blockSequence: bigint;
   readonly position: number;
@@ -64,6 +63,14 @@ export interface LedgerTransaction {
   readonly posted: boolean;
   /** Canonical bytes; {@link decodeTransaction} reads inputs and outputs from them. */
   readonly body: Uint8Array;
+}
+
+/** A transaction of a block being made, with the bytes that it commits to by their SHA-256. */
+export interface NewTransaction extends LedgerTransaction {
+  /** Of a hold or tombstone. */
+  readonly data: Uint8Array | null;
+  /** Of what ended a hold. */
+  readonly evidence: Uint8Array | null;
 }
 
 /** A wallet with its sums. `tokenCount` counts free, unmarked, unspent tokens. */
@@ -94,7 +101,7 @@ export interface BlockHeader {
   readonly sequence: bigint;
   /** Hash of the header before; 32 zero bytes for the first block. */
   readonly previousHash: Uint8Array;
-  /** RFC 9162 root over the transaction ids. */
+  /** RFC 9162 root over the bodies of the transactions, whose ids are the leaf hashes. */
   readonly merkleRoot: Uint8Array;
   /** Milliseconds since 1970. */
   readonly time: number;
@@ -110,9 +117,8 @@ export interface SignedBlock {
   readonly signature: Uint8Array;
 }
 
-/** What of the state a block may touch, loaded before the block is formed. */
-export interface BlockView {
-  readonly head: LedgerHead;
+/** What a store answers of the keys that a batch of commands names. */
+export interface StoredView {
   readonly wallets: Map<WalletId, WalletRow>;
   /** Settlement wallet per institution key. */
   readonly settlementWallets: Map<Bic, WalletId>;
@@ -122,35 +128,55 @@ export interface BlockView {
   readonly holds: Map<string, Hold>;
   /** Tokens reserved by open holds, by condition reference. */
   readonly heldTokens: Map<string, readonly Token[]>;
+}
+
+/** What of the state a block may touch, loaded before the block is formed. */
+export interface BlockView extends StoredView {
+  readonly head: LedgerHead;
   /** Free unmarked tokens, largest first; not necessarily all of a wallet. */
   readonly tokens: Map<WalletId, Token[]>;
   /** Last token read largest first, per wallet: where reading goes on. */
-  readonly cursors: Map<WalletId, Token>;
+  readonly cursors: Map<WalletId, TokenCursor>;
 }
 
+/** Place in a wallet's free tokens, largest first; among equal ones the newest first. */
+export type TokenCursor = Pick<Token, 'amountMinor' | 'madeIn' | 'madeAt'>;
+
+/** A token of an earlier block, spent by the transaction at `spentAt` in this one. */
 export interface SpentToken {
   readonly madeIn: bigint;
   readonly madeAt: number;
-  readonly spentBy: Uint8Array;
+  readonly spentAt: number;
 }
 
-/** A token made in the block; `spentBy` is set when the same block spends it again. */
+/** A token made in the block; `spentAt` is set when a transaction of the same block spends it again. */
 export interface MadeToken extends Token {
-  readonly spentBy: Uint8Array | null;
+  readonly spentAt: number | null;
+}
+
+/** The final row of a hold, and which transactions of the block made it so. */
+export interface HoldChange {
+  readonly hold: Hold;
+  /** Position of the transaction that placed it; null when an earlier block did. */
+  readonly placedAt: number | null;
+  /** Position of the transaction that ended it; null while HELD. */
+  readonly endedAt: number | null;
+  /** The held token, when this block placed the hold and it is of money. */
+  readonly token: Token | null;
 }
 
 /** Everything a block changes. A store applies all of it or nothing. */
 export interface BlockMutations {
-  readonly transactions: readonly LedgerTransaction[];
+  readonly transactions: readonly NewTransaction[];
   readonly tokensMade: readonly MadeToken[];
   readonly tokensSpent: readonly SpentToken[];
   /** Final rows of wallets that are new or changed. */
   readonly wallets: readonly WalletRow[];
   readonly accounts: readonly AccountRow[];
   /** Final rows of holds placed or replaced in this block. */
-  readonly holdsPlaced: readonly Hold[];
+  readonly holdsPlaced: readonly HoldChange[];
   /** Final rows of holds of earlier blocks that ended in this one. */
-  readonly holdsEnded: readonly Hold[];
+  readonly holdsEnded: readonly HoldChange[];
   readonly issuedMinor: bigint;
   readonly redeemedMinor: bigint;
 }

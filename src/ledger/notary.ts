@@ -1,5 +1,5 @@
 import { equalBytes } from '../kernel/hash.js';
-import { merkleTree } from '../kernel/merkle.js';
+import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import type { Signer } from '../kernel/signature.js';
 import { headerHash, tokenIdOf } from './canonical.js';
 import type { BlockHeader, LedgerIdentity, NotarialTransaction } from './model.js';
@@ -29,7 +29,8 @@ interface LastBlock {
   readonly made: readonly string[];
 }
 
-const keyOf = (tokenId: Uint8Array): string => Buffer.from(tokenId).toString('latin1');
+const keyOf = (tokenId: Uint8Array): string =>
+  Buffer.from(tokenId.buffer, tokenId.byteOffset, tokenId.byteLength).toString('latin1');
 const refuse = (why: string): never => {
   throw new NotaryRefusedError(why);
 };
@@ -74,11 +75,12 @@ export function createNotary(ledger: LedgerIdentity, signer: Signer, start: Nota
 function spentOnce(header: BlockHeader, transactions: readonly NotarialTransaction[], unspent: ReadonlySet<string>) {
   const ids = transactions.map((transaction) => transaction.transactionId);
   if (ids.length !== header.transactionCount) refuse('the count of transactions differs');
-  if (!equalBytes(merkleTree(ids).root, header.merkleRoot)) refuse('the Merkle root differs');
+  if (!equalBytes(merkleTreeOfHashes(ids).root, header.merkleRoot)) refuse('the Merkle root differs');
   const spent = new Set<string>();
   const made = new Set<string>();
   for (const transaction of transactions) {
-    for (const key of transaction.spent.map(keyOf)) {
+    for (const tokenId of transaction.spent) {
+      const key = keyOf(tokenId);
       if (made.delete(key)) continue;
       if (spent.has(key) || !unspent.has(key)) refuse('a token is spent twice or was never made');
       spent.add(key);

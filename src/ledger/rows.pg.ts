@@ -1,7 +1,8 @@
 import type { QueryResultRow } from 'pg';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, WalletId } from '../kernel/ids.js';
-import type { LedgerHead, LedgerTransaction, SignedBlock, Token, TransactionKind, WalletRow } from './model.js';
+import { decodeTransactionHead, tokenIdOf } from './canonical.js';
+import type { LedgerHead, LedgerTransaction, SignedBlock, Token, WalletRow } from './model.js';
 import type { ConditionKind, Hold, HoldState, WalletKind, WalletStatus } from './types.js';
 
 /** Rows of the ledger's tables as the domain sees them. PostgreSQL gives bigint as text and bytea as Buffer. */
@@ -26,27 +27,27 @@ export const toWallet = (row: QueryResultRow): WalletRow => ({
   tokenCount: row.token_count,
 });
 
+/** A free token, or a held one where the query adds the `condition_ref` of its hold. */
 export const toToken = (row: QueryResultRow): Token => ({
   tokenId: row.token_id,
   walletId: row.wallet_id as WalletId,
   amountMinor: BigInt(row.amount_minor),
   markId: row.mark_id,
   markLevel: row.mark_level,
-  conditionRef: row.condition_ref,
+  conditionRef: row.condition_ref ?? null,
   madeIn: BigInt(row.made_in),
   madeAt: row.made_at,
-  madeBy: row.made_by,
 });
 
+/** All that {@link toTransaction} reads. */
+export const TRANSACTION_COLUMNS = 'transaction_id, block_sequence, position, posted, body';
+
+/** What a row has no column for is in the bytes of its transaction. */
 export const toTransaction = (row: QueryResultRow): LedgerTransaction => ({
   transactionId: row.transaction_id,
   blockSequence: BigInt(row.block_sequence),
   position: row.position,
-  kind: row.kind as TransactionKind,
-  reference: row.reference,
-  debitWallet: wallet(row.debit_wallet),
-  creditWallet: wallet(row.credit_wallet),
-  amountMinor: BigInt(row.amount_minor),
+  ...decodeTransactionHead(row.body),
   posted: row.posted,
   body: row.body,
 });
@@ -64,11 +65,7 @@ export const toBlock = (row: QueryResultRow): SignedBlock => ({
   signature: row.signature,
 });
 
-const TOKEN_ID_LENGTH = 32;
-const splitTokenIds = (joined: Buffer): Buffer[] =>
-  Array.from({ length: joined.length / TOKEN_ID_LENGTH }, (_, i) =>
-    joined.subarray(i * TOKEN_ID_LENGTH, (i + 1) * TOKEN_ID_LENGTH),
-  );
+const NOTHING = new Uint8Array(0);
 
 export const toHold = (row: QueryResultRow): Hold => ({
   conditionRef: row.condition_ref,
@@ -82,10 +79,11 @@ export const toHold = (row: QueryResultRow): Hold => ({
   state: row.state as HoldState,
   heldAt: Number(row.held_at),
   lapseAt: Number(row.lapse_at),
-  data: row.data,
-  evidence: row.evidence,
+  data: row.data ?? NOTHING,
+  evidence: row.evidence ?? NOTHING,
   reason: row.reason as ErrorCode | null,
   endedAt: row.ended_at === null ? null : Number(row.ended_at),
-  blockSequence: BigInt(row.block_sequence),
-  tokenIds: splitTokenIds(row.token_ids),
+  blockSequence: BigInt(row.ended_in ?? row.placed_in),
+  // What is held is the first output of the transaction that placed the hold.
+  tokenIds: row.token_at === null ? [] : [tokenIdOf(row.placed_by, 0)],
 });

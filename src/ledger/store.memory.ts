@@ -6,16 +6,23 @@ import {
   type AccountRow,
   accountKey,
   type BlockMutations,
-  type BlockView,
   type LedgerHead,
   type LedgerIdentity,
   type LedgerTransaction,
   type MadeToken,
   type SignedBlock,
+  type StoredView,
   type Token,
   type WalletRow,
 } from './model.js';
-import { LedgerFencedError, type LedgerStore, type LedgerSums, type StatementEntry, type TokenPage } from './store.js';
+import {
+  LedgerFencedError,
+  type LedgerStore,
+  type LedgerSums,
+  type StatementEntry,
+  type TokenPage,
+  type ViewRequest,
+} from './store.js';
 import type { Hold } from './types.js';
 import { byAmountDescending } from './working.js';
 
@@ -33,7 +40,7 @@ interface State {
 
 const address = (token: { madeIn: bigint; madeAt: number }): string => `${token.madeIn}/${token.madeAt}`;
 const isFree = (token: MadeToken): boolean =>
-  token.spentBy === null && token.conditionRef === null && token.markId === null;
+  token.spentAt === null && token.conditionRef === null && token.markId === null;
 const isSettlementOf = (ownerBic: Bic) => (row: WalletRow) => row.kind === 'settlement' && row.ownerBic === ownerBic;
 const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -60,7 +67,7 @@ export function createMemoryStore(): LedgerStore {
       return state.head;
     },
     head: async () => state.head,
-    loadView: async (head, request) => loadView(state, head, request),
+    loadView: async (request) => loadView(state, request),
     loadTokens: async (pages) => pages.flatMap((page) => tokenPage(state, page)),
     async commitBlock({ previous, block, mutations }) {
       const { epoch, sequence, hash } = state.head;
@@ -71,7 +78,7 @@ export function createMemoryStore(): LedgerStore {
     async unspentTokens(after, limit) {
       const follows = (token: MadeToken) =>
         !after || token.madeIn > after.madeIn || (token.madeIn === after.madeIn && token.madeAt > after.madeAt);
-      return [...state.tokens.values()].filter((token) => token.spentBy === null && follows(token)).slice(0, limit);
+      return [...state.tokens.values()].filter((token) => token.spentAt === null && follows(token)).slice(0, limit);
     },
     ...registerReads(state),
     ...historyReads(state),
@@ -81,11 +88,11 @@ export function createMemoryStore(): LedgerStore {
 function commit(state: State, block: SignedBlock, mutations: BlockMutations): void {
   for (const row of mutations.wallets) state.wallets.set(row.walletId, row);
   for (const row of mutations.accounts) state.accounts.set(accountKey(row.agentBic, row.accountMac), row);
-  for (const hold of [...mutations.holdsPlaced, ...mutations.holdsEnded]) state.holds.set(hold.conditionRef, hold);
+  for (const { hold } of [...mutations.holdsPlaced, ...mutations.holdsEnded]) state.holds.set(hold.conditionRef, hold);
   for (const spent of mutations.tokensSpent) {
     const token = state.tokens.get(address(spent));
-    invariant(token?.spentBy === null, 'a spent token was unspent');
-    state.tokens.set(address(spent), { ...token, spentBy: spent.spentBy });
+    invariant(token?.spentAt === null, 'a spent token was unspent');
+    state.tokens.set(address(spent), { ...token, spentAt: spent.spentAt });
   }
   for (const token of mutations.tokensMade) state.tokens.set(address(token), token);
   state.transactions.push(...mutations.transactions);
@@ -104,7 +111,7 @@ function tokenPage(state: State, page: TokenPage): Token[] {
   return sorted.filter(follows).slice(0, page.limit);
 }
 
-function loadView(state: State, head: LedgerHead, request: Parameters<LedgerStore['loadView']>[1]): BlockView {
+function loadView(state: State, request: ViewRequest): StoredView {
   const holds = present(request.conditionRefs.map((ref) => state.holds.get(ref)));
   const ofHolds = holds.flatMap((hold) => [hold.debitWallet, hold.creditWallet]).filter((id) => id !== null);
   const wallets = present([...request.walletIds, ...ofHolds].map((id) => state.wallets.get(id)));
@@ -121,27 +128,16 @@ function loadView(state: State, head: LedgerHead, request: Parameters<LedgerStor
       .filter((hold) => hold.state === 'HELD')
       .map(({ conditionRef: ref }) => {
         const tokens = [...state.tokens.values()];
-        return [ref, tokens.filter((token) => token.spentBy === null && token.conditionRef === ref)] as const;
+        return [ref, tokens.filter((token) => token.spentAt === null && token.conditionRef === ref)] as const;
       }),
   );
-  const tokens = new Map<WalletId, Token[]>();
-  const cursors = new Map<WalletId, Token>();
-  for (const page of request.tokenPages) {
-    const loaded = tokenPage(state, page);
-    const known = tokens.get(page.walletId) ?? [];
-    tokens.set(page.walletId, [...known, ...loaded.filter((token) => !known.includes(token))]);
-    if (page.from === 'largest' && loaded.length > 0) cursors.set(page.walletId, loaded.at(-1)!);
-  }
   return {
-    head,
     wallets: new Map(wallets.map((row) => [row.walletId, row])),
     settlementWallets: new Map(settlement.map((row) => [row.ownerBic, row.walletId])),
     accounts: new Map(present(accounts.map((key) => state.accounts.get(key))).map((row) => keyed(row))),
     references: new Map(references.map((transaction) => [transaction.reference!, transaction])),
     holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),
     heldTokens,
-    tokens,
-    cursors,
   };
 }
 
@@ -156,7 +152,10 @@ function registerReads(state: State) {
         .sort((a, b) => byText(a.walletId, b.walletId))
         .slice(0, limit),
     settlementWallet: async (ownerBic) => [...state.wallets.values()].find(isSettlementOf(ownerBic)) ?? null,
-    accounts: async (keys) => present(keys.map((key) => state.accounts.get(accountKey(key.agentBic, key.accountMac)))),
+    accounts: async (keys) =>
+      present(keys.map((key) => state.accounts.get(accountKey(key.agentBic, key.accountMac)))).map(
+        ({ agentBic, accountMac, walletId }) => ({ agentBic, accountMac, wallet: state.wallets.get(walletId)! }),
+      ),
     holds: async (conditionRefs) => present(conditionRefs.map((ref) => state.holds.get(ref))),
     openHolds: async (kind, after, limit) =>
       [...state.holds.values()]
@@ -203,7 +202,7 @@ function entryOf(state: State, row: LedgerTransaction, walletId: WalletId): Stat
 }
 
 function sumsOf(state: State): LedgerSums {
-  const unspent = [...state.tokens.values()].filter((token) => token.spentBy === null);
+  const unspent = [...state.tokens.values()].filter((token) => token.spentAt === null);
   const held = unspent.filter((token) => token.conditionRef !== null);
   const wallets = [...state.wallets.values()];
   const openHolds = [...state.holds.values()].filter((hold) => hold.state === 'HELD');

@@ -1,12 +1,12 @@
 import type { Pool, QueryResultRow } from 'pg';
-import type { Bic, WalletId } from '../kernel/ids.js';
+import type { Bic } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { NO_HASH } from './chain.js';
 import { commitBlock } from './commit.pg.js';
 import { historyReads } from './history.pg.js';
-import { accountKey, type BlockView, type LedgerHead, type LedgerIdentity, type Token } from './model.js';
-import { toHead, toHold, toToken, toTransaction, toWallet } from './rows.pg.js';
-import { LedgerFencedError, type LedgerStore, type TokenPage, type ViewRequest } from './store.js';
+import { accountKey, type LedgerHead, type LedgerIdentity, type StoredView, type Token } from './model.js';
+import { TRANSACTION_COLUMNS, toHead, toHold, toToken, toTransaction, toWallet } from './rows.pg.js';
+import { type AccountKey, LedgerFencedError, type LedgerStore, type TokenPage, type ViewRequest } from './store.js';
 
 /**
  * The ledger in PostgreSQL. Reads for a block run outside its transaction: there is one writer, and the guarded head
@@ -27,15 +27,17 @@ export function createPgStore(pool: Pool): LedgerStore {
       return head();
     },
     head,
-    loadView: (current, request) => loadView(rows, current, request),
+    loadView: (request) => loadView(rows, request),
     loadTokens: (pages) => loadTokens(rows, pages),
     commitBlock: async (commit) => {
       await commitBlock(pool, commit);
-      if (STATISTICS_AT.has(commit.block.header.sequence)) await refreshStatistics(pool);
+      if (STATISTICS_AT.has(commit.block.header.sequence)) void refreshStatistics(pool);
     },
     unspentTokens: async (after, limit) => {
       const values = [after?.madeIn ?? -1n, after?.madeAt ?? -1, limit];
-      return (await rows('ledger-unspent', UNSPENT, values)).map(toToken);
+      return (await rows('ledger-unspent', UNSPENT, values)).map((row) => ({
+        ...{ tokenId: row.token_id as Uint8Array, madeIn: BigInt(row.made_in), madeAt: row.made_at as number },
+      }));
     },
     ...registerReads(rows),
     ...historyReads(rows),
@@ -50,7 +52,7 @@ export type Rows = (name: string, text: string, values: unknown[]) => Promise<Qu
  */
 const STATISTICS_AT: ReadonlySet<bigint> = new Set(Array.from({ length: 8 }, (_, i) => 4n ** BigInt(i + 2)));
 
-/** The block is committed already: whatever fails here may not reject it. */
+/** The block is committed already: nobody waits for this, and whatever fails here may not reject it. */
 async function refreshStatistics(pool: Pool): Promise<void> {
   try {
     await pool.query('ANALYZE token, hold, wallet, ledger_transaction');
@@ -59,7 +61,7 @@ async function refreshStatistics(pool: Pool): Promise<void> {
   }
 }
 
-const UNSPENT = `SELECT * FROM token WHERE spent_by IS NULL AND (made_in, made_at) > ($1::bigint, $2::integer)
+const UNSPENT = `SELECT made_in, made_at, token_id FROM token WHERE spent_in IS NULL AND (made_in, made_at) > ($1::bigint, $2::integer)
   ORDER BY made_in, made_at LIMIT $3`;
 
 async function raiseEpoch(pool: Pool, ledger: LedgerIdentity): Promise<void> {
@@ -76,18 +78,19 @@ async function raiseEpoch(pool: Pool, ledger: LedgerIdentity): Promise<void> {
   if (raised.rowCount !== 1) throw new LedgerFencedError('another writer of this ledger started at the same time');
 }
 
-const FREE = 'spent_by IS NULL AND condition_ref IS NULL AND mark_id IS NULL';
-const PAGES = `FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::integer[])
-    AS page (wallet_id, after_minor, after_id, page_limit)`;
+const FREE = 'spent_in IS NULL AND NOT held AND mark_id IS NULL';
+const TOKEN = 'token_id, wallet_id, amount_minor, mark_id, mark_level, made_in, made_at';
+const PAGES = `FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::integer[], $5::integer[])
+    AS page (wallet_id, after_minor, after_in, after_at, page_limit)`;
 const LARGEST = `SELECT t.* ${PAGES} CROSS JOIN LATERAL (
-    SELECT * FROM token WHERE wallet_id = page.wallet_id AND ${FREE}
-      AND (amount_minor, token_id) < (page.after_minor, page.after_id)
-    ORDER BY amount_minor DESC, token_id DESC LIMIT page.page_limit) t`;
+    SELECT ${TOKEN} FROM token WHERE wallet_id = page.wallet_id AND ${FREE}
+      AND (amount_minor, made_in, made_at) < (page.after_minor, page.after_in, page.after_at)
+    ORDER BY amount_minor DESC, made_in DESC, made_at DESC LIMIT page.page_limit) t`;
 const SMALLEST = `SELECT t.* ${PAGES} CROSS JOIN LATERAL (
-    SELECT * FROM token WHERE wallet_id = page.wallet_id AND ${FREE}
-    ORDER BY amount_minor, token_id LIMIT page.page_limit) t`;
+    SELECT ${TOKEN} FROM token WHERE wallet_id = page.wallet_id AND ${FREE}
+    ORDER BY amount_minor, made_in, made_at LIMIT page.page_limit) t`;
 /** Above every amount there is. */
-const BEFORE_ALL = { amountMinor: 9_223_372_036_854_775_807n, tokenId: new Uint8Array(0) };
+const BEFORE_ALL = { amountMinor: 9_223_372_036_854_775_807n, madeIn: 0n, madeAt: 0 };
 
 async function loadTokens(rows: Rows, pages: readonly TokenPage[]): Promise<Token[]> {
   const read = async (from: TokenPage['from'], text: string): Promise<Token[]> => {
@@ -97,7 +100,8 @@ async function loadTokens(rows: Rows, pages: readonly TokenPage[]): Promise<Toke
     const values = [
       wanted.map((page) => page.walletId),
       cursors.map((cursor) => cursor.amountMinor),
-      cursors.map((cursor) => cursor.tokenId),
+      cursors.map((cursor) => cursor.madeIn),
+      cursors.map((cursor) => cursor.madeAt),
       wanted.map((page) => page.limit),
     ];
     return (await rows(`ledger-tokens-${from}`, text, values)).map(toToken);
@@ -106,17 +110,21 @@ async function loadTokens(rows: Rows, pages: readonly TokenPage[]): Promise<Toke
 }
 
 const WALLETS = 'SELECT * FROM wallet WHERE wallet_id = ANY($1::text[])';
-const HOLDS = 'SELECT * FROM hold WHERE condition_ref = ANY($1::text[])';
-// The planner must see the index's own condition: it can't prove it from a parameter.
-const HELD_TOKENS = `SELECT * FROM token
-  WHERE spent_by IS NULL AND condition_ref IS NOT NULL AND condition_ref = ANY($1::text[])`;
-const REFERENCES = `SELECT * FROM ledger_transaction
+const HOLD = `SELECT hold.*, placed.transaction_id AS placed_by, placed.data, ended.evidence FROM hold
+  JOIN ledger_transaction placed ON placed.block_sequence = hold.placed_in AND placed.position = hold.placed_at
+  LEFT JOIN ledger_transaction ended ON ended.block_sequence = hold.ended_in AND ended.position = hold.ended_by`;
+const HOLDS = `${HOLD} WHERE hold.condition_ref = ANY($1::text[])`;
+const HELD_TOKENS = `SELECT token.*, hold.condition_ref FROM hold
+  JOIN token ON token.made_in = hold.placed_in AND token.made_at = hold.token_at
+  WHERE hold.condition_ref = ANY($1::text[]) AND token.spent_in IS NULL`;
+const REFERENCES = `SELECT ${TRANSACTION_COLUMNS} FROM ledger_transaction
   WHERE reference = ANY($1::text[]) AND kind IN ('issue', 'transfer')`;
-const ACCOUNTS = `SELECT account.* FROM unnest($1::text[], $2::bytea[]) AS asked (agent_bic, account_mac)
-  JOIN account USING (agent_bic, account_mac)`;
+const ACCOUNTS = `SELECT account.agent_bic, account.account_mac, wallet.*
+  FROM unnest($1::text[], $2::bytea[]) AS asked (agent_bic, account_mac)
+  JOIN account USING (agent_bic, account_mac) JOIN wallet USING (wallet_id)`;
 const SETTLEMENT = `SELECT * FROM wallet WHERE kind = 'settlement' AND owner_bic = ANY($1::text[])`;
 
-async function loadView(rows: Rows, head: LedgerHead, request: ViewRequest): Promise<BlockView> {
+async function loadView(rows: Rows, request: ViewRequest): Promise<StoredView> {
   const ask = async (name: string, text: string, keys: readonly unknown[]) =>
     keys.length === 0 ? [] : rows(name, text, [keys]);
   const holds = (await ask('ledger-holds', HOLDS, request.conditionRefs)).map(toHold);
@@ -127,60 +135,29 @@ async function loadView(rows: Rows, head: LedgerHead, request: ViewRequest): Pro
   const settlement = await ask('ledger-settlement', SETTLEMENT, request.institutions);
   const references = (await ask('ledger-references', REFERENCES, request.references)).map(toTransaction);
   const accounts = await readAccounts(rows, request.accounts);
-  const tokens = await loadTokens(rows, request.tokenPages);
   return {
-    head,
     wallets: new Map(wallets.map(toWallet).map((row) => [row.walletId, row])),
     settlementWallets: new Map(settlement.map(toWallet).map((row) => [row.ownerBic, row.walletId])),
-    accounts: new Map(accounts.map((row) => [accountKey(row.agentBic, row.accountMac), row.walletId])),
+    accounts: new Map(accounts.map((row) => [accountKey(row.agentBic, row.accountMac), row.wallet.walletId])),
     references: new Map(references.map((row) => [row.reference!, row])),
     holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),
-    heldTokens: grouped(held, (token) => token.conditionRef!),
-    ...freeTokens(request, tokens),
+    heldTokens: new Map(held.map((token) => [token.conditionRef!, [token]])),
   };
 }
 
-function grouped<K, T>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
-}
-
-/** Tokens by wallet, each once although both ends of a wallet may have been read, and where reading goes on. */
-function freeTokens(request: ViewRequest, loaded: readonly Token[]): Pick<BlockView, 'tokens' | 'cursors'> {
-  const once = new Map(loaded.map((token) => [`${token.madeIn}/${token.madeAt}`, token]));
-  const tokens = grouped([...once.values()], (token) => token.walletId);
-  const cursors = new Map<WalletId, Token>();
-  const remaining = new Map(
-    request.tokenPages.filter((page) => page.from === 'largest').map((page) => [page.walletId, page.limit]),
-  );
-  // The largest-first pages come before the smallest-first ones, each wallet's own in order.
-  for (const token of loaded) {
-    const left = remaining.get(token.walletId) ?? 0;
-    if (left === 0) continue;
-    remaining.set(token.walletId, left - 1);
-    cursors.set(token.walletId, token);
-  }
-  return { tokens, cursors };
-}
-
-async function readAccounts(rows: Rows, keys: ViewRequest['accounts']) {
+async function readAccounts(rows: Rows, keys: readonly AccountKey[]) {
   if (keys.length === 0) return [];
   const values = [keys.map((key) => key.agentBic), keys.map((key) => key.accountMac)];
   return (await rows('ledger-accounts-asked', ACCOUNTS, values)).map((row) => ({
     agentBic: row.agent_bic as Bic,
     accountMac: row.account_mac as Uint8Array,
-    walletId: row.wallet_id as WalletId,
+    wallet: toWallet(row),
   }));
 }
 
 const WALLETS_OF = `SELECT * FROM wallet WHERE owner_bic = $1 AND wallet_id > $2 ORDER BY wallet_id LIMIT $3`;
-const OPEN_HOLDS = `SELECT * FROM hold WHERE state = 'HELD' AND condition_kind = $1
-  AND (held_at, condition_ref) > ($2::bigint, $3::text) ORDER BY held_at, condition_ref LIMIT $4`;
+const OPEN_HOLDS = `${HOLD} WHERE hold.state = 'HELD' AND hold.condition_kind = $1
+  AND (hold.held_at, hold.condition_ref) > ($2::bigint, $3::text) ORDER BY hold.held_at, hold.condition_ref LIMIT $4`;
 
 function registerReads(rows: Rows) {
   return {

@@ -2,12 +2,13 @@ import type { Bic, WalletId } from '../kernel/ids.js';
 import type {
   AccountRow,
   BlockMutations,
-  BlockView,
   LedgerHead,
   LedgerIdentity,
   LedgerTransaction,
   SignedBlock,
+  StoredView,
   Token,
+  TokenCursor,
   WalletRow,
 } from './model.js';
 import type { ConditionKind, Hold } from './types.js';
@@ -17,12 +18,6 @@ import type { ConditionKind, Hold } from './types.js';
  * Memory and PostgreSQL implement it under one contract suite.
  */
 
-/** Place in a wallet's free tokens, largest first. */
-export interface TokenCursor {
-  readonly amountMinor: bigint;
-  readonly tokenId: Uint8Array;
-}
-
 /** A bounded read of free unmarked tokens: largest first from after the cursor, or the smallest ones. */
 export interface TokenPage {
   readonly walletId: WalletId;
@@ -31,15 +26,19 @@ export interface TokenPage {
   readonly limit: number;
 }
 
-/** Keys of everything a batch of commands may touch. Wallets of the holds named are loaded with them. */
+/** Keys of what a block may touch. Wallets of the holds named are loaded with them. */
 export interface ViewRequest {
   readonly walletIds: readonly WalletId[];
   readonly institutions: readonly Bic[];
-  readonly accounts: readonly Omit<AccountRow, 'walletId'>[];
+  readonly accounts: readonly AccountKey[];
   readonly references: readonly string[];
   readonly conditionRefs: readonly string[];
-  readonly tokenPages: readonly TokenPage[];
 }
+
+export type AccountKey = Omit<AccountRow, 'walletId'>;
+export type AccountWallet = AccountKey & { readonly wallet: WalletRow };
+export type TokenPlace = Pick<Token, 'madeIn' | 'madeAt'>;
+export type UnspentToken = Pick<Token, 'tokenId' | 'madeIn' | 'madeAt'>;
 
 export interface BlockCommit {
   /** The head that the block was formed on; its epoch is the writer's. */
@@ -81,20 +80,21 @@ export interface LedgerStore {
   /** Starts a writer: creates the ledger where there is none and raises the epoch. Throws for another ledger's store. */
   open(ledger: LedgerIdentity): Promise<LedgerHead>;
   head(): Promise<LedgerHead>;
-  loadView(head: LedgerHead, request: ViewRequest): Promise<BlockView>;
+  loadView(request: ViewRequest): Promise<StoredView>;
   loadTokens(pages: readonly TokenPage[]): Promise<Token[]>;
   /**
    * Applies all or nothing. Throws {@link LedgerFencedError} when the head is no longer `previous`, and
    * {@link CommitOutcomeUnknownError} when nobody can tell whether the block was committed.
    */
   commitBlock(commit: BlockCommit): Promise<void>;
-  /** Ids of unspent tokens in the order they were made, for the notary. */
-  unspentTokens(after: { madeIn: bigint; madeAt: number } | null, limit: number): Promise<Token[]>;
+  /** Unspent tokens in the order they were made, for the notary. */
+  unspentTokens(after: TokenPlace | null, limit: number): Promise<UnspentToken[]>;
 
   wallets(walletIds: readonly WalletId[]): Promise<WalletRow[]>;
   walletsOf(ownerBic: Bic, after: WalletId | null, limit: number): Promise<WalletRow[]>;
   settlementWallet(ownerBic: Bic): Promise<WalletRow | null>;
-  accounts(keys: readonly Omit<AccountRow, 'walletId'>[]): Promise<AccountRow[]>;
+  /** Accounts that are registered, each with its wallet. */
+  accounts(keys: readonly AccountKey[]): Promise<AccountWallet[]>;
   holds(conditionRefs: readonly string[]): Promise<Hold[]>;
   openHolds(
     kind: ConditionKind,

@@ -1,16 +1,21 @@
 import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { accountMac } from './block.js';
-import type { TokenPage, ViewRequest } from './store.js';
+import type { AccountKey, TokenPage, ViewRequest } from './store.js';
 import type { LedgerCommand } from './types.js';
 
 /** Free tokens read for a wallet before anybody knows that it needs more. */
 export const FIRST_PAGE_COUNT = 8;
 
+/** Keys that a batch of commands names, and the free tokens that it may spend. */
+export interface BlockRequest extends ViewRequest {
+  readonly tokenPages: readonly TokenPage[];
+}
+
 /** What a batch of commands may touch, each key once, in the order of the commands. */
-export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCommand[]): ViewRequest {
+export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCommand[]): BlockRequest {
   const walletIds = new Set<WalletId>();
   const institutions = new Set<Bic>();
-  const accounts: { agentBic: Bic; accountMac: Uint8Array }[] = [];
+  const accounts: AccountKey[] = [];
   const references = new Set<string>();
   const conditionRefs = new Set<string>();
   const paying = new Set<WalletId>();

@@ -1,17 +1,19 @@
-import { sha256 } from '../kernel/hash.js';
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
-import { encodeTransaction, type TransactionContent, tokenIdOf } from './canonical.js';
+import { encodeTransaction, type TransactionContent, tokenIdOf, transactionIdOf } from './canonical.js';
 import type {
   AccountRow,
   BlockMutations,
   BlockView,
+  HoldChange,
   LedgerIdentity,
   LedgerTransaction,
   MadeToken,
+  NewTransaction,
   NotarialTransaction,
   SpentToken,
   Token,
+  TokenCursor,
   TokenDraft,
   WalletRow,
 } from './model.js';
@@ -33,8 +35,9 @@ export interface WorkingState {
   supplyMinor(): bigint;
   putWallet(wallet: WalletRow): void;
   putAccount(key: string, account: AccountRow): void;
-  placeHold(hold: Hold, tokens: readonly Token[]): void;
-  endHold(hold: Hold): void;
+  /** `position` is that of the transaction that placed it; the token is what it holds. A hold that has ended is a tombstone. */
+  placeHold(hold: Hold, token: Token | null, position: number): void;
+  endHold(hold: Hold, position: number): void;
   /** Free unmarked tokens that cover the amount, largest first. The wallet's available sum must cover it. */
   take(walletId: WalletId, amountMinor: bigint): Token[];
   /** Two or more, at most `countMax`, of the smallest free unmarked tokens that are loaded; else none. */
@@ -43,7 +46,7 @@ export interface WorkingState {
   post(draft: TransactionDraft): { transaction: LedgerTransaction; made: Token[] };
 }
 
-export type TransactionDraft = Omit<TransactionContent, 'blockSequence' | 'position'> & { readonly posted: boolean };
+export type TransactionDraft = TransactionContent & Pick<NewTransaction, 'posted' | 'data' | 'evidence'>;
 
 /** The state and what came of it; `shortages` non-empty means the view held too few tokens and nothing counts. */
 export interface WorkingBlock {
@@ -51,13 +54,18 @@ export interface WorkingBlock {
   readonly shortages: Map<WalletId, bigint>;
   mutations(): BlockMutations;
   notarial(): NotarialTransaction[];
+  /** Free tokens that are left, by wallet touched, largest first. */
+  freeTokens(): ReadonlyMap<WalletId, readonly Token[]>;
 }
 
 const NO_TOKENS: readonly Token[] = [];
 
-/** Largest first; ties by id, descending, as the store's index has them. */
-export const byAmountDescending = (a: Token, b: Token): number =>
-  a.amountMinor === b.amountMinor ? Buffer.compare(b.tokenId, a.tokenId) : a.amountMinor > b.amountMinor ? -1 : 1;
+/** Largest first, among equal ones the newest first, as the store's index has them. */
+export function byAmountDescending(a: TokenCursor, b: TokenCursor): number {
+  if (a.amountMinor !== b.amountMinor) return a.amountMinor > b.amountMinor ? -1 : 1;
+  if (a.madeIn !== b.madeIn) return a.madeIn > b.madeIn ? -1 : 1;
+  return b.madeAt - a.madeAt;
+}
 
 /** Free tokens of the wallets, sorted, with insertion and removal at both ends. */
 function tokenPool(view: BlockView, shortages: Map<WalletId, bigint>, virtual: (w: WalletId, minor: bigint) => Token) {
@@ -71,6 +79,7 @@ function tokenPool(view: BlockView, shortages: Map<WalletId, bigint>, virtual: (
     return pool;
   };
   return {
+    pools,
     add(token: Token): void {
       const pool = of(token.walletId);
       let low = 0;
@@ -105,26 +114,21 @@ function tokenPool(view: BlockView, shortages: Map<WalletId, bigint>, virtual: (
 const isFree = (token: TokenDraft): boolean => token.conditionRef === null && token.markId === null;
 
 /** The wallet's sums after one of its tokens came (`sign` 1) or went (-1). */
-function withToken(wallet: WalletRow, token: TokenDraft, sign: 1n | -1n): WalletRow {
-  const change = sign * token.amountMinor;
-  const next =
-    token.conditionRef !== null
-      ? { ...wallet, heldMinor: wallet.heldMinor + change }
-      : token.markId !== null
-        ? { ...wallet, markedMinor: wallet.markedMinor + change }
-        : {
-            ...wallet,
-            availableMinor: wallet.availableMinor + change,
-            tokenCount: wallet.tokenCount + Number(sign),
-          };
-  return next;
+function withToken(wallet: WalletRow, token: TokenDraft, sign: 1 | -1): WalletRow {
+  const change = sign === 1 ? token.amountMinor : -token.amountMinor;
+  if (token.conditionRef !== null) return { ...wallet, heldMinor: wallet.heldMinor + change };
+  if (token.markId !== null) return { ...wallet, markedMinor: wallet.markedMinor + change };
+  return { ...wallet, availableMinor: wallet.availableMinor + change, tokenCount: wallet.tokenCount + sign };
 }
 
 function assertConserved(draft: TransactionDraft): void {
-  const sum = (tokens: readonly TokenDraft[]) => tokens.reduce((total, token) => total + token.amountMinor, 0n);
-  for (const token of draft.outputs) invariant(token.amountMinor > 0n, 'a token has an amount above zero');
-  const issued = draft.kind === 'issue' ? draft.amountMinor : 0n;
-  invariant(sum(draft.outputs) === sum(draft.inputs) + issued, 'outputs equal inputs plus issue');
+  let sum = draft.kind === 'issue' ? draft.amountMinor : 0n;
+  for (const token of draft.inputs) sum += token.amountMinor;
+  for (const token of draft.outputs) {
+    invariant(token.amountMinor > 0n, 'a token has an amount above zero');
+    sum -= token.amountMinor;
+  }
+  invariant(sum === 0n, 'outputs equal inputs plus issue');
 }
 
 /** Opens a working state on a view. */
@@ -134,10 +138,10 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
   const settlementWallets = new Map<Bic, WalletId>();
   const accounts = new Map<string, AccountRow>();
   const references = new Map<string, LedgerTransaction>();
-  const placed = new Map<string, Hold>();
-  const ended = new Map<string, Hold>();
+  const placed = new Map<string, HoldChange>();
+  const ended = new Map<string, HoldChange>();
   const heldTokens = new Map<string, readonly Token[]>();
-  const transactions: LedgerTransaction[] = [];
+  const transactions: NewTransaction[] = [];
   const notarial: NotarialTransaction[] = [];
   const made: MadeToken[] = [];
   const spent: SpentToken[] = [];
@@ -145,7 +149,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
   const shortages = new Map<WalletId, bigint>();
   let issuedMinor = view.head.issuedMinor;
   const standIn = (walletId: WalletId, amountMinor: bigint): Token => ({
-    tokenId: new Uint8Array(32),
+    tokenId: new Uint8Array(36),
     walletId,
     amountMinor,
     markId: null,
@@ -153,32 +157,39 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     conditionRef: null,
     madeIn: -1n,
     madeAt: -1 - spentKeys.size,
-    madeBy: new Uint8Array(32),
   });
   const pool = tokenPool(view, shortages, standIn);
   const walletOf = (walletId: WalletId) => wallets.get(walletId) ?? view.wallets.get(walletId);
 
-  const adjust = (token: TokenDraft, sign: 1n | -1n): void => {
+  const adjust = (token: TokenDraft, sign: 1 | -1): void => {
     const before = walletOf(token.walletId);
     invariant(before, 'a token belongs to a wallet');
     const after = withToken(before, token, sign);
     invariant(after.availableMinor >= 0n && after.heldMinor >= 0n && after.markedMinor >= 0n, 'no sum is negative');
     wallets.set(token.walletId, after);
   };
-  const spend = (token: Token, spentBy: Uint8Array): void => {
+  const spend = (token: Token, spentAt: number): void => {
     const key = `${token.madeIn}/${token.madeAt}`;
     invariant(!spentKeys.has(key), 'a token is spent once');
     spentKeys.add(key);
-    adjust(token, -1n);
-    if (token.madeIn === sequence) made[token.madeAt] = { ...made[token.madeAt]!, spentBy };
-    else spent.push({ madeIn: token.madeIn, madeAt: token.madeAt, spentBy });
+    adjust(token, -1);
+    if (token.madeIn === sequence) made[token.madeAt] = { ...made[token.madeAt]!, spentAt };
+    else spent.push({ madeIn: token.madeIn, madeAt: token.madeAt, spentAt });
   };
   const make = (draft: TokenDraft, index: number, madeBy: Uint8Array): Token => {
-    const { walletId, amountMinor, markId, markLevel, conditionRef } = draft;
-    const fields = { walletId, amountMinor, markId, markLevel, conditionRef };
-    const token = { tokenId: tokenIdOf(madeBy, index), ...fields, madeIn: sequence, madeAt: made.length, madeBy };
-    made.push({ ...token, spentBy: null });
-    adjust(token, 1n);
+    const token: MadeToken = {
+      tokenId: tokenIdOf(madeBy, index),
+      walletId: draft.walletId,
+      amountMinor: draft.amountMinor,
+      markId: draft.markId,
+      markLevel: draft.markLevel,
+      conditionRef: draft.conditionRef,
+      madeIn: sequence,
+      madeAt: made.length,
+      spentAt: null,
+    };
+    made.push(token);
+    adjust(token, 1);
     if (isFree(token)) pool.add(token);
     return token;
   };
@@ -186,11 +197,23 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
   const post = (draft: TransactionDraft) => {
     assertConserved(draft);
     const position = transactions.length;
-    const { detail: _detail, inputs: _inputs, outputs: _outputs, ...fields } = draft;
-    const body = encodeTransaction(ledger, { ...draft, blockSequence: sequence, position });
-    const transactionId = sha256(body);
-    const transaction: LedgerTransaction = { ...fields, transactionId, blockSequence: sequence, position, body };
-    for (const token of draft.inputs) spend(token, transactionId);
+    const body = encodeTransaction(ledger, draft, sequence, position);
+    const transactionId = transactionIdOf(body);
+    const transaction: NewTransaction = {
+      transactionId,
+      blockSequence: sequence,
+      position,
+      kind: draft.kind,
+      reference: draft.reference,
+      debitWallet: draft.debitWallet,
+      creditWallet: draft.creditWallet,
+      amountMinor: draft.amountMinor,
+      posted: draft.posted,
+      body,
+      data: draft.data,
+      evidence: draft.evidence,
+    };
+    for (const token of draft.inputs) spend(token, position);
     const tokens = draft.outputs.map((output, index) => make(output, index, transactionId));
     if (draft.kind === 'issue') issuedMinor += draft.amountMinor;
     if (draft.kind === 'issue' || draft.kind === 'transfer') references.set(draft.reference!, transaction);
@@ -211,7 +234,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     settlementWallet: (bic) => settlementWallets.get(bic) ?? view.settlementWallets.get(bic),
     account: (key) => accounts.get(key)?.walletId ?? view.accounts.get(key),
     reference: (text) => references.get(text) ?? view.references.get(text),
-    hold: (ref) => ended.get(ref) ?? placed.get(ref) ?? view.holds.get(ref),
+    hold: (ref) => (ended.get(ref) ?? placed.get(ref))?.hold ?? view.holds.get(ref),
     heldTokens: (ref) => heldTokens.get(ref) ?? view.heldTokens.get(ref) ?? NO_TOKENS,
     supplyMinor: () => issuedMinor - view.head.redeemedMinor,
     putWallet: (wallet) => {
@@ -219,13 +242,16 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
       if (wallet.kind === 'settlement') settlementWallets.set(wallet.ownerBic, wallet.walletId);
     },
     putAccount: (key, account) => accounts.set(key, account),
-    placeHold: (hold, tokens) => {
+    placeHold: (hold, token, position) => {
       ended.delete(hold.conditionRef);
-      placed.set(hold.conditionRef, hold);
-      heldTokens.set(hold.conditionRef, tokens);
+      const endedAt = hold.state === 'HELD' ? null : position;
+      placed.set(hold.conditionRef, { hold, placedAt: position, endedAt, token });
+      heldTokens.set(hold.conditionRef, token ? [token] : NO_TOKENS);
     },
-    endHold: (hold) => {
-      (placed.has(hold.conditionRef) ? placed : ended).set(hold.conditionRef, hold);
+    endHold: (hold, position) => {
+      const own = placed.get(hold.conditionRef);
+      if (own) placed.set(hold.conditionRef, { ...own, hold, endedAt: position });
+      else ended.set(hold.conditionRef, { hold, placedAt: null, endedAt: position, token: null });
       heldTokens.set(hold.conditionRef, NO_TOKENS);
     },
     take: pool.take,
@@ -236,6 +262,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     state,
     shortages,
     notarial: () => notarial,
+    freeTokens: () => pool.pools,
     mutations: () => ({
       transactions,
       tokensMade: made,

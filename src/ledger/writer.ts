@@ -2,7 +2,7 @@ import { createBatcher, QueueFullError } from '../kernel/batcher.js';
 import type { Clock } from '../kernel/clock.js';
 import { refusal } from '../kernel/errors.js';
 import { bicKey, type LedgerCode, type WalletId } from '../kernel/ids.js';
-import { merkleTree } from '../kernel/merkle.js';
+import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import { err, invariant } from '../kernel/result.js';
 import { accountMac, type FormedBlock, formBlock, type LedgerContext } from './block.js';
 import { headerHash } from './canonical.js';
@@ -20,6 +20,7 @@ import type { Balance, CommandResult, Ledger, LedgerCommand } from './types.js';
 import { commandFault } from './validate.js';
 import { viewRequest } from './view-request.js';
 import { byAmountDescending } from './working.js';
+import { createWorkingSet, type WorkingSet } from './working-set.js';
 
 /** The shell around the pure core: one fenced writer that forms, certifies and commits block after block. */
 export interface LedgerWriter extends Ledger {
@@ -65,7 +66,13 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     options.notary({ ...start, unspent: await unspentIds(store) });
   const notary = await openNotary(opened);
   const counts = { blocks: 0, transactions: 0, commands: 0, tokensLoaded: 0 };
-  const writer = blockWriter(store, { notary, openNotary }, context, epoch, counts);
+  const loadTokens: LedgerStore['loadTokens'] = async (pages) => {
+    const tokens = await store.loadTokens(pages);
+    counts.tokensLoaded += tokens.length;
+    return tokens;
+  };
+  const memory = createWorkingSet({ loadView: (request) => store.loadView(request), loadTokens });
+  const writer = blockWriter({ store, loadTokens, memory, context, epoch, counts, certifier: { notary, openNotary } });
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
   const consolidating = new Set<WalletId>();
 
@@ -105,7 +112,7 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     counts,
     submit,
     idle: () => batcher.idle(),
-    ...reads(store, context),
+    ...reads(store, context, memory, epoch),
   };
 }
 
@@ -126,8 +133,18 @@ interface Certifier {
   readonly openNotary: (start: LedgerHead) => Promise<Notary>;
 }
 
+interface WriterParts {
+  readonly store: LedgerStore;
+  readonly loadTokens: LedgerStore['loadTokens'];
+  readonly memory: WorkingSet;
+  readonly context: LedgerContext;
+  readonly epoch: bigint;
+  readonly counts: Counts;
+  readonly certifier: Certifier;
+}
+
 /** Makes and commits one block a call; the head is kept from block to block and read again after a failure. */
-function blockWriter(store: LedgerStore, certifier: Certifier, context: LedgerContext, epoch: bigint, counts: Counts) {
+function blockWriter({ store, loadTokens, memory, context, epoch, counts, certifier }: WriterParts) {
   let { notary } = certifier;
   let head: LedgerHead | null = null;
   let fenced = false;
@@ -164,15 +181,14 @@ function blockWriter(store: LedgerStore, certifier: Certifier, context: LedgerCo
     }
   };
 
-  return async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
+  const write = async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
     inDoubt = head === null;
     const previous = await currentHead();
     // Until the block is committed the head is in doubt: whatever fails below, the next block reads it anew.
     head = null;
-    const view = await store.loadView(previous, viewRequest(context.accountKey, commands));
-    const formed = await formFunded(store, context, view, commands, now);
+    const view = await memory.load(previous, viewRequest(context.accountKey, commands));
+    const formed = await formFunded(loadTokens, context, view, commands, now);
     counts.commands += commands.length;
-    for (const tokens of view.tokens.values()) counts.tokensLoaded += tokens.length;
     const { transactions, issuedMinor, redeemedMinor } = formed.mutations;
     if (transactions.length === 0) {
       head = previous;
@@ -181,7 +197,7 @@ function blockWriter(store: LedgerStore, certifier: Certifier, context: LedgerCo
     const header = {
       sequence: previous.sequence + 1n,
       previousHash: previous.hash,
-      merkleRoot: merkleTree(transactions.map((transaction) => transaction.transactionId)).root,
+      merkleRoot: merkleTreeOfHashes(transactions.map((transaction) => transaction.transactionId)).root,
       time: now,
       transactionCount: transactions.length,
       epoch,
@@ -192,13 +208,22 @@ function blockWriter(store: LedgerStore, certifier: Certifier, context: LedgerCo
     counts.blocks += 1;
     counts.transactions += transactions.length;
     head = { sequence: header.sequence, hash, epoch, issuedMinor, redeemedMinor };
+    memory.committed(view, formed, head);
     return formed;
+  };
+  return async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
+    try {
+      return await write(commands, now);
+    } catch (error) {
+      memory.forget();
+      throw error;
+    }
   };
 }
 
 /** Forms the block; where the view has too few tokens, reads on in keyset pages and forms it again. */
 async function formFunded(
-  store: LedgerStore,
+  loadTokens: LedgerStore['loadTokens'],
   context: LedgerContext,
   view: BlockView,
   commands: readonly LedgerCommand[],
@@ -207,18 +232,23 @@ async function formFunded(
   for (;;) {
     const formed = formBlock(context, view, commands, now);
     if (formed.shortages.size === 0) return formed;
-    for (const [walletId, missingMinor] of formed.shortages) await readOn(store, view, walletId, missingMinor);
+    for (const [walletId, missingMinor] of formed.shortages) await readOn(loadTokens, view, walletId, missingMinor);
   }
 }
 
-async function readOn(store: LedgerStore, view: BlockView, walletId: WalletId, missingMinor: bigint): Promise<void> {
+async function readOn(
+  loadTokens: LedgerStore['loadTokens'],
+  view: BlockView,
+  walletId: WalletId,
+  missingMinor: bigint,
+): Promise<void> {
   const tokens = view.tokens.get(walletId) ?? [];
   const loaded = new Set(tokens.map((token) => Buffer.from(token.tokenId).toString('hex')));
   let after = view.cursors.get(walletId) ?? null;
   let missing = missingMinor;
   for (let limit = PAGE_COUNT_MIN; missing > 0n; limit = Math.min(limit * 2, PAGE_COUNT_MAX)) {
     const page: TokenPage = { walletId, from: 'largest', after, limit };
-    const next = await store.loadTokens([page]);
+    const next = await loadTokens([page]);
     invariant(next.length > 0, "a wallet's tokens have its available sum");
     for (const token of next) {
       if (loaded.has(Buffer.from(token.tokenId).toString('hex'))) continue;
@@ -236,8 +266,15 @@ const balanceOf = ({ walletId, availableMinor, heldMinor, markedMinor }: WalletR
 });
 const walletOf = ({ walletId, kind, ownerBic, status }: WalletRow) => ({ walletId, kind, ownerBic, status });
 
+/** Nobody took over and no block was lost: what this writer committed last is what the store has, or is behind it. */
+async function isCurrent(store: LedgerStore, memory: WorkingSet, epoch: bigint): Promise<boolean> {
+  const stored = await store.head();
+  const known = memory.head();
+  return known !== null && stored.epoch === epoch && stored.sequence >= known.sequence;
+}
+
 /** The reads of the {@link Ledger} port. */
-function reads(store: LedgerStore, context: LedgerContext) {
+function reads(store: LedgerStore, context: LedgerContext, memory: WorkingSet, epoch: bigint) {
   const one = async (walletId: WalletId) => (await store.wallets([walletId]))[0] ?? null;
   return {
     wallet: async (walletId) => {
@@ -254,17 +291,21 @@ function reads(store: LedgerStore, context: LedgerContext) {
         return { agentBic: institution, accountMac: accountMac(context.accountKey, institution, accountId) };
       });
       const accounts = await store.accounts(keys);
-      const wallets = await store.wallets([...new Set(accounts.map((account) => account.walletId))]);
-      const byId = new Map(wallets.map((row) => [row.walletId, walletOf(row)]));
-      const byKey = new Map(accounts.map((row) => [accountKey(row.agentBic, row.accountMac), byId.get(row.walletId)]));
+      const byKey = new Map(accounts.map((row) => [accountKey(row.agentBic, row.accountMac), walletOf(row.wallet)]));
       return keys.map((key) => byKey.get(accountKey(key.agentBic, key.accountMac)) ?? null);
     },
     settlementWallet: async (agentBic) => {
       const row = await store.settlementWallet(bicKey(agentBic));
       return row && walletOf(row);
     },
-    holds: async (conditionRefs) =>
-      new Map((await store.holds(conditionRefs)).map((hold) => [hold.conditionRef, hold])),
+    holds: async (conditionRefs) => {
+      const isRemembered = (ref: string) => memory.openHold(ref) !== undefined;
+      const isTrue = conditionRefs.some(isRemembered) && (await isCurrent(store, memory, epoch));
+      const remembered = isTrue ? conditionRefs.flatMap((ref) => memory.openHold(ref) ?? []) : [];
+      const rest = isTrue ? conditionRefs.filter((ref) => !isRemembered(ref)) : conditionRefs;
+      const read = rest.length > 0 ? await store.holds(rest) : [];
+      return new Map([...remembered, ...read].map((hold) => [hold.conditionRef, hold]));
+    },
     openHolds: (kind, after, limit) => store.openHolds(kind, after, limit),
   } satisfies Partial<Ledger>;
 }

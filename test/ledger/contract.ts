@@ -247,7 +247,8 @@ export function ledgerContract(name: string, fresh: () => Promise<LedgerStore>):
       expect(verifyInclusion(header, hash(1), inclusionProof(ids, 0))).toBe(false);
       const second = decodeTransaction((await store.transaction(ids[1]!))!.body);
       const first = decodeTransaction(rows[0]!.body);
-      expect(second.inputs).toEqual([first.outputs[1]]);
+      const [spent] = second.inputs;
+      expect([{ ...spent, tokenId: new Uint8Array(spent!.tokenId) }]).toEqual([first.outputs[1]]);
       expect(second.outputs.map(({ walletId, amountMinor }) => `${walletId} ${amountMinor}`)).toEqual([
         'b 300',
         'a 400',

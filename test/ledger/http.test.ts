@@ -2,8 +2,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ERRORS, RefusalError, refusal } from '../../src/kernel/errors.js';
-import { sha256 } from '../../src/kernel/hash.js';
-import { merkleRootOf } from '../../src/kernel/merkle.js';
+import { merkleLeaf, merkleRootOf } from '../../src/kernel/merkle.js';
 
 import { createLedgerRouter, type LedgerSubject } from '../../src/ledger/http/router.js';
 import { createLedgerReads } from '../../src/ledger/reads.js';
@@ -85,10 +84,10 @@ describe('ledger routes', () => {
     const block = (await get('/blocks/latest').expect(200)).body;
     expect((await get(`/blocks/${block.sequence}`).expect(200)).body).toEqual(block);
     const { body } = await get(`/transactions/${block.transactionIds[3]}`).expect(200);
-    expect(sha256(Buffer.from(body.body, 'hex')).toString('hex')).toBe(body.transactionId);
+    expect(merkleLeaf(Buffer.from(body.body, 'hex')).toString('hex')).toBe(body.transactionId);
     const path = body.merklePath.map((hash: string) => Buffer.from(hash, 'hex'));
-    const root = merkleRootOf(Buffer.from(body.transactionId, 'hex'), body.position, block.transactionCount, path);
-    expect(root?.toString('hex')).toBe(block.merkleRoot);
+    const root = merkleRootOf(Buffer.from(body.body, 'hex'), body.position, block.transactionCount, path);
+    expect(root && Buffer.from(root).toString('hex')).toBe(block.merkleRoot);
     expect(body.outputs.map((token: { minor: string }) => token.minor)).toEqual(['50', '123406']);
     await get(`/transactions/${block.transactionIds[3]}`, OTHER).expect(403);
     await get('/blocks/99').expect(404);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/kernel/hash.js';
-import { merkleTree } from '../../src/kernel/merkle.js';
+import { merkleTreeOfHashes } from '../../src/kernel/merkle.js';
 import { verifySignature } from '../../src/kernel/suites.js';
 import { headerHash, tokenIdOf } from '../../src/ledger/canonical.js';
 import { NO_HASH } from '../../src/ledger/chain.js';
@@ -16,7 +16,7 @@ const transaction = (name: string, spent: Uint8Array[], count = 1): NotarialTran
   return { transactionId, spent, made: Array.from({ length: count }, (_, i) => tokenIdOf(transactionId, i)) };
 };
 const block = (transactions: NotarialTransaction[], change: Partial<BlockHeader> = {}) => {
-  const merkleRoot = merkleTree(transactions.map((row) => row.transactionId)).root;
+  const merkleRoot = merkleTreeOfHashes(transactions.map((row) => row.transactionId)).root;
   const header = { sequence: 1n, previousHash: NO_HASH, merkleRoot, time: T0, epoch: 1n };
   return { header: { ...header, transactionCount: transactions.length, ...change }, transactions };
 };

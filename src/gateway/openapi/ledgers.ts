@@ -89,7 +89,7 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
   Block: strict(block),
   BlockWithIds: strict({ ...block, transactionIds: listOf(ref('Hash')) }),
   Token: strict({
-    tokenId: ref('Hash'),
+    tokenId: ref('Hex'),
     walletId: ref('WalletId'),
     ...money,
     markId: orNull(text),
@@ -105,7 +105,7 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
       block: ref('Block'),
       merklePath: listOf(ref('Hash')),
     },
-    '`body` hashes to `transactionId`; `merklePath` leads from it to the root in the signed block (RFC 9162)',
+    '`transactionId` is the leaf hash of `body`, SHA-256(0x00, body), from which `merklePath` leads to the root in the signed block (RFC 9162); a token id is the id of its transaction and its index there',
   ),
   LedgerOutcome: strict({ blockSequence: ref('Sequence'), transactionId: orNull(ref('Hash')) }),
   OpenWallet: strict({ walletId: ref('WalletId'), kind: wallet.kind, ownerBic: ref('Bic') }),

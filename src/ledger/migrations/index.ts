@@ -45,62 +45,68 @@ CREATE TABLE account (
   PRIMARY KEY (agent_bic, account_mac)
 );
 
--- A token is addressed by where it was made, so that its key grows at the right end only.
+-- A token is addressed by where it was made, so that its key grows at the right end only. Its id starts with the id of
+-- the transaction that made it; spent_in and spent_at are the place of the one that spent it.
 CREATE TABLE token (
   made_in bigint NOT NULL,
   made_at integer NOT NULL,
+  spent_at integer,
+  spent_in bigint,
+  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+  mark_level integer,
+  held boolean NOT NULL,
   token_id bytea NOT NULL,
   wallet_id text COLLATE "C" NOT NULL,
-  amount_minor bigint NOT NULL CHECK (amount_minor > 0),
   mark_id text COLLATE "C",
-  mark_level integer,
-  condition_ref text COLLATE "C",
-  made_by bytea NOT NULL,
-  spent_by bytea,
   PRIMARY KEY (made_in, made_at)
 );
-CREATE INDEX token_free ON token (wallet_id, amount_minor DESC, token_id DESC)
-  WHERE spent_by IS NULL AND condition_ref IS NULL AND mark_id IS NULL;
-CREATE INDEX token_held ON token (condition_ref) WHERE spent_by IS NULL AND condition_ref IS NOT NULL;
-CREATE INDEX token_marked ON token (wallet_id, mark_id)
-  WHERE spent_by IS NULL AND condition_ref IS NULL AND mark_id IS NOT NULL;
+CREATE INDEX token_free ON token (wallet_id, amount_minor, made_in, made_at)
+  WHERE spent_in IS NULL AND NOT held AND mark_id IS NULL;
 
+-- Columns beside the body are those that an index or a statement reads. Data and evidence are the bytes that a hold's
+-- transactions commit to by their hashes; they are written once, here.
 CREATE TABLE ledger_transaction (
   block_sequence bigint NOT NULL,
   position integer NOT NULL,
+  posted boolean NOT NULL,
+  amount_minor bigint,
   transaction_id bytea NOT NULL,
   kind text NOT NULL,
   reference text COLLATE "C",
   debit_wallet text COLLATE "C",
   credit_wallet text COLLATE "C",
-  amount_minor bigint NOT NULL,
-  posted boolean NOT NULL,
   body bytea NOT NULL,
+  data bytea,
+  evidence bytea,
   PRIMARY KEY (block_sequence, position)
 );
 CREATE UNIQUE INDEX transaction_by_id ON ledger_transaction (transaction_id);
 CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference) WHERE kind IN ('issue', 'transfer');
-CREATE INDEX transaction_debit ON ledger_transaction (debit_wallet, block_sequence DESC, position DESC) WHERE posted;
-CREATE INDEX transaction_credit ON ledger_transaction (credit_wallet, block_sequence DESC, position DESC) WHERE posted;
+CREATE INDEX transaction_debit ON ledger_transaction (debit_wallet, block_sequence, position) WHERE posted;
+CREATE INDEX transaction_credit ON ledger_transaction (credit_wallet, block_sequence, position) WHERE posted;
 
+-- The row is narrow, because it is written twice: placed_in and placed_at are the place of the transaction that placed
+-- the hold (with its data), ended_in and ended_by that of the one that ended it (with its evidence). token_at is the
+-- held token's place in the block of the former.
 CREATE TABLE hold (
   condition_ref text COLLATE "C" PRIMARY KEY,
   condition_kind text NOT NULL,
+  state text NOT NULL,
+  reason text,
   condition_hash bytea NOT NULL,
-  hold_id text NOT NULL,
+  hold_id uuid NOT NULL,
   debit_wallet text COLLATE "C",
   credit_wallet text COLLATE "C",
-  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
   mark_id text COLLATE "C",
-  state text NOT NULL,
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
   held_at bigint NOT NULL,
   lapse_at bigint NOT NULL,
-  data bytea NOT NULL,
-  evidence bytea NOT NULL,
-  reason text,
   ended_at bigint,
-  block_sequence bigint NOT NULL,
-  token_ids bytea NOT NULL
+  placed_in bigint NOT NULL,
+  ended_in bigint,
+  placed_at integer NOT NULL,
+  ended_by integer,
+  token_at integer
 );
 CREATE INDEX hold_open ON hold (condition_kind, held_at, condition_ref) WHERE state = 'HELD';
 `,
