@@ -383,6 +383,9 @@ async function reportEnded(
 /** Refusals of a payment that was not the sender's to send: its UETR stays free for the one whose it is. */
 const NOT_THE_SENDERS: ReadonlySet<string> = new Set(['SENDER_NOT_INSTRUCTING_AGENT', 'DEBIT_NOT_OWNED']);
 
+/** Of one transaction: what a reader can act on, and no row that a hostile message makes large. */
+const VIOLATIONS_KEPT_MAX = 100;
+
 function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRecord {
   const { instruction } = judged;
   const base: PaymentRecord = {
@@ -412,7 +415,9 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
       destinationMessageId: null,
       violations:
         judged.kind === 'refused'
-          ? judged.violations.map((v) => ({ iso: v.iso, text: `${v.ruleId}: ${v.message}` }))
+          ? judged.violations
+              .slice(0, VIOLATIONS_KEPT_MAX)
+              .map(({ ruleId, iso, message, path, line }) => ({ ruleId, iso, message, path, line }))
           : [],
     },
     differences: [],

@@ -14,6 +14,7 @@ import {
   type StatusReason,
   type TransactionStatusLine,
 } from '../iso20022/builders/status-report.js';
+import { statusReasonOf } from '../iso20022/codes/status-reasons.js';
 import type { MessageId, XmlElement } from '../iso20022/types.js';
 import { writeEnvelope } from '../iso20022/writer.js';
 import { isoTime } from '../kernel/clock.js';
@@ -23,7 +24,7 @@ import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { invariant } from '../kernel/result.js';
 import { messageKey } from './message-store.pg.js';
-import { byMessage, type InboxItem, type PaymentLeg, type PaymentRecord } from './payment.js';
+import { type BrokenRule, byMessage, type InboxItem, type PaymentLeg, type PaymentRecord } from './payment.js';
 import { shortId } from './short-id.js';
 
 export interface DocumentContext {
@@ -107,14 +108,33 @@ function statusLine(context: DocumentContext, payment: PaymentRecord): Transacti
   };
 }
 
-/** Every broken rule as a reason of its own, else the one refusal. */
+/** Broken rules by their reason, each reason once; without any the one refusal. */
 function reasonsOf(payment: PaymentRecord): StatusReason[] {
   invariant(payment.reason, 'a rejected payment has a reason');
-  if (payment.facts.violations.length > 0)
-    return payment.facts.violations.map(({ iso, text }) => ({ code: iso, text }));
-  const { iso, title } = ERRORS[payment.reason];
-  return [{ code: iso ?? 'NARR', text: `${payment.reason}: ${payment.detail ?? title}` }];
+  const { violations } = payment.facts;
+  if (violations.length === 0) {
+    const text = `${payment.reason}: ${payment.detail ?? ERRORS[payment.reason].title}`;
+    return [{ code: statusReasonOf(payment.reason).code, texts: [text] }];
+  }
+  const byReason = new Map<string, BrokenRule[]>();
+  for (const violation of violations) byReason.set(violation.iso, [...(byReason.get(violation.iso) ?? []), violation]);
+  return [...byReason].map(([code, broken]) => ({
+    code,
+    texts: [
+      ...broken.slice(0, RULES_TOLD_MAX).flatMap(textsOf),
+      ...(broken.length > RULES_TOLD_MAX ? [`and ${broken.length - RULES_TOLD_MAX} more`] : []),
+    ],
+  }));
 }
+
+/** Of one reason in a pacs.002; problem+json and `GET /v1/payments` name all. */
+const RULES_TOLD_MAX = 20;
+
+/** The rule and what is wrong, then where. */
+const textsOf = ({ ruleId, message, path, line }: BrokenRule): string[] => [
+  `${ruleId}: ${message}`,
+  line === null ? path : `line ${line}: ${path}`,
+];
 
 /** What a settled payment puts into inboxes besides the pacs.002: the pacs.008 onward and three camt.054. */
 export function settlementMessages(context: DocumentContext, payment: PaymentRecord, now: number): InboxItem[] {

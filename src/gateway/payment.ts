@@ -42,7 +42,17 @@ export interface PaymentFacts {
   readonly creditsCustomer: boolean;
   /** Local calendar date of the destination leg when the terms were formed, `YYYY-MM-DD`. */
   readonly destinationMessageId: string | null;
-  readonly violations: readonly { readonly iso: string; readonly text: string }[];
+  /** The usage rules that it broke, as far as they are kept; empty when it was refused for another reason. */
+  readonly violations: readonly BrokenRule[];
+}
+
+/** A usage rule that a transaction broke, and where. `iso` is a code of ExternalStatusReason1Code. */
+export interface BrokenRule {
+  readonly ruleId: string;
+  readonly iso: string;
+  readonly message: string;
+  readonly path: string;
+  readonly line: number | null;
 }
 
 export interface PaymentRecord {

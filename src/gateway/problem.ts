@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { QueueFullError } from '../kernel/batcher.js';
 import { ERRORS, type ErrorCode, type Refusal, RefusalError, refusal } from '../kernel/errors.js';
 import { CommitOutcomeUnknownError, LedgerFencedError } from '../ledger/store.js';
+import type { BrokenRule } from './payment.js';
 
 /** One broken rule among several, as a validator reports it. */
 export interface Finding {
@@ -10,6 +11,8 @@ export interface Finding {
   readonly message: string;
   readonly line?: number;
   readonly xpath?: string;
+  /** ExternalStatusReason1Code. */
+  readonly isoReason?: string;
 }
 
 export interface ProblemExtra {
@@ -62,6 +65,15 @@ export function problemDocument({ code, detail }: Refusal, extra: ProblemExtra =
 const ACCEPT_SIGNATURE =
   'sig1=("@method" "@path" "@query" "content-digest" "content-type");created;expires;nonce;keyid';
 const RETRY_AFTER_SECONDS = '1';
+
+/** A broken usage rule as a finding. */
+export const violationFinding = ({ ruleId, message, path, line, iso }: BrokenRule): Finding => ({
+  code: ruleId,
+  message,
+  ...(line === null ? {} : { line }),
+  xpath: path,
+  isoReason: iso,
+});
 
 /** Ends the response with the problem document of the refusal, and leaves its code in `res.locals.refusedWith`. */
 export function sendProblem(res: Response, problem: Refusal, extra: ProblemExtra = {}): void {

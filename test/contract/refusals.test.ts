@@ -90,6 +90,40 @@ describe('a broken usage rule', () => {
     expect((await world.call(BANK, 'GET', `/v1/payments/${uetr}`)).body).toMatchObject({ status: 'ACCC' });
   });
 
+  it('every violation at once with rule, place, line and reason: in the pacs.002, as JSON, and of the payment', async () => {
+    const edits = [
+      swap('<SttlmMtd>CLRG', '<SttlmMtd>COVE'),
+      swap('<Ctry>CN', '<Ctry>QQ'),
+      setText('NbOfTxs', '7'),
+      swap('</Cdtr>', '<Id><OrgId><LEI>529900T8BM49AURSDO56</LEI></OrgId></Id></Cdtr>'),
+    ];
+    const message = fresh(world, CUSTOMER_08, ...edits);
+    const [uetr] = message.uetrs;
+    const answer = await world.post(message.xml);
+    const lineOf = (part: string) => message.xml.split('\n').findIndex((line) => line.includes(part)) + 1;
+    const BODY = '/Document/FIToFICstmrCdtTrf';
+    const rows = [
+      ['AM19', 'total.count', `${BODY}/GrpHdr/NbOfTxs`, lineOf('<NbOfTxs>')],
+      ['NARR', 'settlement.method', `${BODY}/GrpHdr/SttlmInf/SttlmMtd`, lineOf('<SttlmMtd>')],
+      ['CH16', 'party.lei', `${BODY}/CdtTrfTxInf[1]/Cdtr/Id/OrgId/LEI`, lineOf('<LEI>')],
+      ['BE09', 'party.country', `${BODY}/CdtTrfTxInf[1]/Cdtr/PstlAdr/Ctry`, lineOf('<Ctry>QQ')],
+    ] as const;
+    expect(answer.lines[0]?.reasons).toEqual(rows.map(([iso]) => iso));
+    for (const [i, [, rule, path, line]] of rows.entries()) {
+      expect(answer.lines[0]?.texts[i]).toMatch(new RegExp(`^${rule}: `));
+      expect(answer.lines[0]?.texts[i]?.endsWith(`line ${line}: ${path}`)).toBe(true);
+    }
+    const findings = rows.map(([isoReason, code, xpath, line]) => ({ code, isoReason, xpath, line }));
+    const payment = (await world.call(BANK, 'GET', `/v1/payments/${uetr}`)).body;
+    expect(payment).toMatchObject({ violations: findings });
+    const again = fresh(world, CUSTOMER_08, ...edits);
+    const json = await world.call(BANK, 'POST', '/v1/messages', {
+      body: again.xml,
+      headers: { accept: 'application/problem+json' },
+    });
+    expect(json).toMatchObject({ status: 422, body: { code: 'RULE_BROKEN', findings } });
+  });
+
   it('an intermediary agent that is not of this corridor: INTERMEDIARY_CONTRADICTS, RC11', async () => {
     const intermediary = '<IntrmyAgt1><FinInstnId><BICFI>CHASUS33</BICFI></FinInstnId></IntrmyAgt1>';
     const answer = await world.post(fresh(world, CUSTOMER_08, swap('<Dbtr>', `${intermediary}<Dbtr>`)).xml);

@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { buildHeader } from '../../src/iso20022/builders/header.js';
 import { buildNotification, type NotificationEntry } from '../../src/iso20022/builders/notification.js';
@@ -11,27 +10,8 @@ import { translateCreditTransfer } from '../../src/iso20022/translate.js';
 import { child, text, texts } from '../../src/iso20022/tree.js';
 import type { XmlElement } from '../../src/iso20022/types.js';
 import { writeDocument } from '../../src/iso20022/writer.js';
-import { checked, FIXTURES, fixture, officialErrors, orderOf, QUOTE_ID } from './support/messages.js';
-
-const FOLDER = `${FIXTURES}golden/`;
-
-/** Compares with the golden file; `UPDATE_GOLDEN=1` writes it instead. One element a line, to be read as a diff. */
-function golden(name: string, content: string): void {
-  const lines = name.endsWith('.xml') ? content.replaceAll('><', '>\n<') : content;
-  if (process.env.UPDATE_GOLDEN === '1') {
-    mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(FOLDER + name, `${lines}\n`);
-  }
-  expect(existsSync(FOLDER + name) ? readFileSync(FOLDER + name, 'utf8') : '').toBe(`${lines}\n`);
-}
-
-/** A built message is valid for our reader and the official schema, and is the golden one. */
-function proved(name: string, messageId: string, root: XmlElement): void {
-  const document = writeDocument(messageId, root);
-  checked(document);
-  expect(officialErrors(messageId, document)).toEqual([]);
-  golden(`${name}.xml`, document);
-}
+import { golden, proved } from './support/golden.js';
+import { fixture, officialErrors, orderOf, QUOTE_ID } from './support/messages.js';
 
 const UETR = 'a3f0c5d2-6b1e-4c7a-9d38-5e2b7f4a0001';
 const report = {
@@ -57,7 +37,7 @@ const settled = {
 const rejected = {
   ...line,
   status: 'RJCT' as const,
-  reasons: [{ code: 'AM04', text: `The funds do not cover the amount. ${'😀'.repeat(200)}` }],
+  reasons: [{ code: 'AM04', texts: [`The funds do not cover the amount. ${'😀'.repeat(200)}`] }],
 };
 
 const entry = (direction: 'CRDT' | 'DBIT', amountText: string, currency: string): NotificationEntry => ({
@@ -124,7 +104,7 @@ describe('status report', () => {
     });
     const pieces = texts(child(root, 'TxInfAndSts', 'StsRsnInf'), 'AddtlInf');
     expect(pieces.map((piece) => [...piece].length)).toEqual([105, 105, 25]);
-    expect(pieces.join('')).toBe(rejected.reasons[0]?.text);
+    expect(pieces.join('')).toBe(rejected.reasons[0]?.texts.join(''));
   });
 
   test.each([

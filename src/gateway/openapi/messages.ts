@@ -89,6 +89,7 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
         '`DECIDED`: every co-signer said COMMIT or one said ABORT; `CLOSED`: the sender has the final pacs.002',
     },
     reason: orNull(strict({ code: ref('ErrorCode'), isoReason: orNull(ref('IsoReason')), detail: { type: 'string' } })),
+    violations: { ...listOf(ref('Finding')), description: 'Usage rules that it broke' },
     debtorAgent: orNull(ref('Bic')),
     creditorAgent: orNull(ref('Bic')),
     provider: orNull(ref('Bic')),
@@ -138,7 +139,7 @@ export const messagePaths: PathDrafts = {
         'envelope: one message in UTF-8, at most 8 MiB. Other messages under `/docs/messages` are checked and then ' +
         'refused by name. ' +
         'A credit transfer is answered with a pacs.002, one `TxInfAndSts` per transaction; what can not be read with ' +
-        'an admi.002. The same message again: its current status. A pacs.028 may ask about payments of several ' +
+        'an admi.002; or, if `Accept` prefers it, what is refused with a problem document that names every finding. The same message again: its current status. A pacs.028 may ask about payments of several ' +
         'messages, of at most 10,000 transactions in all: one pacs.002 answers, with an `OrgnlGrpInfAndSts` for each ' +
         'message; 404 when one of them is unknown. The sender is the instructing agent.',
       tag: 'Messages',

@@ -43,6 +43,7 @@ export const sharedSchemas: Readonly<Record<string, Schema>> = {
       message: text('What is wrong'),
       line: { type: 'integer', minimum: 1 },
       xpath: text('Place in the message'),
+      isoReason: text('ISO 20022 ExternalStatusReason1Code, of a usage rule', '^[A-Z0-9]{4}$'),
     },
     ['code', 'message'],
   ),

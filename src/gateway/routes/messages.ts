@@ -12,7 +12,7 @@ import { type Caller, callerOf } from '../identity/authenticator.js';
 import { encodeAuthorisation } from '../identity/authorisation.js';
 import { msgIdOf, type PostedCreditTransfer } from '../judgement.js';
 import { byMessage, isFinal, type PaymentRecord } from '../payment.js';
-import { HttpProblem } from '../problem.js';
+import { HttpProblem, violationFinding } from '../problem.js';
 import type { FinalAnswer } from '../settlement.js';
 
 export interface MessageService {
@@ -108,6 +108,7 @@ async function postCreditTransfer(
     const payments = await service.paymentsOf(transfer.sender, [msgIdOf(transfer)], null);
     send(response, payments, service.report(payments, payments));
   } else if (accepted.report) {
+    if (prefersJson(request)) throw refusedTransactions(accepted.payments);
     send(response, accepted.payments, accepted.report.body, refusedStatus(accepted.payments));
   } else {
     const settled = service.settle(accepted.open);
@@ -116,6 +117,26 @@ async function postCreditTransfer(
     if (final) send(response, final.payments, final.body);
     else send(response, accepted.payments, service.report(accepted.payments, accepted.payments));
   }
+}
+
+/** The refusal of a whole message as a problem document: the broken rules, or why, of each transaction; each once. */
+function refusedTransactions(payments: readonly PaymentRecord[]): HttpProblem {
+  const findings = payments.flatMap(({ facts, reason, detail }) => {
+    if (facts.violations.length > 0) return facts.violations.map(violationFinding);
+    return reason === null ? [] : [{ code: reason, message: detail ?? ERRORS[reason].title }];
+  });
+  const distinct = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
+  const reasons = new Set(payments.map(({ reason }) => reason));
+  const [first] = payments;
+  const why =
+    reasons.size === 1 && first?.reason ? refusal(first.reason, first.detail ?? undefined) : refusal('RULE_BROKEN');
+  return new HttpProblem(why, { findings: [...distinct.values()] });
+}
+
+/** True when the caller wants refusals as problem documents. */
+function prefersJson(request: Request): boolean {
+  const preferred = request.accepts([XML, 'text/xml', 'application/problem+json', 'application/json']);
+  return preferred !== XML && preferred !== 'text/xml';
 }
 
 /** RFC 7240 `Prefer: wait=N`, in milliseconds; 0 when absent, bounded. */
@@ -219,8 +240,7 @@ async function refuse(
   const sender = caller.participant.bic;
   await service.recordRefusal(sender, why, bodyHash);
   const findings = 'findings' in why ? why.findings : [];
-  const preferred = request.accepts([XML, 'text/xml', 'application/problem+json', 'application/json']);
-  if (preferred !== XML && preferred !== 'text/xml') {
+  if (prefersJson(request)) {
     throw new HttpProblem(why, {
       findings: findings.map((finding) => ({
         code: finding.ruleId,

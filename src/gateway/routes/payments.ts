@@ -6,7 +6,7 @@ import { type Bic, bicKey, isUuidV4 } from '../../kernel/ids.js';
 import { formatMinor } from '../../kernel/money.js';
 import { callerOf } from '../identity/authenticator.js';
 import type { PaymentRecord } from '../payment.js';
-import { HttpProblem } from '../problem.js';
+import { HttpProblem, violationFinding } from '../problem.js';
 
 const time = (at: number | null) => (at === null ? null : isoTime(at));
 
@@ -22,6 +22,7 @@ export const paymentView = (payment: PaymentRecord) => ({
     isoReason: ERRORS[payment.reason].iso,
     detail: payment.detail ?? ERRORS[payment.reason].title,
   },
+  violations: payment.facts.violations.map(violationFinding),
   debtorAgent: payment.facts.debtorAgent,
   creditorAgent: payment.facts.creditorAgent,
   provider: payment.facts.provider,

@@ -8,10 +8,10 @@ import { cutText, splitText, xmlText } from './text.js';
 export type TransactionStatus = 'ACTC' | 'PDNG' | 'ACSC' | 'ACCC' | 'RJCT';
 export type GroupStatus = TransactionStatus | 'PART';
 
-/** A reason: a code of ExternalStatusReason1Code and free text, cut into pieces of 105 characters. */
+/** A reason: a code of ExternalStatusReason1Code and free texts, each cut into pieces of 105 characters. */
 export interface StatusReason {
   readonly code: string;
-  readonly text?: string | null;
+  readonly texts?: readonly string[];
 }
 
 export interface TransactionStatusLine {
@@ -57,7 +57,8 @@ export interface StatusReportOrder {
 
 const FIRST_WITH_UETR: StatusReportId = 'pacs.002.001.10';
 const PIECE_LENGTH = 105;
-const REASON_PIECES_MAX = 10;
+/** Of one text. */
+const TEXT_PIECES_MAX = 10;
 
 /** The status that all transactions share, else PART. ACSC and ACCC together are ACSC: every one is settled. */
 export function groupStatus(statuses: readonly TransactionStatus[]): GroupStatus {
@@ -131,8 +132,8 @@ function transactionStatus(
   });
 }
 
-function reasonInformation({ code, text }: StatusReason): XmlElement {
-  const pieces = splitText(xmlText(text ?? '').trim(), PIECE_LENGTH).slice(0, REASON_PIECES_MAX);
+function reasonInformation({ code, texts = [] }: StatusReason): XmlElement {
+  const pieces = texts.flatMap((text) => splitText(xmlText(text).trim(), PIECE_LENGTH).slice(0, TEXT_PIECES_MAX));
   return element({ Rsn: { Cd: code }, AddtlInf: pieces });
 }
 
