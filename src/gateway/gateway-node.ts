@@ -1,7 +1,7 @@
 /** The gateway as it runs: acceptance, settlement and the routes, over a database and its jurisdictions. */
 import type { RequestHandler, Router } from 'express';
 import type pg from 'pg';
-import { buildReject } from '../iso20022/builders/reject.js';
+import { buildReject, REJECT_ID } from '../iso20022/builders/reject.js';
 import type { MessageReader, ReadRefusal } from '../iso20022/types.js';
 import { writeEnvelope } from '../iso20022/writer.js';
 import { createBatcher } from '../kernel/batcher.js';
@@ -289,7 +289,7 @@ function rejectMessage(why: ReadRefusal | Refusal, bodyHash: Buffer, now: number
     description: iso === null ? description : `${iso}: ${description}`,
     additionalData: findings.map(line).join('\n'),
   });
-  return Buffer.from(writeEnvelope(null, 'admi.002.001.01', root));
+  return Buffer.from(writeEnvelope(null, REJECT_ID, root));
 }
 
 /** Periodic work: the lease of this copy, payments of dead copies, expired nonces. One round at a time. */

@@ -19,6 +19,7 @@ const filled = (template: string): string =>
     .replace('{pair}', 'KZT-CNY')
     .replace('{sequence}', 'latest')
     .replace('{file}', 'swagger-ui.css')
+    .replace('{message}', 'pacs.008.001.13')
     .replace('{id}', '1');
 
 const unsigned = (app: TestApp['app'], method: string, path: string): supertest.Test =>
@@ -50,7 +51,8 @@ describe('without a signature', () => {
   test('public are probes, documentation and pages, nothing else', () => {
     const paths = publicOperations.map(({ method, path }) => `${method} ${path}`);
     expect(paths.sort()).toEqual([
-      ...['get /', 'get /docs', 'get /docs/{file}', 'get /healthz', 'get /openapi.json', 'get /readyz'],
+      ...['get /', 'get /docs', 'get /docs/messages', 'get /docs/messages/{message}', 'get /docs/{file}'],
+      ...['get /healthz', 'get /openapi.json', 'get /readyz'],
     ]);
   });
 

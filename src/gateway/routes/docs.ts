@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import { Router } from 'express';
+import { describeMessage } from '../../iso20022/reference.js';
+import { generateXsd } from '../../iso20022/xsd.js';
 import { refusal } from '../../kernel/errors.js';
+import { MESSAGE_STYLE, messageListPage, messagePage } from '../message-pages.js';
 import { openApiDocument } from '../openapi.js';
 import { HttpProblem } from '../problem.js';
 
@@ -13,6 +16,8 @@ const FILES: ReadonlySet<string> = new Set([
 ]);
 
 const START_FILE = 'start.js';
+const STYLE_FILE = 'messages.css';
+const SCHEMA = '.xsd';
 
 /**
  * Nothing can be sent from the page: requests are signed, and a page has no key. XML examples are shown as they are;
@@ -59,7 +64,10 @@ const swaggerFolder = (): string => {
   return folder();
 };
 
-/** `GET /openapi.json`, and `GET /docs`: the document as pages, from this host only. Unsigned by design. */
+/**
+ * `GET /openapi.json`, `GET /docs`: the document as pages, and `GET /docs/messages`: the reference of the messages with
+ * their schemas. From this host only. Unsigned by design.
+ */
 export function createDocsRouter(): Router {
   const root = swaggerFolder();
   const document = Buffer.from(JSON.stringify(openApiDocument));
@@ -70,9 +78,21 @@ export function createDocsRouter(): Router {
   router.get('/docs', (_request, response) => {
     response.type('text/html').send(PAGE);
   });
+  router.get('/docs/messages', (_request, response) => {
+    response.type('text/html').send(messageListPage());
+  });
+  router.get('/docs/messages/:message', (request, response) => {
+    const { message } = request.params;
+    const id = message.endsWith(SCHEMA) ? message.slice(0, -SCHEMA.length) : message;
+    const reference = describeMessage(id);
+    if (!reference) throw new HttpProblem(refusal('NOT_FOUND'));
+    if (id === message) response.type('text/html').send(messagePage(reference));
+    else response.type('application/xml').send(generateXsd(id));
+  });
   router.get('/docs/:file', (request, response) => {
     const { file } = request.params;
     if (file === START_FILE) response.type('text/javascript').send(START);
+    else if (file === STYLE_FILE) response.type('text/css').send(MESSAGE_STYLE);
     else if (FILES.has(file)) response.sendFile(file, { root });
     else throw new HttpProblem(refusal('NOT_FOUND'));
   });

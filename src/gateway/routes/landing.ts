@@ -26,6 +26,7 @@ const PAGE = `<!doctype html>
     <ul>
       <li><a href="/docs">The API, page by page</a></li>
       <li><a href="/openapi.json">The same as an OpenAPI document</a></li>
+      <li><a href="/docs/messages">The messages, element by element</a></li>
       <li><a href="/healthz">Is it alive</a>, <a href="/readyz">is it ready</a></li>
     </ul>
     <p>Every other request is signed (RFC 9421). <code>npm run -s otkel -- curl /v1/inbox</code> signs one.</p>

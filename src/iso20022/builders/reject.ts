@@ -2,6 +2,9 @@ import type { XmlElement } from '../types.js';
 import { element } from './element.js';
 import { cutText, xmlText } from './text.js';
 
+/** The message that says why another one was refused. */
+export const REJECT_ID = 'admi.002.001.01';
+
 /** Why a message could not be read. Texts are cut to what admi.002.001.01 holds. */
 export interface RejectOrder {
   /** The reference of what was refused: its MsgId or BizMsgIdr when it could be read, else a digest; 1 to 35 characters. */

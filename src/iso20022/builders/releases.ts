@@ -33,6 +33,11 @@ const RELEASES: readonly Release[] = [
   release('pacs.008.001.14', 'pacs.028.001.07', 'pacs.002.001.16', 'camt.054.001.13'), // 2026
 ];
 
+/** Every message that a payment's parties are told with. */
+export const REPORT_VERSIONS: ReadonlySet<MessageId> = new Set(
+  RELEASES.flatMap(({ statusReport, notification }) => [statusReport, notification]),
+);
+
 const releaseOf = (messageId: MessageId): Release | undefined =>
   RELEASES.find(({ creditTransfer, statusRequest }) => messageId === creditTransfer || messageId === statusRequest);
 
