@@ -8,7 +8,6 @@ import { cutText, splitText, xmlText } from '../../src/iso20022/builders/text.js
 import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
 import { translateCreditTransfer } from '../../src/iso20022/translate.js';
 import { child, text, texts } from '../../src/iso20022/tree.js';
-import type { XmlElement } from '../../src/iso20022/types.js';
 import { writeDocument } from '../../src/iso20022/writer.js';
 import { golden, proved } from './support/golden.js';
 import { fixture, officialErrors, orderOf, QUOTE_ID } from './support/messages.js';
