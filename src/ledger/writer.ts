@@ -20,7 +20,7 @@ import type { Balance, CommandResult, Ledger, LedgerCommand } from './types.js';
 import { commandFault } from './validate.js';
 import { viewRequest } from './view-request.js';
 import { byAmountDescending } from './working.js';
-import { createWorkingSet, type WorkingSet } from './working-set.js';
+import { createWorkingSet, type WorkingSet, type WorkingSetLimits } from './working-set.js';
 
 /** The shell around the pure core: one fenced writer that forms, certifies and commits block after block. */
 export interface LedgerWriter extends Ledger {
@@ -51,6 +51,7 @@ export interface LedgerOptions {
   readonly queueMax?: number;
   /** null: no background consolidation. */
   readonly consolidation?: ConsolidationPolicy | null;
+  readonly workingSet?: WorkingSetLimits;
 }
 
 const PAGE_COUNT_MIN = 256;
@@ -71,7 +72,7 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     counts.tokensLoaded += tokens.length;
     return tokens;
   };
-  const memory = createWorkingSet({ loadView: (request) => store.loadView(request), loadTokens });
+  const memory = createWorkingSet({ loadView: (request) => store.loadView(request), loadTokens }, options.workingSet);
   const writer = blockWriter({ store, loadTokens, memory, context, epoch, counts, certifier: { notary, openNotary } });
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
   const consolidating = new Set<WalletId>();

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CommitOutcomeUnknownError, type LedgerStore } from '../../src/ledger/store.js';
+import { createMemoryStore } from '../../src/ledger/store.memory.js';
+import type { LedgerCommand } from '../../src/ledger/types.js';
+import type { WorkingSetLimits } from '../../src/ledger/working-set.js';
+import { codes, done, issue, money, open, openLedger, place, release, settle, transfer, w } from './support.js';
+
+const WALLETS = ['a', 'b', 'c'];
+const wallet = fc.constantFrom(...WALLETS);
+const condition = fc.integer({ min: 1, max: 5 }).map((n) => `p${n}`);
+const amount = fc.bigInt({ min: 1n, max: 60n });
+const reference = fc.integer({ min: 1, max: 1000 }).map((n) => `r${n}`);
+const command: fc.Arbitrary<LedgerCommand> = fc.oneof(
+  fc.tuple(reference, wallet, amount).map((args) => issue(...args)),
+  fc.tuple(reference, wallet, wallet, amount).map((args) => transfer(...args)),
+  fc.tuple(condition, wallet, wallet, amount).map((args) => place(...args)),
+  condition.map((ref) => settle(ref)),
+  condition.map((ref) => release(ref)),
+);
+const batches = fc.array(fc.array(command, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 12 });
+
+/** Answers and the last block's hash: the same only where every token spent was the same. */
+async function run(work: LedgerCommand[][], workingSet: WorkingSetLimits | undefined): Promise<unknown> {
+  const store = createMemoryStore();
+  const ledger = await openLedger(store, workingSet ? { workingSet } : {});
+  const setUp = [...WALLETS.map((id) => open(id)), ...WALLETS.map((id) => issue(`first-${id}`, id, 500n))];
+  const answers = [await codes(ledger, setUp)];
+  for (const batch of work) answers.push(await codes(ledger, batch));
+  return { answers, hash: Buffer.from((await store.head()).hash).toString('hex') };
+}
+
+/** A store whose next commit is of unknown outcome. */
+function losing(real: LedgerStore, committed: boolean) {
+  let lost = false;
+  const store: LedgerStore = {
+    ...real,
+    commitBlock: async (commit) => {
+      if (!lost || committed) await real.commitBlock(commit);
+      if (lost) throw new CommitOutcomeUnknownError('the outcome of the commit is unknown');
+    },
+  };
+  return {
+    store,
+    loseNext: () => {
+      lost = true;
+    },
+    heal: () => {
+      lost = false;
+    },
+  };
+}
+
+const stateOf = async (ledger: Awaited<ReturnType<typeof openLedger>>, ref: string) =>
+  (await ledger.holds([ref])).get(ref)?.state;
+
+describe('what the writer remembers', () => {
+  it('changes no block, however little it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(batches, async (work) => {
+        const scarce = { wallets: 1, holds: 1, pools: 1, poolTokens: 1 };
+        expect(await run(work, scarce)).toEqual(await run(work, undefined));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is not read again from the store', async () => {
+    const real = createMemoryStore();
+    let loads = 0;
+    const store: LedgerStore = {
+      ...real,
+      loadView: async (request) => {
+        loads += 1;
+        return real.loadView(request);
+      },
+    };
+    const ledger = await openLedger(store);
+    await codes(ledger, [open('a'), open('b'), issue('i1', 'a', 100n)]);
+    await done(ledger, place('p1', 'a', 'b', 10n));
+    loads = 0;
+    await done(ledger, settle('p1'));
+    expect([loads, await money(ledger, 'b')]).toEqual([0, '10/0']);
+  });
+
+  it('is not believed once another writer took over', async () => {
+    const store = createMemoryStore();
+    const first = await openLedger(store);
+    await codes(first, [open('a'), open('b'), issue('i1', 'a', 100n)]);
+    await done(first, place('p1', 'a', 'b', 10n));
+    expect(await stateOf(first, 'p1')).toBe('HELD');
+    await done(await openLedger(store), settle('p1'));
+    expect(await stateOf(first, 'p1')).toBe('SETTLED');
+  });
+
+  it.each([
+    [true, 'SETTLED'],
+    [false, 'HELD'],
+  ])('is forgotten after a commit of unknown outcome (committed: %s)', async (committed, state) => {
+    const { store, loseNext, heal } = losing(createMemoryStore(), committed);
+    const ledger = await openLedger(store);
+    await codes(ledger, [open('a'), open('b'), issue('i1', 'a', 100n)]);
+    await done(ledger, place('p1', 'a', 'b', 10n));
+    loseNext();
+    await expect(ledger.submit(settle('p1'))).rejects.toThrow(CommitOutcomeUnknownError);
+    heal();
+    expect(await stateOf(ledger, 'p1')).toBe(state);
+    await done(ledger, settle('p1'));
+    expect(await money(ledger, 'b')).toBe('10/0');
+  });
+
+  it('is not believed after a failover that lost the block of a hold', async () => {
+    const replica = createMemoryStore();
+    const setUp = [open('a'), open('b'), issue('i1', 'a', 100n)];
+    await codes(await openLedger(replica), setUp);
+    let current = createMemoryStore();
+    const store = new Proxy(current, { get: (_, name: keyof LedgerStore) => current[name] });
+    const ledger = await openLedger(store);
+    await codes(ledger, setUp);
+    await done(ledger, place('p1', 'a', 'b', 10n));
+    current = replica;
+    expect(await stateOf(ledger, 'p1')).toBeUndefined();
+    expect((await ledger.wallet(w('a')))?.status).toBe('open');
+  });
+});
