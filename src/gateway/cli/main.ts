@@ -3,13 +3,19 @@ import { systemClock, systemRandomness } from '../platform/runtime.js';
 import type { Command } from './command.js';
 import { curl } from './curl.js';
 import { keygen } from './keygen.js';
+import { messages } from './messages.js';
 import { participant } from './participant.js';
 import { send } from './send.js';
 import { start } from './start.js';
+import { translate } from './translate.js';
+import { validate } from './validate.js';
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly what: string }>> = {
   start: { run: start, what: 'run the gateway and the demo corridor in one process' },
   send: { run: send, what: 'post messages as a bank and show what became of them' },
+  validate: { run: validate, what: 'judge messages by schema and usage rules' },
+  translate: { run: translate, what: 'show a pacs.008 as another institution gets it' },
+  messages: { run: messages, what: 'the reference of messages and usage rules' },
   curl: { run: curl, what: 'one signed request to any route' },
   keygen: { run: keygen, what: 'make a key pair' },
   participant: { run: participant, what: 'register a participant and its keys' },
