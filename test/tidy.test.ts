@@ -30,11 +30,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files that may own the real clock, timers, randomness and environment. */
-const ENTRY = /^(?:src\/gateway\/(?:cli|platform)\/|bench\/|test\/|[^/]+\.config\.ts$)/;
+const ENTRY = /^(?:src\/gateway\/(?:cli|platform)\/|bench\/|fuzz\/|conformance\/|test\/|[^/]+\.config\.ts$)/;
 
 /** Tests that an absent tool or folder may leave out, and say so. */
 const MAY_SKIP: readonly RegExp[] = [
-  /^test\/iso20022\//,
+  /^test\/(?:iso20022|conformance)\//,
   /^test\/acceptance\/(?:samples|outbound)\.test\.ts$/,
   /^test\/kernel\/errors\.test\.ts$/,
 ];
@@ -174,7 +174,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const FOLDERS = ['src', 'test', 'bench'];
+const FOLDERS = ['src', 'test', 'bench', 'fuzz', 'conformance'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
