@@ -400,6 +400,7 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
     detail: null,
     facts: {
       messageId: draft.posted.message.document.messageId,
+      headerId: draft.posted.message.header?.messageId ?? null,
       instrId: instruction.instrId,
       endToEndId: instruction.endToEndId,
       txId: instruction.txId,
@@ -423,7 +424,6 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
     differences: [],
     terms: null,
     destination: null,
-    certificate: null,
     acceptedAt: now,
     decidedAt: null,
     closedAt: null,

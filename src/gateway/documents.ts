@@ -2,7 +2,7 @@
  * The messages that tell parties what became of a payment: pacs.002 to the sender, camt.054 to both agents and to the
  * provider, and the pacs.008 that goes on to the creditor agent. Pure.
  */
-import { buildHeader } from '../iso20022/builders/header.js';
+import { answeringHeader, buildHeader } from '../iso20022/builders/header.js';
 import {
   type AccountNotification,
   buildNotification,
@@ -87,7 +87,9 @@ export function statusReport(
       transactions: some.map((payment) => statusLine(context, payment)),
     })),
   });
-  return { messageId, body: envelope(context, first.sender, messageId, report.msgId, report.now, root) };
+  const answeredHeader = first.facts.headerId;
+  const letter = { recipient: first.sender, messageId, msgId: report.msgId, now: report.now, answeredHeader };
+  return { messageId, body: envelope(context, letter, root) };
 }
 
 function statusLine(context: DocumentContext, payment: PaymentRecord): TransactionStatusLine {
@@ -195,7 +197,7 @@ function notification(context: DocumentContext, payment: PaymentRecord, notice: 
     messageId,
     msgId,
     uetr: payment.uetr,
-    body: envelope(context, recipient, messageId, msgId, now, root),
+    body: envelope(context, { recipient, messageId, msgId, now }, root),
   };
 }
 
@@ -244,25 +246,26 @@ function entryOf(
   };
 }
 
-function envelope(
-  context: DocumentContext,
-  recipient: Bic,
-  messageId: MessageId,
-  msgId: string,
-  now: number,
-  root: XmlElement,
-): Buffer {
-  const header = context.outbound(recipient).withHeader
-    ? {
-        messageId: 'head.001.001.02',
-        root: buildHeader({
-          fromBic: context.operator,
-          toBic: recipient,
-          businessMessageId: msgId,
-          messageId,
-          createdAt: isoTime(now),
-        }),
-      }
-    : null;
-  return Buffer.from(writeEnvelope(header, messageId, root));
+interface Letter {
+  readonly recipient: Bic;
+  readonly messageId: MessageId;
+  readonly msgId: string;
+  readonly now: number;
+  /** The header of the message that this one answers. */
+  readonly answeredHeader?: MessageId | null;
+}
+
+function envelope(context: DocumentContext, letter: Letter, root: XmlElement): Buffer {
+  const { recipient, messageId, msgId, now, answeredHeader = null } = letter;
+  if (!context.outbound(recipient).withHeader) return Buffer.from(writeEnvelope(null, messageId, root));
+  const headerId = answeringHeader(answeredHeader);
+  const header = buildHeader({
+    fromBic: context.operator,
+    toBic: recipient,
+    businessMessageId: msgId,
+    messageId,
+    createdAt: isoTime(now),
+    headerId,
+  });
+  return Buffer.from(writeEnvelope({ messageId: headerId, root: header }, messageId, root));
 }

@@ -26,6 +26,8 @@ export interface PaymentLeg {
 /** What the documents of a payment need, kept with its row so that any gateway copy can close it after a crash. */
 export interface PaymentFacts {
   readonly messageId: string;
+  /** Version of the header that the message had, for example `head.001.001.02`. */
+  readonly headerId: string | null;
   readonly instrId: string | null;
   readonly endToEndId: string;
   readonly txId: string | null;
@@ -71,7 +73,6 @@ export interface PaymentRecord {
   readonly differences: readonly Difference[];
   readonly terms: Buffer | null;
   readonly destination: Buffer | null;
-  readonly certificate: Buffer | null;
   readonly acceptedAt: number;
   readonly decidedAt: number | null;
   readonly closedAt: number | null;

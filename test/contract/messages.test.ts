@@ -124,6 +124,28 @@ describe('versions and envelopes', () => {
     expect(answer.message.header?.messageId).toBe('head.001.001.02');
   });
 
+  it.each(['01', '02', '03', '04'])(
+    'a pacs.008 in an envelope with head.001.001.%s is answered in one',
+    async (version) => {
+      const { xml, uetr, msgId } = fresh(world, CUSTOMER_08, ...chinaToKazakhstan('1000.00'));
+      const [from = '', to = ''] = ['InstgAgt', 'InstdAgt'].map(
+        (name) => new RegExp(`<${name}>[\\s\\S]*?<BICFI>([^<]*)`).exec(xml)?.[1],
+      );
+      const party = (bic: string) => `<FIId><FinInstnId><BICFI>${bic}</BICFI></FinInstnId></FIId>`;
+      const header =
+        `<AppHdr xmlns="urn:iso:std:iso:20022:tech:xsd:head.001.001.${version}"><Fr>${party(from)}</Fr><To>${party(to)}</To>` +
+        `<BizMsgIdr>${msgId}</BizMsgIdr><MsgDefIdr>pacs.008.001.08</MsgDefIdr><CreDt>2026-11-23T10:20:00Z</CreDt></AppHdr>`;
+      const envelope = xml.replace(/<Document[\s\S]*<\/Document>/, (document) => `<E>${header}${document}</E>`);
+      const answer = await world.post(envelope, { key: 'bank-longcn20' });
+      expect(answer.lines[0]).toMatchObject({ uetr, status: 'ACCC' });
+      expect(answer.message.header?.messageId).toBe(`head.001.001.${version}`);
+      await world.quiet();
+      const entry = (await world.inbox('bank-longcn20', uetr)).find((item) => item.message === 'pacs.002.001.10');
+      const report = await world.call('bank-longcn20', 'GET', `/v1/inbox/${entry?.id}`);
+      expect(readSent(report.text).header?.messageId).toBe(`head.001.001.${version}`);
+    },
+  );
+
   it('a message without UETR gets one, returned in the pacs.002', async () => {
     const { xml } = fresh(world, 'pacs.008.001.08/without-uetr.xml');
     const answer = await world.post(xml);

@@ -23,6 +23,7 @@ const rejected = (violations: readonly BrokenRule[]): PaymentRecord => ({
   detail: null,
   facts: {
     messageId: 'pacs.008.001.08',
+    headerId: null,
     instrId: null,
     endToEndId: 'E2E-1',
     txId: null,
@@ -41,7 +42,6 @@ const rejected = (violations: readonly BrokenRule[]): PaymentRecord => ({
   differences: [],
   terms: null,
   destination: null,
-  certificate: null,
   acceptedAt: 0,
   decidedAt: null,
   closedAt: 0,

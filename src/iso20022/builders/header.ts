@@ -1,19 +1,30 @@
 import { isoTime } from '../../kernel/clock.js';
 import { invariant } from '../../kernel/result.js';
-import { type CatalogueMessage, catalogueMessage } from '../catalogue/catalogue.js';
+import {
+  type CatalogueMessage,
+  type CatalogueMessageId,
+  catalogueMessage,
+  isCatalogueMessageId,
+} from '../catalogue/catalogue.js';
 import { instantOf } from '../datetime.js';
 import { conform } from '../translation/conform.js';
 import { createDifferences } from '../translation/difference.js';
 import { child, text } from '../tree.js';
-import type { CheckedMessage, XmlElement } from '../types.js';
+import type { CheckedMessage, MessageId, XmlElement } from '../types.js';
 import { agent, element } from './element.js';
 import { cutText } from './text.js';
 
 /** The versions of the header. */
-export type HeaderId = 'head.001.001.01' | 'head.001.001.02' | 'head.001.001.03' | 'head.001.001.04';
+export type HeaderId = Extract<CatalogueMessageId, `head.001.${string}`>;
 
 /** The header that is written unless another one is asked for. */
 export const HEADER_ID = 'head.001.001.02';
+
+/** The version in which to answer a message that had the header `received`: the same one. */
+export const answeringHeader = (received: MessageId | null): HeaderId =>
+  received !== null && isHeaderId(received) ? received : HEADER_ID;
+
+const isHeaderId = (id: MessageId): id is HeaderId => id.startsWith('head.001.') && isCatalogueMessageId(id);
 
 /** What a business application header says. `createdAt` is an `ISODateTime` with offset. */
 export interface HeaderOrder {
