@@ -124,7 +124,7 @@ const meaning = (node: XmlNode | readonly XmlNode[]): Seen | Seen[] => {
 };
 
 /** The reader's answer in the same terms. */
-export const seenByReader = ({ header, document }: CheckedMessage): SeenMessage => ({
+export const seenByReader = ({ header, document }: Omit<CheckedMessage, 'rawHash'>): SeenMessage => ({
   header: header && (meaning(header.root) as Seen),
   document: meaning(document.root) as Seen,
 });
