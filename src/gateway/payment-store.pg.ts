@@ -21,7 +21,6 @@ interface PaymentRow {
   differences: Difference[];
   terms: Buffer | null;
   destination: Buffer | null;
-  certificate: Buffer | null;
   accepted_at: bigint;
   decided_at: bigint | null;
   closed_at: bigint | null;
@@ -43,7 +42,6 @@ const toPayment = (row: PaymentRow): PaymentRecord => ({
   differences: row.differences,
   terms: row.terms,
   destination: row.destination,
-  certificate: row.certificate,
   acceptedAt: Number(row.accepted_at),
   decidedAt: time(row.decided_at),
   closedAt: time(row.closed_at),
@@ -51,7 +49,7 @@ const toPayment = (row: PaymentRow): PaymentRecord => ({
 
 const PAYMENT_COLUMNS =
   'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, differences, terms, destination, ' +
-  'certificate, accepted_at, decided_at, closed_at';
+  'accepted_at, decided_at, closed_at';
 const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
 
 /**
@@ -129,17 +127,17 @@ export async function refusePayments(
   });
 }
 
-/** Stores decisions before anybody is told (gateway log DECIDED). Idempotent. */
+/** Stores decisions that are not applied yet (gateway log DECIDED). The certificates are with the ledgers. Idempotent. */
 export async function markDecided(
   client: pg.Pool | pg.PoolClient,
-  items: readonly { uetr: string; certificate: Uint8Array | null; decidedAt: number }[],
+  items: readonly { readonly uetr: string; readonly decidedAt: number }[],
 ): Promise<void> {
   await client.query({
     name: 'mark-decided',
-    text: `UPDATE payment p SET state = 'DECIDED', certificate = d.certificate, decided_at = d.decided_at
-             FROM unnest($1::text[], $2::bytea[], $3::bigint[]) AS d (uetr, certificate, decided_at)
+    text: `UPDATE payment p SET state = 'DECIDED', decided_at = d.decided_at
+             FROM unnest($1::text[], $2::bigint[]) AS d (uetr, decided_at)
             WHERE p.uetr = d.uetr AND p.owns_uetr AND p.state = 'PREPARING'`,
-    values: [items.map((i) => i.uetr), items.map((i) => i.certificate), items.map((i) => i.decidedAt)],
+    values: [items.map((i) => i.uetr), items.map((i) => i.decidedAt)],
   });
 }
 

@@ -196,7 +196,7 @@ function createLog(
       const answers = await inTransaction(options.pool, async (client) => {
         await markDecided(
           client,
-          items.map(({ pvpId, certificate, decidedAt }) => ({ uetr: pvpId, certificate, decidedAt })),
+          items.map(({ pvpId, decidedAt }) => ({ uetr: pvpId, decidedAt })),
         );
         const aborted = items.filter((item) => item.decision === 'ABORT');
         return aborted.length > 0 ? endPayments(client, options, open, aborted, 'DECIDED') : [];

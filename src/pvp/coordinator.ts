@@ -3,7 +3,7 @@ import type { Clock, Timers } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
-import { encodeAttestations, type Decision as VoteDecision } from './attestation.js';
+import type { Attestation, Decision as VoteDecision } from './attestation.js';
 import type { CancelItem, DeliverItem, JurisdictionPort, LegReport, PrepareItem } from './jurisdiction-port.js';
 import { absorb, nextRelayStep, type RelayState, type RelayStep, relayDecision, startRelay } from './relay.js';
 import { type PvpTerms, readTerms } from './terms.js';
@@ -23,8 +23,8 @@ export interface Decision {
   readonly decision: VoteDecision;
   /** Milliseconds: the instant of finality, when the last COMMIT was journalled; for ABORT the first ABORT. */
   readonly decidedAt: number;
-  /** Encoded votes in leg order; null for ABORT. */
-  readonly certificate: Uint8Array | null;
+  /** The COMMITs in leg order; null for ABORT. */
+  readonly certificate: readonly Attestation[] | null;
   /** Why it was aborted, and by whom; null for COMMIT. */
   readonly refusal: Refusal | null;
   readonly refusedBy: LedgerCode | null;
@@ -43,9 +43,9 @@ export interface PvpLogItem {
 export interface PvpLog {
   /** Terms, before the first PREPARE. A store that wrote them when it accepted the payment has nothing to do. */
   preparing(items: readonly PvpLogItem[]): Promise<void>;
-  /** The decision with its certificate, before it is delivered. */
+  /** An ABORT before it is told, a COMMIT as soon as it can't be delivered at once. */
   decided(items: readonly Decision[]): Promise<void>;
-  /** Every leg has applied the decision. */
+  /** Every leg has applied the decision. It may be the first that the log hears of it. */
   closed(items: readonly Decision[]): Promise<void>;
 }
 
@@ -155,8 +155,9 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   };
 
   const tellDoubt = (state: RelayState, step: RelayStep): void => {
-    if (state.failureCount === 0 || relayDecision(state) === 'ABORT') return;
-    if (step.do === 'cancel' || (step.do === 'deliver' && state.logged)) {
+    const decision = relayDecision(state);
+    if (state.failureCount === 0 || decision === 'ABORT') return;
+    if (step.do === 'cancel' || (step.do === 'deliver' && decision === 'COMMIT')) {
       options.observer?.inDoubt(
         state.terms.pvpId,
         step.legs.map((leg) => state.legs[leg]!.ledger),
@@ -224,7 +225,7 @@ function decisionOf(state: RelayState, isClosed: boolean): Decision {
     return {
       ...{ pvpId, decision: 'COMMIT', refusal: null, refusedBy: null, reports, closed: isClosed },
       decidedAt: Math.max(...certificate.map((vote) => vote.value.decidedAt)),
-      certificate: encodeAttestations(certificate.map((vote) => vote.attestation)),
+      certificate: certificate.map((vote) => vote.attestation),
     };
   }
   const aborts = state.votes.filter((vote) => vote.value.decision === 'ABORT');

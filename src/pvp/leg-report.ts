@@ -12,7 +12,8 @@ export interface ReportWants {
 }
 
 /**
- * Reports of a batch, in order: receipts, repeated votes and applied statements each form one tree, signed once.
+ * Reports of a batch, in order: receipts, repeated votes and applied statements each form one tree, signed once; the
+ * last when one of them is read.
  */
 export function reportsOf(works: readonly Work[], wants: ReportWants, options: LegShellOptions): LegReport[] {
   const { ledger, coSigner, ledgerSigner } = options;
@@ -25,12 +26,18 @@ export function reportsOf(works: readonly Work[], wants: ReportWants, options: L
   const receiptOf = new Map(holding.map((work, i) => [work, receipts[i]!]));
 
   const ended = works.filter((work) => work.hold !== null && work.hold.state !== 'HELD');
-  const applied = attest(
-    'applied',
-    ended.map((work) => endedLeaf(ledger.code, work)),
-    ledgerSigner,
-  );
-  const appliedOf = new Map(ended.map((work, i) => [work, applied[i]!]));
+  const placeOf = new Map(ended.map((work, i) => [work, i]));
+  let applied: Attestation[] | undefined;
+  const appliedOf = (work: Work): Attestation | null => {
+    const at = placeOf.get(work);
+    if (at === undefined) return null;
+    applied ??= attest(
+      'applied',
+      ended.map((one) => endedLeaf(ledger.code, one)),
+      ledgerSigner,
+    );
+    return applied[at]!;
+  };
 
   const ownVote = new Map<Work, Attestation>();
   const silent: Work[] = [];
@@ -49,7 +56,9 @@ export function reportsOf(works: readonly Work[], wants: ReportWants, options: L
     receipt: receiptOf.get(work) ?? null,
     vote: ownVote.get(work) ?? null,
     peerVotes: wants.peerVotes ? peerVotesOf(work, ledger.code) : [],
-    applied: appliedOf.get(work) ?? null,
+    get applied() {
+      return appliedOf(work);
+    },
     refusal: work.refused ?? (work.hold?.reason ? refusal(work.hold.reason) : null),
     holdId: work.hold?.holdId ?? null,
     decidedAt: work.entry?.decidedAt ?? null,

@@ -56,7 +56,10 @@ export function nextRelayStep(state: RelayState, now: number, failuresMax: numbe
   const decision = relayDecision(state);
   const { legs, terms } = state;
   if (decision) {
-    if (!state.logged) return { do: 'log', decision };
+    // An ABORT is told before every leg has applied it, and a COMMIT that can't be delivered is looked up: the log has
+    // them first. A COMMIT that is delivered at once goes there when it is closed; until then the legs answer it again.
+    const isOpen = decision === 'ABORT' || state.failureCount > 0;
+    if (isOpen && !state.logged) return { do: 'log', decision };
     const rest = indexes(legs, (leg) => !isFinal(leg.report));
     return rest.length > 0 ? { do: 'deliver', legs: rest } : { do: 'close' };
   }

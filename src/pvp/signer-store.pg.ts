@@ -5,7 +5,14 @@ import type { QuoteId, Uetr } from '../kernel/ids.js';
 import { packed } from '../kernel/packed.js';
 import { invariant } from '../kernel/result.js';
 import { type Attestation, type Decision, decodeAttestations, encodeAttestations } from './attestation.js';
-import { answerOf, firstPerPeer, proposeEntry, type SignerEntry, type SignerRequest } from './signer.js';
+import {
+  answerOf,
+  firstPerPeer,
+  proposeEntry,
+  type SignerContext,
+  type SignerEntry,
+  type SignerRequest,
+} from './signer.js';
 import { EpochFencedError, type SignerStore } from './signer-store.js';
 
 interface EntryRow {
@@ -82,6 +89,32 @@ export function createPgSignerStore(pool: pg.Pool): SignerStore {
     }
   };
 
+  /** Whatever stands is read again, so that it works for votes that are repeated, contradict, or meet a used quote. */
+  const voteStepwise: SignerStore['vote'] = (epoch, requests, context) =>
+    transaction(epoch, async (client) => {
+      const owners = await claimQuotes(client, requests);
+      const proposals = requests.map((request) => {
+        const quoteIds = request.vote === 'COMMIT' ? request.quoteIds : [];
+        const taken = quoteIds.some((quoteId) => owners.get(quoteId) !== request.pvpId);
+        return proposeEntry(request, context, taken);
+      });
+      await insertEntries(
+        client,
+        proposals.flatMap((proposal) => ('entry' in proposal ? [proposal.entry] : [])),
+      );
+      const stored = await readEntries(
+        client,
+        requests.map((request) => request.pvpId),
+      );
+      return requests.map((request, i) => {
+        const entry = stored.get(request.pvpId) ?? null;
+        const proposal = proposals[i]!;
+        if (entry) return { entry, refused: answerOf(entry, request) };
+        invariant('refused' in proposal, 'a proposed entry is in the journal');
+        return { entry, refused: proposal.refused };
+      });
+    });
+
   return {
     raiseEpoch: () =>
       transaction(null, async (client) => {
@@ -90,30 +123,15 @@ export function createPgSignerStore(pool: pg.Pool): SignerStore {
         );
         return BigInt(rows[0]!.epoch);
       }),
-    vote: (epoch, requests, context) =>
-      transaction(epoch, async (client) => {
-        const owners = await claimQuotes(client, requests);
-        const proposals = requests.map((request) => {
-          const quoteIds = request.vote === 'COMMIT' ? request.quoteIds : [];
-          const taken = quoteIds.some((quoteId) => owners.get(quoteId) !== request.pvpId);
-          return proposeEntry(request, context, taken);
-        });
-        await insertEntries(
-          client,
-          proposals.flatMap((proposal) => ('entry' in proposal ? [proposal.entry] : [])),
-        );
-        const stored = await readEntries(
-          client,
-          requests.map((request) => request.pvpId),
-        );
-        return requests.map((request, i) => {
-          const entry = stored.get(request.pvpId) ?? null;
-          const proposal = proposals[i]!;
-          if (entry) return { entry, refused: answerOf(entry, request) };
-          invariant('refused' in proposal, 'a proposed entry is in the journal');
-          return { entry, refused: proposal.refused };
-        });
-      }),
+    async vote(epoch, requests, context) {
+      const fresh = await voteAtOnce(pool, epoch, requests, context);
+      const rest = requests.filter((request) => !fresh.has(request.pvpId));
+      const others = (rest.length > 0 ? await voteStepwise(epoch, rest, context) : []).values();
+      return requests.map(({ pvpId }) => {
+        const entry = fresh.get(pvpId);
+        return entry ? { entry, refused: null } : others.next().value!;
+      });
+    },
     recordPeerVotes: (epoch, items) =>
       transaction(epoch, async (client) => {
         const ids = items.map((item) => item.pvpId).sort();
@@ -200,17 +218,23 @@ async function fence(client: pg.PoolClient, epoch: bigint): Promise<void> {
     text: 'SELECT epoch FROM signer_state WHERE singleton FOR SHARE',
     values: [],
   });
-  const current = BigInt(rows[0]!.epoch);
-  if (current !== epoch) throw new EpochFencedError(`epoch ${epoch} is not ${current}`);
+  checkEpoch(epoch, rows[0]!.epoch);
 }
 
-/** Binds each quote to the first payment that uses it; answers whose each is. */
-async function claimQuotes(client: pg.PoolClient, requests: readonly SignerRequest[]): Promise<Map<QuoteId, Uetr>> {
-  const claims = requests
+function checkEpoch(epoch: bigint, served: bigint | string): void {
+  if (BigInt(served) !== epoch) throw new EpochFencedError(`epoch ${epoch} is not ${served}`);
+}
+
+const claimsOf = (requests: readonly SignerRequest[]): { quoteId: QuoteId; pvpId: Uetr }[] =>
+  requests
     .flatMap((request) =>
       request.vote === 'COMMIT' ? request.quoteIds.map((quoteId) => ({ quoteId, pvpId: request.pvpId })) : [],
     )
     .sort((a, b) => (a.quoteId < b.quoteId ? -1 : 1));
+
+/** Binds each quote to the first payment that uses it; answers whose each is. */
+async function claimQuotes(client: pg.PoolClient, requests: readonly SignerRequest[]): Promise<Map<QuoteId, Uetr>> {
+  const claims = claimsOf(requests);
   if (claims.length === 0) return new Map();
   const quoteIds = claims.map((claim) => claim.quoteId);
   await client.query({
@@ -230,49 +254,107 @@ async function claimQuotes(client: pg.PoolClient, requests: readonly SignerReque
 /** Sorted by id, so that two batches never wait for each other in a circle. */
 async function insertEntries(client: pg.PoolClient, entries: readonly SignerEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  const rows = [...entries].sort((a, b) => (a.pvpId < b.pvpId ? -1 : 1));
-  const count = rows.length;
-  const { bytes, starts, lengths } = packed([
-    ...rows.map((entry) => entry.termsBytes),
-    ...rows.map((entry) => encodeAttestations(entry.receipts)),
-    ...rows.map((entry) => encodeAttestations(entry.peerVotes)),
-  ]);
-  const part = (index: number) => [
-    starts.slice(index * count, (index + 1) * count),
-    lengths.slice(index * count, (index + 1) * count),
-  ];
   await client.query({
     name: 'signer-insert-entries',
-    text: INSERT_ENTRIES,
-    values: [
-      bytes,
-      rows.map((entry) => entry.pvpId),
-      rows.map((entry) => entry.decision),
-      rows.map((entry) => entry.termsHash),
-      rows.map((entry) => entry.reason),
-      rows.map((entry) => entry.decidedAt),
-      rows.map((entry) => entry.keyId),
-      rows.map((entry) => entry.holdId),
-      rows.map((entry) => entry.heldAt),
-      rows.map((entry) => encodeTokenIds(entry.tokenIds)),
-      rows.map((entry) => entry.receiptsHash),
-      ...part(0),
-      ...part(1),
-      ...part(2),
-    ],
+    text: `${INSERT_ENTRIES} FROM ${givenEntries(1)} ON CONFLICT (pvp_id) DO NOTHING`,
+    values: valuesOf([...entries].sort(byId)),
   });
 }
 
-const INSERT_ENTRIES = `INSERT INTO signer_journal (${COLUMNS})
-  SELECT pvp_id, decision, terms_hash, reason, decided_at, key_id, substring($1::bytea FROM terms_at FOR terms_length),
-         hold_id, held_at, token_ids, receipts_hash, substring($1::bytea FROM receipts_at FOR receipts_length),
-         substring($1::bytea FROM votes_at FOR votes_length)
-    FROM unnest($2::uuid[], $3::text[], $4::bytea[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::bigint[],
-                $10::bytea[], $11::bytea[], $12::integer[], $13::integer[], $14::integer[], $15::integer[],
-                $16::integer[], $17::integer[])
-         AS item (pvp_id, decision, terms_hash, reason, decided_at, key_id, hold_id, held_at, token_ids, receipts_hash,
-                  terms_at, terms_length, receipts_at, receipts_length, votes_at, votes_length)
-      ON CONFLICT (pvp_id) DO NOTHING`;
+const byId = (a: { pvpId: Uetr }, b: { pvpId: Uetr }): number => (a.pvpId < b.pvpId ? -1 : 1);
+
+const BLOBS = ['terms_hash', 'terms', 'token_ids', 'receipts_hash', 'receipts', 'peer_votes'] as const;
+const PLAIN = ['pvp_id', 'decision', 'reason', 'decided_at', 'key_id', 'hold_id', 'held_at'] as const;
+const PLAIN_TYPES = ['uuid', 'text', 'text', 'bigint', 'text', 'text', 'bigint'];
+
+const INSERT_ENTRIES = `INSERT INTO signer_journal (${[...PLAIN, ...BLOBS].join(', ')})
+  SELECT ${[...PLAIN, ...BLOBS].map((name) => `given.${name}`).join(', ')}`;
+
+/** The rows of {@link valuesOf}, whose first parameter has this number: the packed bytes, then an array each. */
+function givenEntries(first: number): string {
+  const types = [...PLAIN_TYPES, ...BLOBS.flatMap(() => ['integer', 'integer'])];
+  const names = [...PLAIN, ...BLOBS.flatMap((name) => [`${name}_at`, `${name}_length`])];
+  const cut = BLOBS.map((name) => `substring($${first}::bytea FROM ${name}_at FOR ${name}_length) AS ${name}`);
+  const arrays = types.map((type, i) => `$${first + 1 + i}::${type}[]`).join(', ');
+  return `(SELECT ${[...PLAIN, ...cut].join(', ')} FROM unnest(${arrays}) AS item (${names.join(', ')})) AS given`;
+}
+
+function valuesOf(rows: readonly SignerEntry[]): unknown[] {
+  const { bytes, starts, lengths } = packed([
+    ...rows.map((entry) => entry.termsHash),
+    ...rows.map((entry) => entry.termsBytes),
+    ...rows.map((entry) => encodeTokenIds(entry.tokenIds)),
+    ...rows.map((entry) => entry.receiptsHash),
+    ...rows.map((entry) => encodeAttestations(entry.receipts)),
+    ...rows.map((entry) => encodeAttestations(entry.peerVotes)),
+  ]);
+  const part = (list: readonly unknown[], index: number) => list.slice(index * rows.length, (index + 1) * rows.length);
+  return [
+    bytes,
+    rows.map((entry) => entry.pvpId),
+    rows.map((entry) => entry.decision),
+    rows.map((entry) => entry.reason),
+    rows.map((entry) => entry.decidedAt),
+    rows.map((entry) => entry.keyId),
+    rows.map((entry) => entry.holdId),
+    rows.map((entry) => entry.heldAt),
+    ...BLOBS.flatMap((_, index) => [part(starts, index), part(lengths, index)]),
+  ];
+}
+
+/**
+ * One statement for the usual batch, whose payments and quotes are all new: the epoch's row is locked, quotes are
+ * claimed, and an entry is inserted where every quote of its COMMIT was claimed by this statement.
+ */
+const VOTE_AT_ONCE = `
+  WITH served AS MATERIALIZED (SELECT epoch FROM signer_state WHERE singleton FOR SHARE),
+  claimed AS (
+    INSERT INTO signer_quote (quote_id, pvp_id)
+    SELECT claim.quote_id, claim.pvp_id
+      FROM unnest($2::uuid[], $3::uuid[]) AS claim (quote_id, pvp_id), served WHERE served.epoch = $1
+        ON CONFLICT (quote_id) DO NOTHING RETURNING quote_id, pvp_id
+  ),
+  incomplete AS (
+    SELECT claim.pvp_id FROM unnest($2::uuid[], $3::uuid[]) AS claim (quote_id, pvp_id)
+      LEFT JOIN claimed USING (quote_id, pvp_id) WHERE claimed.quote_id IS NULL
+  ),
+  inserted AS (
+    ${INSERT_ENTRIES} FROM ${givenEntries(4)}, served
+     WHERE served.epoch = $1 AND given.pvp_id NOT IN (SELECT pvp_id FROM incomplete)
+        ON CONFLICT (pvp_id) DO NOTHING RETURNING pvp_id
+  )
+  SELECT epoch, (SELECT string_agg(pvp_id::text, ',') FROM inserted) AS inserted FROM served`;
+
+/** The entries that are new and stand exactly as they were asked for; nothing was decided about the others. */
+async function voteAtOnce(
+  pool: pg.Pool,
+  epoch: bigint,
+  requests: readonly SignerRequest[],
+  context: SignerContext,
+): Promise<Map<Uetr, SignerEntry>> {
+  const entries = new Map<Uetr, SignerEntry>();
+  for (const request of requests) {
+    const proposal = proposeEntry(request, context, false);
+    const isAsAsked = 'entry' in proposal && proposal.entry.decision === request.vote;
+    if (!isAsAsked || entries.has(request.pvpId)) return new Map();
+    entries.set(request.pvpId, proposal.entry);
+  }
+  if (entries.size === 0) return entries;
+  const claims = claimsOf(requests);
+  const { rows } = await pool.query<{ epoch: bigint | string; inserted: string | null }>({
+    name: 'signer-vote',
+    text: VOTE_AT_ONCE,
+    values: [
+      epoch,
+      claims.map((claim) => claim.quoteId),
+      claims.map((claim) => claim.pvpId),
+      ...valuesOf([...entries.values()].sort(byId)),
+    ],
+  });
+  checkEpoch(epoch, rows[0]!.epoch);
+  const inserted = rows[0]!.inserted?.split(',') ?? [];
+  return new Map(inserted.map((pvpId) => [pvpId as Uetr, entries.get(pvpId as Uetr)!]));
+}
 
 async function readEntries(client: pg.Pool | pg.PoolClient, pvpIds: readonly Uetr[]): Promise<Map<Uetr, SignerEntry>> {
   const { rows } = await client.query<EntryRow>({

@@ -36,7 +36,13 @@ const peerVote = (ledger: string, pvpId: Uetr, decision: 'COMMIT' | 'ABORT'): At
   return attest('vote', [voteLeaf({ ...vote, receiptsHash: bytes(32) })], signer)[0]!;
 };
 const plain = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (_, v) => (v instanceof Uint8Array ? Buffer.from(v).toString('hex') : v)));
+  JSON.parse(
+    JSON.stringify(value, (_, v) => {
+      // A Buffer comes here as its own JSON.
+      const bytes = v?.type === 'Buffer' ? v.data : v;
+      return v instanceof Uint8Array || v?.type === 'Buffer' ? Buffer.from(bytes).toString('hex') : v;
+    }),
+  );
 
 /** What every signer's journal promises, whatever it is stored in. */
 export function signerStoreContract(name: string, open: () => Promise<SignerStore>): void {
@@ -120,6 +126,42 @@ export function signerStoreContract(name: string, open: () => Promise<SignerStor
         'HOLD_STATE',
         'HOLD_STATE',
       ]);
+    });
+
+    it('answers new payments beside known ones, contradictions and used quotes of one batch', async () => {
+      const [known, aborted, used] = [commit(), commit(), commit()];
+      await store.vote(epoch, [known, abort(aborted.pvpId), used], context);
+      const [first, second] = [commit(), commit()];
+      const late = commit({ quoteIds: [uuid() as QuoteId, ...used.quoteIds] });
+      const requests = [first, known, aborted, late, abort(uuid() as Uetr), second];
+      const answers = await store.vote(epoch, requests, { ...context, now: T0 + 1 });
+      expect(answers.map(({ entry, refused }) => [entry?.decision, entry?.decidedAt, refused?.code])).toEqual([
+        ['COMMIT', T0 + 1, undefined],
+        ['COMMIT', T0, undefined],
+        ['ABORT', T0, 'HOLD_STATE'],
+        ['ABORT', T0 + 1, 'HOLD_STATE'],
+        ['ABORT', T0 + 1, undefined],
+        ['COMMIT', T0 + 1, undefined],
+      ]);
+      expect(answers[3]!.entry!.reason).toBe('QUOTE_USED');
+      const stored = await store.entries(requests.map((request) => request.pvpId));
+      expect(requests.map(({ pvpId }) => plain(stored.get(pvpId)))).toEqual(answers.map(({ entry }) => plain(entry)));
+    });
+
+    it('journals one vote of two that contradict each other at the same moment', async () => {
+      const requests = Array.from({ length: 8 }, () => commit());
+      const [commits, aborts] = await Promise.all([
+        store.vote(epoch, requests, context),
+        store.vote(
+          epoch,
+          requests.map(({ pvpId }) => abort(pvpId)),
+          context,
+        ),
+      ]);
+      for (const [i, { entry }] of commits.entries()) {
+        expect(plain(entry)).toEqual(plain(aborts[i]!.entry));
+        expect([commits[i]!.refused, aborts[i]!.refused].filter((refused) => refused === null)).toHaveLength(1);
+      }
     });
 
     it('serves one epoch at a time', async () => {

@@ -75,4 +75,9 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
     name: 'differences of a translation',
     sql: `ALTER TABLE payment RENAME COLUMN losses TO differences`,
   },
+  {
+    id: 3,
+    name: 'certificates are with the ledgers that settled by them',
+    sql: `ALTER TABLE payment DROP COLUMN certificate`,
+  },
 ];
