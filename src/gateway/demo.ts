@@ -112,6 +112,8 @@ export const demoParticipants = (): Participant[] => [
       pacs008Version: bank.pacs008Version,
       withHeader: bank.withHeader,
       rules: 'base',
+      headerVersion: 'head.001.001.02',
+      characters: 'all',
     }),
   ),
   institution(DEMO_OPERATOR, 'Otkel operator (demo)', 'operator'),
@@ -128,6 +130,8 @@ const institution = (owner: Bic, name: string, role: Participant['role']): Parti
   pacs008Version: 'pacs.008.001.08',
   withHeader: false,
   rules: 'base',
+  headerVersion: 'head.001.001.02',
+  characters: 'all',
 });
 
 /** A wallet to open, what to issue into it (minor units), and the accounts that lead to it. */

@@ -1,7 +1,9 @@
 /** The gateway as it runs: acceptance, settlement and the routes, over a database and its jurisdictions. */
 import type { RequestHandler, Router } from 'express';
 import type pg from 'pg';
+import { HEADER_ID } from '../iso20022/builders/header.js';
 import { buildReject, REJECT_ID } from '../iso20022/builders/reject.js';
+import { CHARACTER_PROFILES } from '../iso20022/translation/transliterate.js';
 import type { MessageReader, ReadRefusal } from '../iso20022/types.js';
 import { writeEnvelope } from '../iso20022/writer.js';
 import { createBatcher } from '../kernel/batcher.js';
@@ -194,6 +196,8 @@ async function createSetup(options: GatewayNodeOptions, register: ParticipantReg
     return {
       messageId: participant?.pacs008Version ?? 'pacs.008.001.08',
       withHeader: participant?.withHeader ?? false,
+      headerId: participant?.headerVersion ?? HEADER_ID,
+      characters: CHARACTER_PROFILES[participant?.characters ?? 'all'],
     };
   };
   const documents: DocumentContext = { operator: config.operator, localDate, outbound };

@@ -1,6 +1,7 @@
 import type { PaymentInstruction } from '../iso20022/instruction.js';
-import { translateCreditTransfer } from '../iso20022/translate.js';
+import { type TranslationOrder, translateCreditTransfer } from '../iso20022/translate.js';
 import type { Difference } from '../iso20022/translation/difference.js';
+import type { MessageId } from '../iso20022/types.js';
 import { isoTime } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
@@ -22,7 +23,9 @@ export interface TermsContext {
   /** Key id of a jurisdiction's co-signer. */
   readonly coSignerKeyId: (code: LedgerCode) => string;
   /** How a creditor agent wants its pacs.008. */
-  readonly outbound: (bic: Bic) => { readonly messageId: string; readonly withHeader: boolean };
+  readonly outbound: (bic: Bic) => Pick<TranslationOrder, 'withHeader' | 'headerId' | 'characters'> & {
+    readonly messageId: MessageId;
+  };
 }
 
 export interface TermsRequest {
@@ -114,10 +117,10 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
 function translate(context: TermsContext, request: TermsRequest) {
   const { posted, instruction, corridor, creditorAgent } = request;
   const { quote } = request.quote;
-  const outbound = context.outbound(creditorAgent);
+  const { messageId, ...form } = context.outbound(creditorAgent);
   return translateCreditTransfer(posted.message, instruction.index, {
-    targetMessageId: outbound.messageId,
-    withHeader: outbound.withHeader,
+    ...form,
+    targetMessageId: messageId,
     msgId: shortId('C', instruction.uetr),
     creDtTm: isoTime(request.formedAt),
     uetr: instruction.uetr,

@@ -43,6 +43,8 @@ export async function registerOfCallers(): Promise<ParticipantRegister> {
       pacs008Version: 'pacs.008.001.08',
       withHeader: false,
       rules: 'base',
+      headerVersion: 'head.001.001.02',
+      characters: 'all',
     } as const;
     const ledger = role === 'bank' ? ('KZ' as LedgerCode) : null;
     const participant: Participant = { bic, name: role, role, ledger, ...settings };

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { RULE_PROFILES } from '../../iso20022/rules/rule.js';
 import { bicKey } from '../../kernel/ids.js';
 import { readKeyFile, readPublicKeyFile } from '../identity/key-file.js';
-import { PARTICIPANT_ROLES, PROFILES } from '../identity/participants.js';
+import { CHARACTERS, PARTICIPANT_ROLES, PROFILES } from '../identity/participants.js';
 import { createSignedFetch } from '../identity/signed-fetch.js';
 import { command, defaultBaseUrl, defaultKeyPath, UsageError } from './command.js';
 
@@ -17,6 +17,8 @@ Registers a participant and its public keys, signed by an operator (POST /v1/par
   --pacs008-version NAME  version it is sent; default pacs.008.001.13
   --with-header           messages to it carry a business application header
   --rules NAME            usage rules for what it sends: ${RULE_PROFILES.join(', ')}; default base
+  --header-version NAME   of that header; default head.001.001.02
+  --characters NAME       what it takes: ${CHARACTERS.join(', ')}; default all
   --operator-key FILE     key that signs; default $OTKEL_KEY, else the operator's in the data folder
   --url URL               the gateway; default http://127.0.0.1:$PORT`;
 
@@ -30,6 +32,8 @@ const OPTIONS = {
   'pacs008-version': { type: 'string' },
   'with-header': { type: 'boolean' },
   rules: { type: 'string' },
+  'header-version': { type: 'string' },
+  characters: { type: 'string' },
   'operator-key': { type: 'string' },
   url: { type: 'string' },
 } as const;
@@ -62,6 +66,8 @@ export const participant = command(USAGE, async ({ argv, env, fetch, clock, rand
     pacs008Version: values['pacs008-version'],
     withHeader: values['with-header'],
     rules: values.rules,
+    headerVersion: values['header-version'],
+    characters: values.characters,
     keys: await readKeys(keyPaths, bic),
   };
   const { signer } = await readKeyFile(values['operator-key'] ?? defaultKeyPath(env));

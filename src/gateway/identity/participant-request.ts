@@ -4,19 +4,22 @@
  * ```
  * { "bic": "ABCDKZK0", "name": "…", "role": "bank", "ledger": "KZ",
  *   "profile": "customer", "pacs008Version": "pacs.008.001.13", "withHeader": false, "rules": "base",
+ *   "headerVersion": "head.001.001.02", "characters": "all",
  *   "keys": [{ "keyId": "abcd-1", "suite": "ed25519", "publicKey": "<base64url>", "validFrom": 0, "validTo": null }] }
  * ```
  *
- * `ledger` is null for other roles than bank; `profile`, `pacs008Version`, `withHeader`, `rules` and a key's times have
+ * `ledger` is null for other roles than bank; `profile`, `pacs008Version`, `withHeader`, `rules`, `headerVersion`, `characters` and a key's times have
  * defaults. Times are milliseconds.
  */
+
+import { HEADER_ID } from '../../iso20022/builders/header.js';
 import { RULE_PROFILES } from '../../iso20022/rules/rule.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
 import { bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { PublicKeyRecord } from '../../kernel/signature.js';
 import { isSuite } from '../../kernel/suites.js';
-import { PARTICIPANT_ROLES, type Participant, PROFILES } from './participants.js';
+import { CHARACTERS, HEADER_VERSIONS, PARTICIPANT_ROLES, type Participant, PROFILES } from './participants.js';
 
 export interface ParticipantRequest {
   readonly participant: Participant;
@@ -35,6 +38,8 @@ const PARTICIPANT_FIELDS = [
   'pacs008Version',
   'withHeader',
   'rules',
+  'headerVersion',
+  'characters',
   'keys',
 ];
 const KEY_FIELDS = ['keyId', 'suite', 'publicKey', 'validFrom', 'validTo'];
@@ -56,6 +61,13 @@ function readKey(fields: unknown, owner: string, now: number): PublicKeyRecord |
   return { keyId, owner, suite, publicKey: Buffer.from(publicKey, 'base64url'), validFrom, validTo };
 }
 
+function formOf(header: unknown, set: unknown): Pick<Participant, 'headerVersion' | 'characters'> | string {
+  const headerVersion = HEADER_VERSIONS.find((known) => known === header);
+  if (headerVersion === undefined) return `headerVersion is one of ${HEADER_VERSIONS.join(', ')}`;
+  const characters = CHARACTERS.find((known) => known === set);
+  return characters === undefined ? `characters is one of ${CHARACTERS.join(', ')}` : { headerVersion, characters };
+}
+
 /** Reads the parsed JSON of a request; `now` is when its keys begin to be valid unless they say so themselves. */
 export function readParticipantRequest(json: unknown, now: number): Result<ParticipantRequest, Refusal> {
   const refuse = (detail: string) => err(refusal('BAD_REQUEST', detail));
@@ -71,6 +83,8 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
     pacs008Version = 'pacs.008.001.13',
     withHeader = false,
     rules = 'base',
+    headerVersion = HEADER_ID,
+    characters = 'all',
   } = json;
   const knownRole = PARTICIPANT_ROLES.find((known) => known === role);
   const knownProfile = PROFILES.find((known) => known === profile);
@@ -83,6 +97,8 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
   if (typeof pacs008Version !== 'string') return refuse('pacs008Version is not text');
   if (typeof withHeader !== 'boolean') return refuse('withHeader is true or false');
   if (knownRules === undefined) return refuse(`rules is one of ${RULE_PROFILES.join(', ')}`);
+  const form = formOf(headerVersion, characters);
+  if (typeof form === 'string') return refuse(form);
   const given = json.keys ?? [];
   if (!Array.isArray(given) || given.length > KEYS_MAX) return refuse(`keys is a list of at most ${KEYS_MAX}`);
   const owner = bicKey(bic);
@@ -92,7 +108,7 @@ export function readParticipantRequest(json: unknown, now: number): Result<Parti
     if (typeof key === 'string') return refuse(key);
     keys.push(key);
   }
-  const sent = { profile: knownProfile, pacs008Version, withHeader, rules: knownRules };
+  const sent = { profile: knownProfile, pacs008Version, withHeader, rules: knownRules, ...form };
   const settings = { ledger: ledger as LedgerCode | null, ...sent };
   return ok({ participant: { bic: owner, name, role: knownRole, ...settings }, keys });
 }

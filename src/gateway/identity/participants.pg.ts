@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import type { HeaderId } from '../../iso20022/builders/header.js';
 import type { RuleProfile } from '../../iso20022/rules/rule.js';
+import type { CharacterProfileName } from '../../iso20022/translation/transliterate.js';
 import type { Bic, LedgerCode } from '../../kernel/ids.js';
 import { invariant } from '../../kernel/result.js';
 import type { PublicKeyRecord } from '../../kernel/signature.js';
@@ -37,6 +39,12 @@ export const participantMigrations: readonly { id: number; name: string; sql: st
     name: 'usage rules of a participant',
     sql: `ALTER TABLE participant ADD COLUMN rules text NOT NULL DEFAULT 'base'`,
   },
+  {
+    id: 1002,
+    name: 'header and characters of a participant',
+    sql: `ALTER TABLE participant ADD COLUMN header_version text NOT NULL DEFAULT 'head.001.001.02',
+                                  ADD COLUMN characters text NOT NULL DEFAULT 'all'`,
+  },
 ];
 
 /** Far above any corridor's participants; a register that outgrows it must not be cut in silence. */
@@ -51,6 +59,8 @@ interface ParticipantRow {
   readonly pacs008_version: string;
   readonly with_header: boolean;
   readonly rules: string;
+  readonly header_version: string;
+  readonly characters: string;
 }
 
 interface KeyRow {
@@ -71,6 +81,8 @@ const toParticipant = (row: ParticipantRow): Participant => ({
   pacs008Version: row.pacs008_version,
   withHeader: row.with_header,
   rules: row.rules as RuleProfile,
+  headerVersion: row.header_version as HeaderId,
+  characters: row.characters as CharacterProfileName,
 });
 
 const toKey = (row: KeyRow): PublicKeyRecord => ({
@@ -88,7 +100,8 @@ export function createPgParticipantStore(pool: Pool): ParticipantStore {
     load: async () => {
       const participants = await pool.query<ParticipantRow>({
         name: 'participant_load',
-        text: `SELECT bic, name, role, ledger, profile, pacs008_version, with_header, rules
+        text: `SELECT bic, name, role, ledger, profile, pacs008_version, with_header, rules,
+                      header_version, characters
                FROM participant ORDER BY bic LIMIT $1`,
         values: [ROWS_MAX],
       });
@@ -105,9 +118,21 @@ export function createPgParticipantStore(pool: Pool): ParticipantStore {
     insertParticipant: async (p) => {
       const done = await pool.query({
         name: 'participant_insert',
-        text: `INSERT INTO participant (bic, name, role, ledger, profile, pacs008_version, with_header, rules)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (bic) DO NOTHING`,
-        values: [p.bic, p.name, p.role, p.ledger, p.profile, p.pacs008Version, p.withHeader, p.rules],
+        text: `INSERT INTO participant (bic, name, role, ledger, profile, pacs008_version, with_header, rules,
+                                        header_version, characters)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (bic) DO NOTHING`,
+        values: [
+          p.bic,
+          p.name,
+          p.role,
+          p.ledger,
+          p.profile,
+          p.pacs008Version,
+          p.withHeader,
+          p.rules,
+          p.headerVersion,
+          p.characters,
+        ],
       });
       return done.rowCount === 1;
     },

@@ -1,5 +1,8 @@
 /** The register of participants and their public keys. The gateway and each ledger keep one of their own. */
+import type { HeaderId } from '../../iso20022/builders/header.js';
+import { CATALOGUE_MESSAGE_IDS } from '../../iso20022/catalogue/catalogue.js';
 import { RULE_PROFILES, type RuleProfile } from '../../iso20022/rules/rule.js';
+import { CHARACTER_PROFILES, type CharacterProfileName } from '../../iso20022/translation/transliterate.js';
 import type { Clock } from '../../kernel/clock.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
 import { type Bic, bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
@@ -13,6 +16,9 @@ export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number];
 /** Whose wallets move: the customers' (debtor, creditor accounts), or the agent's own settlement wallet. */
 export const PROFILES = ['customer', 'agent'] as const;
 export type Profile = (typeof PROFILES)[number];
+
+export const HEADER_VERSIONS = CATALOGUE_MESSAGE_IDS.filter((id): id is HeaderId => id.startsWith('head.001.'));
+export const CHARACTERS = Object.keys(CHARACTER_PROFILES) as readonly CharacterProfileName[];
 
 export interface Participant {
   /** Institution as {@link bicKey} gives it. */
@@ -28,6 +34,10 @@ export interface Participant {
   readonly withHeader: boolean;
   /** Usage rules that the messages it sends must satisfy. */
   readonly rules: RuleProfile;
+  /** Version of that header, for example `head.001.001.02`. */
+  readonly headerVersion: HeaderId;
+  /** Characters that it takes: other letters are transliterated for it. */
+  readonly characters: CharacterProfileName;
 }
 
 /** All there is in a register. */
@@ -83,6 +93,8 @@ const participantFault = (p: Participant): string | null => {
   if (p.role === 'bank' && p.ledger === null) return 'a bank needs its ledger';
   if (!PROFILES.includes(p.profile)) return 'profile is unknown';
   if (!RULE_PROFILES.includes(p.rules)) return 'rules are unknown';
+  if (!HEADER_VERSIONS.includes(p.headerVersion)) return 'headerVersion is unknown';
+  if (!CHARACTERS.includes(p.characters)) return 'characters are unknown';
   return PACS008.test(p.pacs008Version) ? null : 'pacs008Version is not a version of pacs.008';
 };
 
@@ -100,7 +112,9 @@ const sameParticipant = (a: Participant, b: Participant): boolean =>
   a.profile === b.profile &&
   a.pacs008Version === b.pacs008Version &&
   a.withHeader === b.withHeader &&
-  a.rules === b.rules;
+  a.rules === b.rules &&
+  a.headerVersion === b.headerVersion &&
+  a.characters === b.characters;
 
 const sameKey = (a: PublicKeyRecord, b: PublicKeyRecord): boolean =>
   a.owner === b.owner && a.suite === b.suite && Buffer.compare(a.publicKey, b.publicKey) === 0;

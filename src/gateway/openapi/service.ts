@@ -1,6 +1,6 @@
 /** Participants, and what is answered without a signature: probes, documentation and static pages. */
 import { RULE_PROFILES } from '../../iso20022/rules/rule.js';
-import { PARTICIPANT_ROLES, PROFILES } from '../identity/participants.js';
+import { CHARACTERS, HEADER_VERSIONS, PARTICIPANT_ROLES, PROFILES } from '../identity/participants.js';
 import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, partial, ref, type Schema, strict } from './model.js';
 
 const suite: Schema = { type: 'string', enum: ['ed25519', 'p256', 'secp256k1'] };
@@ -16,6 +16,13 @@ const participant = {
   pacs008Version: { type: 'string', pattern: '^pacs\\.008\\.001\\.\\d{2}$' },
   withHeader: { type: 'boolean', description: 'Messages to it carry a business application header (head.001)' },
   rules: { type: 'string', enum: RULE_PROFILES, description: 'Usage rules that what it sends must satisfy' },
+  headerVersion: { type: 'string', enum: HEADER_VERSIONS },
+  characters: {
+    type: 'string',
+    enum: CHARACTERS,
+    description:
+      'What it takes: all, or Swift’s set x or z, with Chinese as it is or refused; Cyrillic is transliterated',
+  },
 } satisfies Record<string, Schema>;
 
 export const serviceSchemas: Readonly<Record<string, Schema>> = {

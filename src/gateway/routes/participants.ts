@@ -16,7 +16,7 @@ export interface ParticipantsRouterOptions {
   readonly clock: Clock;
 }
 
-const participantView = ({ bic, name, role, ledger, profile, pacs008Version, withHeader, rules }: Participant) => ({
+const participantView = ({
   bic,
   name,
   role,
@@ -25,6 +25,19 @@ const participantView = ({ bic, name, role, ledger, profile, pacs008Version, wit
   pacs008Version,
   withHeader,
   rules,
+  headerVersion,
+  characters,
+}: Participant) => ({
+  bic,
+  name,
+  role,
+  ledger,
+  profile,
+  pacs008Version,
+  withHeader,
+  rules,
+  headerVersion,
+  characters,
 });
 
 const keyView = ({ keyId, suite, publicKey, validFrom, validTo }: PublicKeyRecord) => ({

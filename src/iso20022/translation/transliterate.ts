@@ -10,6 +10,16 @@ export interface CharacterProfile {
   readonly han: 'pass' | 'refuse';
 }
 
+/** What a participant may be said to take, by name: every character, or a set with or without Chinese. */
+export const CHARACTER_PROFILES = {
+  all: null,
+  x: { set: 'x', han: 'refuse' },
+  z: { set: 'z', han: 'refuse' },
+  'x-han': { set: 'x', han: 'pass' },
+  'z-han': { set: 'z', han: 'pass' },
+} as const satisfies Readonly<Record<string, CharacterProfile | null>>;
+export type CharacterProfileName = keyof typeof CHARACTER_PROFILES;
+
 const ALLOWED: Readonly<Record<CharacterProfile['set'], RegExp>> = {
   x: /^[A-Za-z0-9/?:().,'+ -]*$/,
   z: /^[A-Za-z0-9/?:().,'+ \-=!"%&*<>;@#{]*$/,

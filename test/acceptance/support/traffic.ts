@@ -30,6 +30,8 @@ export interface Crossing {
   readonly line: XmlElement;
 }
 
+const FORM = { rules: 'base', headerVersion: 'head.001.001.02', characters: 'all' } as const;
+
 const sentTo = (to: string, bytes: Buffer): Sent => ({ to, bytes, message: checked(bytes) });
 
 /** Posts a credit transfer and keeps the final answer and what became of each transaction. */
@@ -215,7 +217,7 @@ export async function addAgentBank(stack: Stack): Promise<Direction> {
   const bank = { bic, name: 'Terrace Bank (test)', ledger: code, pacs008Version: 'pacs.008.001.13', withHeader: true };
   const { nodes, gateway } = stack.otkel;
   for (const register of [gateway.register, ...nodes.map((node) => node.register)])
-    expect((await register.addParticipant({ ...bank, role: 'bank', profile: 'agent', rules: 'base' })).ok).toBe(true);
+    expect((await register.addParticipant({ ...bank, role: 'bank', profile: 'agent', ...FORM })).ok).toBe(true);
   const { ledger } = nodes.find(({ config }) => config.code === code)!;
   const wallet = { walletId: `${code}-${bic}-SETTLEMENT` as WalletId, kind: 'settlement' as const, ownerBic: bic };
   await ledger.submit({ kind: 'openWallet', wallet });

@@ -19,6 +19,8 @@ async function setUp({ withParser = true } = {}) {
     pacs008Version: 'pacs.008.001.13',
     withHeader: false,
     rules: 'base',
+    headerVersion: 'head.001.001.02',
+    characters: 'all',
   } as const;
   await register.addParticipant({ bic: OWNER as Bic, name: 'Alfa', role: 'bank', ...settings });
   await register.addKey(record);

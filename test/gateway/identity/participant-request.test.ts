@@ -19,6 +19,8 @@ describe('body of POST /v1/participants', () => {
           pacs008Version: 'pacs.008.001.13',
           withHeader: false,
           rules: 'base',
+          headerVersion: 'head.001.001.02',
+          characters: 'all',
         },
         keys: [
           {
@@ -36,10 +38,17 @@ describe('body of POST /v1/participants', () => {
 
   test('everything given', () => {
     const key = { ...KEY, validFrom: 5, validTo: 9 };
-    const body = { ...BODY, profile: 'agent', pacs008Version: 'pacs.008.001.08', withHeader: true, keys: [key] };
+    const body = {
+      ...BODY,
+      profile: 'agent',
+      pacs008Version: 'pacs.008.001.08',
+      withHeader: true,
+      rules: 'nexus',
+      keys: [key],
+    };
     expect(readParticipantRequest(body, NOW)).toMatchObject({
       value: {
-        participant: { profile: 'agent', pacs008Version: 'pacs.008.001.08', withHeader: true },
+        participant: { profile: 'agent', pacs008Version: 'pacs.008.001.08', withHeader: true, rules: 'nexus' },
         keys: [{ validFrom: 5, validTo: 9 }],
       },
     });
@@ -54,7 +63,10 @@ describe('body of POST /v1/participants', () => {
     ['another role', { ...BODY, role: 'king' }],
     ['another profile', { ...BODY, profile: 'x' }],
     ['a version that is no text', { ...BODY, pacs008Version: 8 }],
+    ['usage rules that do not exist', { ...BODY, rules: 'swift' }],
     ['a header flag that is text', { ...BODY, withHeader: 'yes' }],
+    ['a header that does not exist', { ...BODY, headerVersion: 'head.001.001.09' }],
+    ['characters that are unknown', { ...BODY, characters: 'latin' }],
     ['keys that are no list', { ...BODY, keys: KEY }],
     ['17 keys', { ...BODY, keys: Array(17).fill(KEY) }],
     ['a key with a secret', { ...BODY, keys: [{ ...KEY, secretKey: 'AA' }] }],

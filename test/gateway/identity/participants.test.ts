@@ -18,7 +18,9 @@ const ALFA: Participant = {
   profile: 'customer',
   pacs008Version: 'pacs.008.001.13',
   withHeader: true,
-  rules: 'base',
+  rules: 'cbpr-plus',
+  headerVersion: 'head.001.001.02',
+  characters: 'all',
 };
 const KEY = { ...keyOf('p256').record, validFrom: NOW };
 

@@ -33,6 +33,8 @@ const PARTICIPANT: Participant = {
   pacs008Version: 'pacs.008.001.13',
   withHeader: false,
   rules: 'base',
+  headerVersion: 'head.001.001.02',
+  characters: 'all',
 };
 
 describe('/v1/participants', () => {
