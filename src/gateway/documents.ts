@@ -2,7 +2,7 @@
  * The messages that tell parties what became of a payment: pacs.002 to the sender, camt.054 to both agents and to the
  * provider, and the pacs.008 that goes on to the creditor agent. Pure.
  */
-import { answeringHeader, buildHeader } from '../iso20022/builders/header.js';
+import { answeringHeader, buildHeader, type HeaderId } from '../iso20022/builders/header.js';
 import {
   type AccountNotification,
   buildNotification,
@@ -32,7 +32,11 @@ export interface DocumentContext {
   /** Calendar date of a ledger at an instant, `YYYY-MM-DD`. */
   readonly localDate: (code: LedgerCode, at: number) => string;
   /** How a participant wants its messages. */
-  readonly outbound: (bic: Bic) => { readonly messageId: string; readonly withHeader: boolean };
+  readonly outbound: (bic: Bic) => {
+    readonly messageId: string;
+    readonly withHeader: boolean;
+    readonly headerId?: HeaderId;
+  };
 }
 
 /** The final pacs.002 of a complete message, for its sender's inbox. */
@@ -257,8 +261,9 @@ interface Letter {
 
 function envelope(context: DocumentContext, letter: Letter, root: XmlElement): Buffer {
   const { recipient, messageId, msgId, now, answeredHeader = null } = letter;
-  if (!context.outbound(recipient).withHeader) return Buffer.from(writeEnvelope(null, messageId, root));
-  const headerId = answeringHeader(answeredHeader);
+  const outbound = context.outbound(recipient);
+  if (!outbound.withHeader) return Buffer.from(writeEnvelope(null, messageId, root));
+  const headerId = answeringHeader(answeredHeader, outbound.headerId);
   const header = buildHeader({
     fromBic: context.operator,
     toBic: recipient,

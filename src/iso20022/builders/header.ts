@@ -20,9 +20,9 @@ export type HeaderId = Extract<CatalogueMessageId, `head.001.${string}`>;
 /** The header that is written unless another one is asked for. */
 export const HEADER_ID = 'head.001.001.02';
 
-/** The version in which to answer a message that had the header `received`: the same one. */
-export const answeringHeader = (received: MessageId | null): HeaderId =>
-  received !== null && isHeaderId(received) ? received : HEADER_ID;
+/** The version in which to answer a message: that of its own header, `otherwise` when it had none. */
+export const answeringHeader = (received: MessageId | null, otherwise: HeaderId = HEADER_ID): HeaderId =>
+  received !== null && isHeaderId(received) ? received : otherwise;
 
 const isHeaderId = (id: MessageId): id is HeaderId => id.startsWith('head.001.') && isCatalogueMessageId(id);
 
