@@ -51,14 +51,18 @@ const prefixed = (xml: string, prefix: string): string =>
   xml.replace(/<(\/?)(?=[A-Za-z])/g, `<$1${prefix}:`).replace('xmlns=', `xmlns:${prefix}=`);
 const indented = (xml: string, space: string): string => xml.replaceAll('><', `>${space}<`);
 
+const XSI = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+const hinted = (xml: string): string => xml.replace('>', `${XSI} xsi:schemaLocation="urn:x x.xsd">`);
+
 /** The ways in which banks dress one document. */
 const DRESSES: readonly ((document: string, header: string) => string)[] = [
   (document) => document,
-  (document) => `\ufeff<?xml version="1.0" encoding="utf-8" standalone='yes'?>\n${indented(document, '\r\n\t ')}\n`,
+  (document) =>
+    `\ufeff<?xml version="1.0" encoding="utf-8" standalone='yes'?>\n${indented(hinted(document), '\r\n\t ')}\n`,
   (document) => `<!-- c -->${indented(prefixed(document, 'doc'), '<!-- a - b -->')}<!---->`,
   (document, header) => `<Envelope>${header}${document}</Envelope>`,
   (document, header) =>
-    `<e:B xmlns:e="urn:e" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:e e.xsd" a='1'>\n<e:n>x > y</e:n><o/>\n<e:w xmlns="http://e.org/1">${prefixed(header, 'h')} ${prefixed(document, 'd')}</e:w></e:B>`,
+    `<e:B xmlns:e="urn:e"${XSI} xsi:schemaLocation="urn:e e.xsd" a='1'>\n<e:n>x > y</e:n><o/>\n<e:w xmlns="http://e.org/1">${prefixed(header, 'h')} ${prefixed(document, 'd')}</e:w></e:B>`,
 ];
 
 const dressed = (id: string, seed: number): string[] => {
@@ -420,6 +424,7 @@ describe('edges', () => {
     ['an element in two tags', admi('<RsnDesc\n>a</RsnDesc>')],
     ['comments between elements', admi('<!-- <x> & --><RsnDesc>a</RsnDesc>')],
     ['a declared prefix that nothing uses', admi('', ' xmlns:x="urn:x"')],
+    ['a schema location', admi('', `${XSI} xsi:schemaLocation="${ISO_NAMESPACE}admi.002.001.01 file:///C:/admi.xsd"`)],
     ['a mark', `\ufeff${admi('')}`],
     ['an attribute in apostrophes', amount("<IntrBkSttlmAmt  Ccy='KZT' >1")],
   ])('reads %s', (_, xml) => {
@@ -453,6 +458,8 @@ describe('edges', () => {
     ['the namespace of xml', admi('', ' xmlns:x="http://www.w3.org/XML/1998/namespace"')],
     ['the namespace twice', admi('', ' xmlns="urn:x"')],
     ['a prefix twice', admi('', ' xmlns:x="urn:x" xmlns:x="urn:y"')],
+    ['a schema location in a prefix that is not declared', admi('', ' xsi:schemaLocation="a b"')],
+    ['another attribute of xsi', admi('', `${XSI} xsi:nil="true"`)],
     ['an end tag of another name', admi('<RsnDesc>a</RsnDes>')],
     ['a name that goes on', admi('<RsnDescr>a</RsnDescr>')],
     ['an element inside text', text('a<b/>')],
@@ -507,7 +514,8 @@ describe('edges', () => {
       text('<![CDATA[a]]>'),
       text('a<!-- c -->b'),
       admi('<RsnDesc>a</RsnDesc >'),
-      admi('', ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x file:///etc/passwd"'),
+      admi('', `${XSI} xsi:noNamespaceSchemaLocation="a"`),
+      admi(`<RsnDesc${XSI} xsi:schemaLocation="urn:x file:///etc/passwd">a</RsnDesc>`),
       amount('<IntrBkSttlmAmt Ccy="KZT">+1'),
       amount('<IntrBkSttlmAmt Ccy="KZT"> 1 '),
       admi('&#32;'),

@@ -93,6 +93,10 @@ const scopeOf = (
   return prefix === '' || scope.has(prefix.slice(0, -1)) ? scope : null;
 };
 
+/** A schema location is a hint that the schema engine does not follow (XML Schema part 1, 4.3.2). */
+const isPlainHint = (attributes: Tag['attributes'], value: string): boolean =>
+  attributes.get('xmlns:xsi') === INSTANCE && /^[ -~]*$/.test(value);
+
 const bodyOf = (message: CatalogueMessage, root: XmlElement): XmlElement =>
   message.bodyName === null ? root : (root[message.bodyName] as XmlElement);
 
@@ -102,7 +106,8 @@ const readPart = (source: Source, tag: Tag): readonly [CheckedDocument, number] 
   const declaration = prefix === '' ? 'xmlns' : `xmlns:${prefix.slice(0, -1)}`;
   const plan = planOfNamespace(attributes.get(declaration) ?? '');
   if (plan === undefined || plan.root.kind !== 'group' || plan.message.root !== local || empty) return null;
-  for (const [name, value] of attributes) if (!declaresPlainly(name, value)) return null;
+  for (const [name, value] of attributes)
+    if (name === SCHEMA_LOCATION ? !isPlainHint(attributes, value) : !declaresPlainly(name, value)) return null;
   const cursor: Cursor = { source, bytes: source.bytes, text: source.text, prefix, at: end };
   const root = readGroupContent(cursor, plan.root, nameFrom, nameFrom + prefix.length + local.length);
   if (root === null) return null;
