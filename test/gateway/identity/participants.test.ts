@@ -86,6 +86,7 @@ describe.each(STORES)('register over %s', (_name, makeStore) => {
     ['bic', { bic: 'alfa' as Bic }],
     ['name', { name: 'a\u202eb' }],
     ['pacs008Version', { pacs008Version: 'pacs.009.001.08' }],
+    ['pacs008Version', { pacs008Version: 'pacs.008.001.15' }],
   ])('a participant with a wrong %s is BAD_REQUEST', async (_field, change) => {
     const { register } = await setUp();
     expect(await register.addParticipant({ ...ALFA, ...change })).toMatchObject({ error: { code: 'BAD_REQUEST' } });

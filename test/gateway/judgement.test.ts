@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { type CorridorConfig, calendar, checkConfig } from '../../src/gateway/config.js';
+import { demoConfig } from '../../src/gateway/demo.js';
+import { type JudgementContext, judgeCreditTransfer } from '../../src/gateway/judgement.js';
+import type { RoutedParticipant } from '../../src/gateway/routing.js';
+import type { RuleProfile } from '../../src/iso20022/rules/rule.js';
+import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
+import { invariant } from '../../src/kernel/result.js';
+import { checked, fixtureText } from '../iso20022/support/messages.js';
+
+const RECEIVED_AT = Date.parse('2026-11-23T10:20:00+05:00');
+
+interface Setup {
+  readonly senderRules?: RuleProfile;
+  readonly corridor?: Partial<CorridorConfig>;
+}
+
+function contextOf({ senderRules = 'base', corridor = {} }: Setup): JudgementContext {
+  const bank = (bic: string, ledger: string, rules: RuleProfile): RoutedParticipant => ({
+    bic: bic as Bic,
+    ledger: ledger as LedgerCode,
+    profile: 'customer',
+    rules,
+  });
+  const banks = [bank('ALTNKZ20', 'KZ', senderRules), bank('LONGCN20', 'CN', 'base')];
+  return {
+    operator: demoConfig.operator,
+    corridors: demoConfig.corridors.map((one) => (one.source === 'KZ' ? { ...one, ...corridor } : one)),
+    participant: (bic) => banks.find((one) => one.bic === bic.slice(0, 8)),
+    jurisdiction: (code) => {
+      const found = demoConfig.jurisdictions.find((one) => one.code === code);
+      invariant(found, `${code} is configured`);
+      return found;
+    },
+    localDate: (_code, at) => calendar('Asia/Almaty')(at),
+  };
+}
+
+function judge(file: string, setup: Setup) {
+  const body = Buffer.from(fixtureText(file));
+  const message = checked(body);
+  const posted = {
+    sender: 'ALTNKZ20' as Bic,
+    message,
+    body,
+    authorisation: Buffer.alloc(0),
+    receivedAt: RECEIVED_AT,
+    headerQuoteId: null,
+  };
+  return judgeCreditTransfer(posted, contextOf(setup)).map((one) =>
+    one.kind === 'routed' ? 'routed' : one.violations.map(({ ruleId, line }) => [ruleId, line]),
+  );
+}
+
+const PLAIN = 'pacs.008.001.08/customer-kzt-to-cny.xml';
+
+describe('whose usage rules hold', () => {
+  test('none but the base rules by default', () => {
+    expect(judge(PLAIN, {})).toEqual(['routed']);
+    expect(judge('pacs.008.001.08/batch-of-three.xml', {})).toHaveLength(3);
+  });
+
+  test("the sender's", () => {
+    expect(judge('rules/pacs.008.001.08-cbpr-plus.xml', { senderRules: 'cbpr-plus' })).toEqual(['routed']);
+    const [found] = judge(PLAIN, { senderRules: 'cbpr-plus' });
+    expect(found).toContainEqual(['header.given', 3]);
+    expect(found).not.toContainEqual(['settlement.clearing-system', 8]);
+  });
+
+  test("the corridor's, besides the sender's", () => {
+    expect(judge('rules/pacs.008.001.13-nexus.xml', { corridor: { rules: 'nexus' } })).toEqual(['routed']);
+    const [found] = judge(PLAIN, { senderRules: 'cbpr-plus', corridor: { rules: 'nexus' } });
+    expect(found).toContainEqual(['header.given', 3]);
+    expect(found).toContainEqual(['settlement.clearing-system', 8]);
+  });
+
+  test("the corridor's characters", () => {
+    const [found] = judge(PLAIN, { corridor: { characters: 'latin' } });
+    expect(found).toContainEqual(['characters.corridor', expect.any(Number)]);
+    expect(judge('rules/pacs.008.001.08-hvps-plus.xml', { corridor: { characters: 'latin' } })).toEqual(['routed']);
+  });
+
+  test.each([
+    [{ rules: 'swift' }, 'rules swift are none of base, cbpr-plus, nexus, hvps-plus'],
+    [{ characters: 'ascii' }, 'characters ascii are none of latin, swift'],
+  ])('a configuration with %j is refused', (change, why) => {
+    const corridors = demoConfig.corridors.map((one) => ({ ...one, ...change }) as CorridorConfig);
+    expect(() => checkConfig({ ...demoConfig, corridors })).toThrow(why);
+  });
+});
