@@ -22,12 +22,3 @@ export function statusReasonOf(error: ErrorCode): StatusReasonCode {
   invariant(meaning !== undefined, `${code} is in ${STATUS_REASON}`);
   return { code, meaning };
 }
-
-/** The mapping as a table in Markdown, a row an error, in the order of the error table. */
-export function statusReasonTable(): string {
-  const rows = (Object.keys(ERRORS) as ErrorCode[]).map((error) => {
-    const { code, meaning } = statusReasonOf(error);
-    return `| \`${error}\` | ${ERRORS[error].title} | \`${code}\` | ${meaning.replaceAll('|', '\\|')} |`;
-  });
-  return ['| error | title | reason | meaning by ISO 20022 |', '|---|---|---|---|', ...rows].join('\n');
-}

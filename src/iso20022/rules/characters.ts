@@ -24,7 +24,7 @@ export const CHARACTER_RULES: readonly Rule[] = [
   {
     id: 'characters.corridor',
     appliesTo: EVERY_MESSAGE,
-    xpath: '//*[text()]',
+    xpath: '//text()',
     demands: 'texts hold only characters of the set that the corridor takes',
     severity: ALWAYS,
     needs: 'characters',
@@ -41,7 +41,7 @@ export const CHARACTER_RULES: readonly Rule[] = [
   {
     id: 'characters.swift',
     appliesTo: EVERY_MESSAGE,
-    xpath: '//*[text()]',
+    xpath: '//text()',
     demands: 'texts hold only characters that CBPR+ takes: Swift X and 22 more of ASCII',
     severity: errorIn('cbpr-plus'),
     code: 'RULE_BROKEN',

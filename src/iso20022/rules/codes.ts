@@ -32,7 +32,7 @@ const REASONS = [
 ];
 
 const typesOf = (names: readonly string[]): RegExp => new RegExp(`^(?:${names.map(typeOf).join('|')})$`);
-const pathsOf = (names: readonly string[]): string => names.map((name) => `//*[${typeOf(name)}]`).join(' | ');
+const pathsOf = (names: readonly string[]): string => names.map((name) => `//element(*, ${typeOf(name)})`).join(' | ');
 
 const codeRule = (
   [id, what, iso]: readonly [id: string, what: string, iso: string],
@@ -63,5 +63,9 @@ const REST = new RegExp(`^(?!(?:${NAMED_TYPES.join('|')})$)External\\w+Code$`);
 export const CODE_RULES: readonly Rule[] = [
   codeRule(['code.reason', 'reason or status', 'CH16'], typesOf(REASONS), pathsOf(REASONS), ALWAYS),
   ...NAMED.map(([id, what, types, iso]) => codeRule([id, what, iso], typesOf(types), pathsOf(types))),
-  codeRule(['code.other', 'charge, document, clearing system or other kind', 'CH16'], REST, '//*[External…1Code]'),
+  codeRule(
+    ['code.other', 'charge, document, clearing system or other kind', 'CH16'],
+    REST,
+    '//element(*, External…1Code)',
+  ),
 ];

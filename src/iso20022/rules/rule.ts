@@ -96,6 +96,7 @@ export interface Rule {
   readonly id: string;
   /** Families of messages, `pacs.008`, in all their versions; `*` is every message. */
   readonly appliesTo: readonly string[];
+  /** XPath 2.0, names without prefix; `element(*, Type)` is every element of a type. */
   readonly xpath: string;
   readonly demands: string;
   /** The profiles that hold this rule, and how hard. */

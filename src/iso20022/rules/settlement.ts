@@ -169,7 +169,7 @@ const TIME_RULES: readonly Rule[] = [
   {
     id: 'time.offset',
     appliesTo: EVERY_MESSAGE,
-    xpath: '//*[ISODateTime]',
+    xpath: '//element(*, ISODateTime)',
     demands: 'a time carries its offset from UTC',
     severity: ADVISED,
     code: 'RULE_BROKEN',
@@ -184,7 +184,7 @@ const TIME_RULES: readonly Rule[] = [
   {
     id: 'time.day-without-offset',
     appliesTo: EVERY_MESSAGE,
-    xpath: '//*[ISODate]',
+    xpath: '//element(*, ISODate)',
     demands: 'a day is a day, without an offset from UTC',
     severity: errorIn('cbpr-plus', 'hvps-plus'),
     code: 'RULE_BROKEN',
