@@ -35,7 +35,7 @@ export interface DocumentContext {
   readonly outbound: (bic: Bic) => {
     readonly messageId: string;
     readonly withHeader: boolean;
-    readonly headerId?: HeaderId;
+    readonly headerId: HeaderId;
   };
 }
 

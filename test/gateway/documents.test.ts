@@ -8,7 +8,7 @@ import { checked } from '../iso20022/support/messages.js';
 const CONTEXT: DocumentContext = {
   operator: 'OTKOKZ20' as Bic,
   localDate: () => '2026-11-23',
-  outbound: () => ({ messageId: 'pacs.008.001.08', withHeader: false }),
+  outbound: () => ({ messageId: 'pacs.008.001.08', withHeader: false, headerId: 'head.001.001.02' }),
 };
 
 const rejected = (violations: readonly BrokenRule[]): PaymentRecord => ({

@@ -3,6 +3,7 @@ import type { HeaderId } from '../../iso20022/builders/header.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../iso20022/catalogue/catalogue.js';
 import { RULE_PROFILES, type RuleProfile } from '../../iso20022/rules/rule.js';
 import { CHARACTER_PROFILES, type CharacterProfileName } from '../../iso20022/translation/transliterate.js';
+import { CREDIT_TRANSFER_VERSIONS } from '../../iso20022/translation/version-steps.js';
 import type { Clock } from '../../kernel/clock.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
 import { type Bic, bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
@@ -83,7 +84,6 @@ export interface RegisterOptions {
 const DEFAULTS: RegisterOptions = { freshMs: 5_000, missMs: 1_000 };
 const NAME = /^[^\p{C}]{1,140}$/u;
 const KEY_ID = /^[A-Za-z0-9._:-]{1,128}$/;
-const PACS008 = /^pacs\.008\.001\.\d{2}$/;
 
 const participantFault = (p: Participant): string | null => {
   if (!isBic(p.bic)) return 'bic is not a BIC';
@@ -95,7 +95,9 @@ const participantFault = (p: Participant): string | null => {
   if (!RULE_PROFILES.includes(p.rules)) return 'rules are unknown';
   if (!HEADER_VERSIONS.includes(p.headerVersion)) return 'headerVersion is unknown';
   if (!CHARACTERS.includes(p.characters)) return 'characters are unknown';
-  return PACS008.test(p.pacs008Version) ? null : 'pacs008Version is not a version of pacs.008';
+  return CREDIT_TRANSFER_VERSIONS.includes(p.pacs008Version)
+    ? null
+    : 'pacs008Version is not a version of pacs.008 that is written';
 };
 
 const keyFault = (key: PublicKeyRecord): string | null => {

@@ -21,7 +21,7 @@ export type HeaderId = Extract<CatalogueMessageId, `head.001.${string}`>;
 export const HEADER_ID = 'head.001.001.02';
 
 /** The version in which to answer a message: that of its own header, `otherwise` when it had none. */
-export const answeringHeader = (received: MessageId | null, otherwise: HeaderId = HEADER_ID): HeaderId =>
+export const answeringHeader = (received: MessageId | null, otherwise: HeaderId): HeaderId =>
   received !== null && isHeaderId(received) ? received : otherwise;
 
 const isHeaderId = (id: MessageId): id is HeaderId => id.startsWith('head.001.') && isCatalogueMessageId(id);
