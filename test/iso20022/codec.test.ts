@@ -62,7 +62,7 @@ const DRESSES: readonly ((document: string, header: string) => string)[] = [
   (document) => `<!-- c -->${indented(prefixed(document, 'doc'), '<!-- a - b -->')}<!---->`,
   (document, header) => `<Envelope>${header}${document}</Envelope>`,
   (document, header) =>
-    `<e:B xmlns:e="urn:e"${XSI} xsi:schemaLocation="urn:e e.xsd" a='1'>\n<e:n>x > y</e:n><o/>\n<e:w xmlns="http://e.org/1">${prefixed(header, 'h')} ${prefixed(document, 'd')}</e:w></e:B>`,
+    `<e:B xmlns:e="urn:e"${XSI} xsi:schemaLocation="urn:e e.xsd" a='1'>\n<e:n>x > y &amp; &#65;</e:n><o/>\n<e:w xmlns="Wrap">${prefixed(header, 'h')} ${prefixed(document, 'd')}</e:w></e:B>`,
 ];
 
 const dressed = (id: string, seed: number): string[] => {
@@ -111,7 +111,7 @@ describe('reads as the schema engine and the parser do', () => {
     const { wrong, read } = survey(all);
     expect(wrong).toEqual([]);
     expect(valid.length).toBeGreaterThan(80);
-    expect(read / valid.length).toBeGreaterThan(0.9);
+    expect(read / valid.length).toBeGreaterThan(0.98);
   });
 });
 
@@ -426,6 +426,8 @@ describe('edges', () => {
     ['a declared prefix that nothing uses', admi('', ' xmlns:x="urn:x"')],
     ['a schema location', admi('', `${XSI} xsi:schemaLocation="${ISO_NAMESPACE}admi.002.001.01 file:///C:/admi.xsd"`)],
     ['a mark', `\ufeff${admi('')}`],
+    ['an envelope in a relative namespace', `<Request xmlns="Envelope">${header}${admi('')}</Request>`],
+    ['an envelope with text and references', `<E>a &amp; b<n>&#13;&lt;</n>${header}${admi('')}</E>`],
     ['an attribute in apostrophes', amount("<IntrBkSttlmAmt  Ccy='KZT' >1")],
   ])('reads %s', (_, xml) => {
     expect(outcomeOf(Buffer.from(xml))).toBe('read');
@@ -490,6 +492,15 @@ describe('edges', () => {
     ['a crowd', `<E>${'<x/>'.repeat(62)}${header}${admi('')}</E>`],
     ['a header as document', header.replaceAll('AppHdr', 'Document')],
     ['an attribute of the envelope twice', `<E a="1" a="2">${header}${admi('')}</E>`],
+    ['an envelope with a bare ampersand', `<E>a & b${header}${admi('')}</E>`],
+    ['an envelope with ]]>', `<E>]]>${header}${admi('')}</E>`],
+    ['an envelope with U+FFFE', `<E>\ufffe${header}${admi('')}</E>`],
+    ['an envelope with U+FFFE in an attribute', `<E a="\ufffe">${header}${admi('')}</E>`],
+    ['an envelope with a relative namespace in a document', `<E>${header}${admi('', ' xmlns:x="E"')}</E>`],
+    [
+      'an envelope whose header has no namespace of its own',
+      `<E xmlns="urn:e">${header.replace(/ xmlns="[^"]*"/, '')}${admi('')}</E>`,
+    ],
     ['an envelope of another name at its end', `<E>${header}${admi('')}</F>`],
     ['an envelope in a prefix that is not declared', `<e:E>${header}${admi('')}</e:E>`],
     ['xsi:schemaLocation without xsi', `<E xsi:schemaLocation="a b">${header}${admi('')}</E>`],

@@ -3,7 +3,7 @@ import type { CatalogueMessage } from '../catalogue/catalogue.js';
 import type { CheckedDocument, XmlElement } from '../types.js';
 import { type Cursor, readGroupContent } from './element.js';
 import { planOfNamespace } from './plan.js';
-import { GREATER, hasOnlyXmlCharacters, LESS, SLASH, type Source, skipSpace } from './text.js';
+import { GREATER, hasOnlyXmlCharacters, LESS, resolveText, SLASH, type Source, skipSpace } from './text.js';
 
 /** What was found so far. `parent` is the number of the wrapper that holds a part. */
 interface Found {
@@ -55,7 +55,7 @@ const readTag = (text: string, at: number): Tag | null => {
 };
 
 /** Namespaces that are certainly absolute URIs. The two that XML itself owns may not be declared. */
-const NAMESPACE = /^(?:urn:[A-Za-z0-9:._-]+|https?:\/\/[A-Za-z0-9._/-]+)$/;
+const NAMESPACE = /^(?:urn:[A-Za-z0-9:._-]+|https?:\/\/[A-Za-z0-9._/-]+#?)$/;
 const OWNED = ['http://www.w3.org/XML/1998/namespace', 'http://www.w3.org/2000/xmlns/'];
 const isPlainNamespace = (value: string): boolean => NAMESPACE.test(value) && !OWNED.includes(value);
 
@@ -72,6 +72,9 @@ const declaresPlainly = (name: string, value: string): boolean => {
   return declared !== undefined && !isReserved(declared) && isPlainNamespace(value);
 };
 
+/** A relative namespace, as of `SWIFTNetBusinessEnvelope`, harms an envelope alone: header and document declare their own. */
+const RELATIVE = /^[A-Za-z][A-Za-z0-9]*$/;
+
 const SCHEMA_LOCATION = 'xsi:schemaLocation';
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -86,7 +89,7 @@ const scopeOf = (
     if (declared === undefined) {
       if (name.includes(':') ? name !== SCHEMA_LOCATION : isReserved(name)) return null;
       if (!hasOnlyXmlCharacters(value)) return null;
-    } else if (declaresPlainly(name, value)) scope.set(declared, value);
+    } else if (declaresPlainly(name, value) || (declared === '' && RELATIVE.test(value))) scope.set(declared, value);
     else return null;
   }
   if (attributes.has(SCHEMA_LOCATION) && scope.get('xsi') !== INSTANCE) return null;
@@ -169,7 +172,7 @@ const readWrapper = (source: Source, tag: Tag, outer: ReadonlyMap<string, string
 };
 
 const isPlainText = (text: string): boolean =>
-  !text.includes('&') && !text.includes(']]>') && hasOnlyXmlCharacters(text);
+  resolveText(text) !== null && !text.includes(']]>') && hasOnlyXmlCharacters(text);
 
 const DECLARATION =
   /^<\?xml[ \t\r\n]+version=(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding=(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?(?:[ \t\r\n]+standalone=(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/;
