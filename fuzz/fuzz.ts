@@ -3,7 +3,7 @@ import { memoryUsage } from 'node:process';
 import { diag } from 'libxml2-wasm';
 import { type Coverage, watchCoverage } from './coverage.js';
 import { mutate } from './mutations.js';
-import { judge } from './oracles.js';
+import { judge as judgeReader } from './oracles.js';
 import { type Random, seeded } from './random.js';
 
 /** Longer inputs cost time and show nothing new. */
@@ -19,6 +19,8 @@ export interface Find {
 export interface FuzzOptions {
   readonly seeds: readonly Buffer[];
   readonly seed: number;
+  /** Default: the oracles. */
+  readonly judge?: typeof judgeReader;
   /** Asked before each input, with the runs so far. */
   readonly goesOn: (runs: number) => boolean;
   /** Told of each input before it is judged. */
@@ -39,7 +41,7 @@ export interface FuzzResult {
 const CUTS_MAX = 3_000;
 
 /** Cuts pieces out of the input as long as the fault stays the same. */
-const minimise = ({ fault, bytes }: Find): Find => {
+const minimise = ({ fault, bytes }: Find, judge: typeof judgeReader): Find => {
   let small = bytes;
   let cuts = 0;
   for (let size = bytes.length >> 1; size >= 1; size >>= 1)
@@ -79,7 +81,7 @@ const createCorpus = (random: Random, onKept: (bytes: Buffer) => void) => {
 
 /** Runs until `goesOn` says no. The same seeds, seed and number of runs give the same inputs. */
 export const fuzz = (options: FuzzOptions): FuzzResult => {
-  const { seeds, seed, goesOn, onInput, onKept = () => {}, onFind = () => {} } = options;
+  const { seeds, seed, judge = judgeReader, goesOn, onInput, onKept = () => {}, onFind = () => {} } = options;
   const random = seeded(seed);
   const corpus = createCorpus(random, onKept);
   const finds = new Map<string, Find>();
@@ -89,7 +91,7 @@ export const fuzz = (options: FuzzOptions): FuzzResult => {
 
   const note = (fault: string | null, bytes: Buffer): void => {
     if (fault === null || finds.has(fault)) return;
-    const find = minimise({ fault, bytes });
+    const find = minimise({ fault, bytes }, judge);
     finds.set(fault, find);
     onFind(find);
   };

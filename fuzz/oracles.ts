@@ -3,11 +3,19 @@ import { isDeepStrictEqual } from 'node:util';
 import { readPlain } from '../src/iso20022/codec/codec.js';
 import { BATCH_LIMITS, passGate } from '../src/iso20022/gate.js';
 import { createMessageReader } from '../src/iso20022/reader.js';
-import type { CheckedMessage, ReadRefusal } from '../src/iso20022/types.js';
+import type { CheckedMessage, MessageReader, ReadRefusal } from '../src/iso20022/types.js';
 import { writeEnvelope } from '../src/iso20022/writer.js';
 import { ERRORS } from '../src/kernel/errors.js';
 
-const slow = createMessageReader({ limits: BATCH_LIMITS, codec: false });
+/** The two ways of reading that are held against each other. */
+export interface Lanes {
+  /** Gate, libxml2 and the parser. */
+  readonly slow: MessageReader;
+  /** What the codec makes of bytes that passed the gate; null when it declines. */
+  readonly fast: (bytes: Buffer) => Pick<CheckedMessage, 'header' | 'document'> | null;
+}
+
+const LANES: Lanes = { slow: createMessageReader({ limits: BATCH_LIMITS, codec: false }), fast: readPlain };
 
 export interface Judgement {
   /** What was broken, the same for the same fault; null when nothing was. */
@@ -33,17 +41,17 @@ const sameTree = (a: CheckedMessage, b: Pick<CheckedMessage, 'header' | 'documen
 
 const linesOf = (bytes: Buffer): number => bytes.toString('latin1').split(/\r\n?|\n/).length;
 
-const rewritten = (message: CheckedMessage): string | null => {
+const rewritten = (message: CheckedMessage, slow: MessageReader): string | null => {
   const { header, document } = message;
   const again = slow.read(writeEnvelope(header, document.messageId, document.root));
   if (!again.ok) return `${document.messageId} written anew is refused: ${again.error.code}`;
   return sameTree(message, again.value) ? null : `${document.messageId} written anew reads otherwise`;
 };
 
-const faultOf = (bytes: Buffer): Judgement => {
+const faultOf = (bytes: Buffer, { slow, fast: readFast }: Lanes): Judgement => {
   const answer = slow.read(bytes);
   const gate = passGate(bytes, BATCH_LIMITS);
-  const fast = gate.ok ? readPlain(gate.value) : null;
+  const fast = gate.ok ? readFast(gate.value) : null;
   if (!answer.ok) {
     const { code, findings } = answer.error;
     const way = `${code} ${withoutValues(findings[0]?.message ?? '')}`;
@@ -52,13 +60,13 @@ const faultOf = (bytes: Buffer): Judgement => {
   }
   const way = `${answer.value.header?.messageId} ${answer.value.document.messageId} ${fast !== null}`;
   if (fast !== null && !sameTree(answer.value, fast)) return { fault: 'the codec reads another tree', way };
-  return { fault: rewritten(answer.value), way };
+  return { fault: rewritten(answer.value, slow), way };
 };
 
 /** Judges one input. Never throws: that the reader threw is a fault too. */
-export const judge = (bytes: Buffer): Judgement => {
+export const judge = (bytes: Buffer, lanes: Lanes = LANES): Judgement => {
   try {
-    return faultOf(bytes);
+    return faultOf(bytes, lanes);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { fault: `thrown: ${withoutValues(message)}`, way: 'thrown' };
