@@ -24,7 +24,7 @@ function ruleTable(): string {
     ['rule', 'of', 'where', 'demands', ...RULE_PROFILES, 'reason', 'source'],
     ids.map((id) => {
       const { appliesTo, xpath, demands, reason, source } = rows.get(id)!;
-      const marks = severities.map((of) => ({ error: 'E', warning: 'W' })[of.get(id) ?? ''] ?? '');
+      const marks = severities.map((of) => of.get(id)?.slice(0, 1).toUpperCase() ?? '');
       return [`\`${id}\``, appliesTo, `\`${xpath}\``, demands, ...marks, reason, source];
     }),
   );
