@@ -1,6 +1,8 @@
 import { invariant } from './result.js';
 
-const LENGTH_BYTES = 4;
+/** A length below this is one byte; else this byte and four more. */
+const LONG = 0xff;
+const LONG_LENGTH_BYTES = 5;
 const ASCII_MAX = 0x7f;
 /** Up to this length a loop over the characters costs less than a call of the encoder. */
 const SHORT_TEXT = 64;
@@ -12,8 +14,8 @@ const NOTHING = Buffer.alloc(0);
 const spare: Buffer[] = [];
 
 /**
- * Canonical bytes: every field is a 4-byte big-endian length and its content, in a fixed order, so that two
- * different values never share an encoding. Integers are decimal text. There is one writer and one reader.
+ * Canonical bytes: every field is its length and its content, in a fixed order, so that two different values never
+ * share an encoding. A length below 255 is one byte, any other 0xff and four bytes, big-endian. Integers are decimal text. There is one writer and one reader.
  */
 export class ByteWriter {
   /** Lent from {@link spare} until {@link finish}, so that a writer within a writer has bytes of its own. */
@@ -36,7 +38,7 @@ export class ByteWriter {
     for (let i = 0; i < length; i += 1) {
       const code = value.charCodeAt(i);
       if (code > ASCII_MAX) {
-        this.#at = from - LENGTH_BYTES;
+        this.#at = from - 1;
         return this.#longText(value);
       }
       out[from + i] = code;
@@ -83,14 +85,14 @@ export class ByteWriter {
 
   /** Writes a field's length and makes room for the field. */
   #length(length: number): void {
-    if (this.#at + LENGTH_BYTES + length > this.#out.length) this.#grow(LENGTH_BYTES + length);
+    if (this.#at + LONG_LENGTH_BYTES + length > this.#out.length) this.#grow(LONG_LENGTH_BYTES + length);
     const out = this.#out;
-    const at = this.#at;
-    out[at] = length >>> 24;
-    out[at + 1] = length >>> 16;
-    out[at + 2] = length >>> 8;
-    out[at + 3] = length;
-    this.#at = at + LENGTH_BYTES;
+    if (length < LONG) {
+      out[this.#at++] = length;
+      return;
+    }
+    out[this.#at++] = LONG;
+    this.#at = out.writeUInt32BE(length, this.#at);
   }
 
   #grow(more: number): void {
@@ -152,10 +154,18 @@ export class ByteReader {
   }
 
   #field(): { start: number; end: number } {
-    const start = this.#at + LENGTH_BYTES;
-    if (start > this.#source.length) throw new RangeError('canonical bytes end early');
-    const end = start + this.#source.readUInt32BE(this.#at);
-    if (end > this.#source.length) throw new RangeError('canonical bytes end early');
+    const source = this.#source;
+    let start = this.#at + 1;
+    if (start > source.length) throw new RangeError('canonical bytes end early');
+    let length = source[this.#at]!;
+    if (length === LONG) {
+      if (start + 4 > source.length) throw new RangeError('canonical bytes end early');
+      length = source.readUInt32BE(start);
+      if (length < LONG) throw new RangeError('canonical length is not the shortest');
+      start += 4;
+    }
+    const end = start + length;
+    if (end > source.length) throw new RangeError('canonical bytes end early');
     this.#at = end;
     return { start, end };
   }

@@ -64,7 +64,12 @@ export const ERRORS = {
   // Usage rules
   RULE_BROKEN: row(422, 'NARR', 'never', 'A usage rule is broken'),
   CHARACTERS_UNSUPPORTED: row(422, 'RR10', 'never', 'A character can not be written for the receiving side'),
-  SCREENING_DATA_LOST: row(422, 'RR04', 'never', 'The receiving side’s version has no place for names, addresses or remittance'),
+  SCREENING_DATA_LOST: row(
+    422,
+    'RR04',
+    'never',
+    'The receiving side’s version has no place for names, addresses or remittance',
+  ),
   AGENT_UNKNOWN: row(422, 'AGNT', 'never', 'The agent is not a participant'),
   SENDER_NOT_INSTRUCTING_AGENT: row(403, 'AGNT', 'never', 'The sender is not the instructing agent'),
   DEBIT_NOT_OWNED: row(422, 'AGNT', 'never', 'The sender does not own the wallet that would be debited'),

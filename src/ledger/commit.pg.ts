@@ -95,9 +95,9 @@ const SPENT: Part<SpentToken> = {
   counted: true,
 };
 
-const WALLETS: Part<WalletRow> = {
-  name: 'wallets',
-  rows: ({ mutations }) => mutations.wallets,
+const OPENED: Part<WalletRow> = {
+  name: 'opened',
+  rows: ({ mutations }) => mutations.walletsOpened,
   columns: [
     text('wallet_id', (row) => row.walletId),
     text('kind', (row) => row.kind),
@@ -108,12 +108,26 @@ const WALLETS: Part<WalletRow> = {
     bigint('marked_minor', (row) => row.markedMinor),
     integer('token_count', (row) => row.tokenCount),
   ],
-  sql: insert(
-    'wallet',
-    `ON CONFLICT (wallet_id) DO UPDATE SET status = excluded.status, available_minor = excluded.available_minor,
-       held_minor = excluded.held_minor, marked_minor = excluded.marked_minor, token_count = excluded.token_count`,
-  ),
+  sql: insert('wallet'),
   counted: false,
+};
+
+const WALLETS: Part<WalletRow> = {
+  name: 'wallets',
+  rows: ({ mutations }) => mutations.wallets,
+  columns: [
+    text('wallet_id', (row) => row.walletId),
+    text('status', (row) => row.status),
+    bigint('available_minor', (row) => row.availableMinor),
+    bigint('held_minor', (row) => row.heldMinor),
+    bigint('marked_minor', (row) => row.markedMinor),
+    integer('token_count', (row) => row.tokenCount),
+  ],
+  sql: (_names, source) =>
+    `UPDATE wallet SET status = given.status, available_minor = given.available_minor,
+        held_minor = given.held_minor, marked_minor = given.marked_minor, token_count = given.token_count
+      FROM head, ${source} WHERE wallet.wallet_id = given.wallet_id`,
+  counted: true,
 };
 
 const ACCOUNTS: Part<AccountRow> = {
@@ -153,13 +167,18 @@ const PLACED: Part<HoldChange> = {
   name: 'placed',
   rows: ({ mutations }) => mutations.holdsPlaced,
   columns: HOLD_COLUMNS,
-  sql: insert(
-    'hold',
-    `ON CONFLICT (condition_ref) DO UPDATE SET ${HOLD_COLUMNS.slice(1)
-      .map(({ name }) => `${name} = excluded.${name}`)
-      .join(', ')}`,
-  ),
+  sql: insert('hold'),
   counted: false,
+};
+
+const REPLACED: Part<HoldChange> = {
+  name: 'replaced',
+  rows: ({ mutations }) => mutations.holdsReplaced,
+  columns: HOLD_COLUMNS,
+  sql: (_names, source) =>
+    `UPDATE hold SET ${HOLD_COLUMNS.map(({ name }) => `${name} = given.${name}`).join(', ')}
+      FROM head, ${source} WHERE hold.condition_ref = given.condition_ref`,
+  counted: true,
 };
 
 const ENDED: Part<HoldChange> = {
@@ -175,12 +194,22 @@ const ENDED: Part<HoldChange> = {
   sql: (_names, source) =>
     `UPDATE hold SET state = given.state, reason = given.reason, ended_at = given.ended_at, ended_by = given.ended_by,
         ended_in = head.sequence
-      FROM head, ${source} WHERE hold.condition_ref = given.condition_ref AND hold.state = 'HELD'`,
+      FROM head, ${source} WHERE hold.condition_ref = given.condition_ref AND hold.ended_in IS NULL`,
   counted: true,
 };
 
 /** The order is that of the parameters. A part's rows and columns are of one type, which the list forgets. */
-const PARTS = [TRANSACTIONS, MADE, SPENT, WALLETS, ACCOUNTS, PLACED, ENDED] as unknown as readonly Part<unknown>[];
+const PARTS = [
+  TRANSACTIONS,
+  MADE,
+  SPENT,
+  OPENED,
+  WALLETS,
+  ACCOUNTS,
+  PLACED,
+  REPLACED,
+  ENDED,
+] as unknown as readonly Part<unknown>[];
 
 const HEAD_PARAMETERS = 12;
 const HEAD_AND_BLOCK = `
@@ -296,7 +325,7 @@ async function write(client: PoolClient, query: Statement & { values: unknown[] 
     if (severity === 'ERROR') {
       client.release();
       if (code !== DIVISION_BY_ZERO) throw error;
-      throw new Error('invariant broken: a spent token or an ended hold is not what the block says', { cause: error });
+      throw new Error('invariant broken: a row that the block changes is not what the block says', { cause: error });
     }
     // The server may have committed before the connection broke; this connection can't tell any more.
     client.release(true);

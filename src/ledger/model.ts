@@ -170,11 +170,13 @@ export interface BlockMutations {
   readonly transactions: readonly NewTransaction[];
   readonly tokensMade: readonly MadeToken[];
   readonly tokensSpent: readonly SpentToken[];
-  /** Final rows of wallets that are new or changed. */
+  /** Final rows of wallets that the block opened, and of those before it that changed. */
+  readonly walletsOpened: readonly WalletRow[];
   readonly wallets: readonly WalletRow[];
   readonly accounts: readonly AccountRow[];
-  /** Final rows of holds placed or replaced in this block. */
+  /** Final rows of holds whose reference is new, and of those placed over a row of other terms. */
   readonly holdsPlaced: readonly HoldChange[];
+  readonly holdsReplaced: readonly HoldChange[];
   /** Final rows of holds of earlier blocks that ended in this one. */
   readonly holdsEnded: readonly HoldChange[];
   readonly issuedMinor: bigint;

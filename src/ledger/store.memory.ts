@@ -86,9 +86,10 @@ export function createMemoryStore(): LedgerStore {
 }
 
 function commit(state: State, block: SignedBlock, mutations: BlockMutations): void {
-  for (const row of mutations.wallets) state.wallets.set(row.walletId, row);
+  for (const row of [...mutations.walletsOpened, ...mutations.wallets]) state.wallets.set(row.walletId, row);
   for (const row of mutations.accounts) state.accounts.set(accountKey(row.agentBic, row.accountMac), row);
-  for (const { hold } of [...mutations.holdsPlaced, ...mutations.holdsEnded]) state.holds.set(hold.conditionRef, hold);
+  const { holdsPlaced, holdsReplaced, holdsEnded } = mutations;
+  for (const { hold } of [...holdsPlaced, ...holdsReplaced, ...holdsEnded]) state.holds.set(hold.conditionRef, hold);
   for (const spent of mutations.tokensSpent) {
     const token = state.tokens.get(address(spent));
     invariant(token?.spentAt === null, 'a spent token was unspent');

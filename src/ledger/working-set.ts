@@ -153,8 +153,8 @@ export function createWorkingSet(
     committed(view, formed, head) {
       known = head;
       const { mutations } = formed;
-      for (const row of mutations.wallets) putWallet(row);
-      for (const { hold, token } of mutations.holdsPlaced) {
+      for (const row of [...mutations.walletsOpened, ...mutations.wallets]) putWallet(row);
+      for (const { hold, token } of [...mutations.holdsPlaced, ...mutations.holdsReplaced]) {
         if (hold.state === 'HELD' && token) putHold({ hold, tokens: [token] });
         else holds.delete(hold.conditionRef);
       }

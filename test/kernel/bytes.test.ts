@@ -17,13 +17,22 @@ describe('canonical bytes', () => {
         .optional(null, () => undefined)
         .list(['x'], (l, v) => l.text(v)),
     );
-    expect(bytes.toString('hex')).toBe('000000026162' + '0000000137' + '0000000130' + '0000000131' + '0000000178');
+    expect(bytes.toString('hex')).toBe('026162' + '0137' + '0130' + '0131' + '0178');
+  });
+
+  it('writes a length of 255 and more in five bytes', () => {
+    const lengths = [254, 255, 300].map((length) => written((w) => w.text('x'.repeat(length))));
+    expect(lengths.map((bytes) => bytes.toString('hex').slice(0, 10))).toEqual([
+      'fe78787878',
+      'ff000000ff',
+      'ff0000012c',
+    ]);
   });
 
   it('reads back any value', () => {
     const value = fc.record({
       text: fc.string({ unit: 'grapheme' }),
-      bytes: fc.uint8Array({ maxLength: 40 }),
+      bytes: fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ minLength: 250, maxLength: 260 })),
       big: fc.bigInt(-(10n ** 30n), 10n ** 30n),
       option: fc.option(fc.string()),
       list: fc.array(fc.nat(), { maxLength: 5 }),
@@ -52,8 +61,10 @@ describe('canonical bytes', () => {
 
   const ab = written((w) => w.text('ab'));
   it.each<[string, Buffer, (reader: ByteReader) => unknown]>([
-    ['a cut length', ab.subarray(0, 3), (r) => r.bytes()],
-    ['cut content', ab.subarray(0, 5), (r) => r.bytes()],
+    ['no length', ab.subarray(0, 0), (r) => r.bytes()],
+    ['a cut long length', Buffer.from('ff000001', 'hex'), (r) => r.bytes()],
+    ['a long length that is a short one', Buffer.from(`ff000000fe${'00'.repeat(254)}`, 'hex'), (r) => r.bytes()],
+    ['cut content', ab.subarray(0, 2), (r) => r.bytes()],
     ['bytes after the end', ab, (r) => r.end()],
     ['an integer with a leading zero', written((w) => w.text('007')), (r) => r.bigint()],
     ['minus zero', written((w) => w.text('-0')), (r) => r.bigint()],

@@ -59,7 +59,7 @@ CREATE TABLE token (
   wallet_id text COLLATE "C" NOT NULL,
   mark_id text COLLATE "C",
   PRIMARY KEY (made_in, made_at)
-);
+) WITH (fillfactor = 60);
 CREATE INDEX token_free ON token (wallet_id, amount_minor, made_in, made_at)
   WHERE spent_in IS NULL AND NOT held AND mark_id IS NULL;
 
@@ -80,14 +80,15 @@ CREATE TABLE ledger_transaction (
   evidence bytea,
   PRIMARY KEY (block_sequence, position)
 );
-CREATE UNIQUE INDEX transaction_by_id ON ledger_transaction (transaction_id);
+CREATE INDEX transaction_by_id ON ledger_transaction USING hash (transaction_id);
 CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference) WHERE kind IN ('issue', 'transfer');
 CREATE INDEX transaction_debit ON ledger_transaction (debit_wallet, block_sequence, position) WHERE posted;
 CREATE INDEX transaction_credit ON ledger_transaction (credit_wallet, block_sequence, position) WHERE posted;
 
 -- The row is narrow, because it is written twice: placed_in and placed_at are the place of the transaction that placed
 -- the hold (with its data), ended_in and ended_by that of the one that ended it (with its evidence). token_at is the
--- held token's place in the block of the former.
+-- held token's place in the block of the former. Pages have room for the second version of their rows: an update within
+-- a page logs what changed, not the row.
 CREATE TABLE hold (
   condition_ref text COLLATE "C" PRIMARY KEY,
   condition_kind text NOT NULL,
@@ -107,7 +108,7 @@ CREATE TABLE hold (
   placed_at integer NOT NULL,
   ended_by integer,
   token_at integer
-);
+) WITH (fillfactor = 50);
 CREATE INDEX hold_open ON hold (condition_kind, held_at, condition_ref) WHERE state = 'HELD';
 `,
   },
