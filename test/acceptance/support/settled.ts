@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import type { paymentView } from '../../../src/gateway/routes/payments.js';
 import { children, text } from '../../../src/iso20022/tree.js';
 import type { CheckedMessage, XmlElement, XmlNode } from '../../../src/iso20022/types.js';
-import { type Visit, walk } from '../../../src/iso20022/walk.js';
 import type { Stack } from '../../support/stack.js';
 import { keyOf } from './corridor.js';
 import type { Crossing, Sent } from './traffic.js';
+import { type Visit, walk } from './walk.js';
 
 export type PaymentView = ReturnType<typeof paymentView>;
 

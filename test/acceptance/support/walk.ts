@@ -1,4 +1,4 @@
-import type { XmlElement, XmlNode } from './types.js';
+import type { XmlElement, XmlNode } from '../../../src/iso20022/types.js';
 
 /** Told of one element of a message tree: its local name, its node, and its XPath, which is made only if asked for. */
 export type Visit = (name: string, node: XmlNode, path: () => string) => void;
