@@ -30,7 +30,8 @@ const wholeNumber = (text: string): number =>
 const schemas: readonly string[] = values.schema ?? CATALOGUE_MESSAGE_IDS;
 for (const id of schemas) if (!isCatalogueMessageId(id)) fail(`the catalogue has no ${id}`);
 const perSchema = (total: string): number => Math.ceil(wholeNumber(total) / schemas.length);
-if (openOfficial(values.official) === null) fail(`not run: ${values.official} is not there`);
+const official = openOfficial(values.official);
+if (official === null) fail(`not run: ${values.official} is not there`);
 const hasXerces = wholeNumber(values.xerces) > 0 && (await createXercesValidator()) !== null;
 if (!hasXerces && values.xerces !== '0') say('not run: Xerces (no JDK, or xsd-schema-validator is not installed)');
 
@@ -72,6 +73,13 @@ for (const [name, times] of Object.entries(explained))
   say(`known difference ${name}, ${times} documents: ${reasons.get(name) ?? READER_DIFFERENCES[name]}`);
 for (const one of found) process.stdout.write(`${JSON.stringify(one)}\n`);
 const documents = counts.samples + counts.mutants;
-const summary = { ...counts, documents, explained, disagreements: found.length, seconds };
+const summary = {
+  ...counts,
+  documents,
+  sampleFiles: official?.samples.length,
+  explained,
+  disagreements: found.length,
+  seconds,
+};
 process.stdout.write(`${JSON.stringify(summary)}\n`);
 process.exitCode = found.length === 0 ? 0 : 1;
