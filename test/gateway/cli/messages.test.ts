@@ -3,25 +3,9 @@ import { messages } from '../../../src/gateway/cli/messages.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../../src/iso20022/catalogue/catalogue.js';
 import { RULES } from '../../../src/iso20022/rules/check.js';
 import { generateXsd } from '../../../src/iso20022/xsd.js';
+import { runCommand } from '../../support/run-command.js';
 
-async function run(...argv: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await messages({
-    argv,
-    env: {},
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    fetch,
-    clock: { now: () => 0 },
-    random: { bytes: () => Buffer.alloc(0), uuid: () => '00000000-0000-4000-8000-000000000000' },
-  });
-  return { code, stdout, stderr };
-}
+const run = (...argv: string[]) => runCommand(messages, argv);
 
 describe('otkel messages', () => {
   test('lists every message of the catalogue once', async () => {

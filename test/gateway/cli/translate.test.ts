@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { translate } from '../../../src/gateway/cli/translate.js';
 import { createMessageReader } from '../../../src/iso20022/reader.js';
+import { runCommand } from '../../support/run-command.js';
 import { NOW } from '../identity/fixtures.js';
 
 const FIXTURE = fileURLToPath(new URL('../../../fixtures/pacs.008.001.08/customer-kzt-to-cny.xml', import.meta.url));
@@ -32,24 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(...argv: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await translate({
-    argv,
-    env: {},
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    fetch,
-    clock: { now: () => NOW },
-    random: { bytes: () => Buffer.alloc(0), uuid: () => '00000000-0000-4000-8000-000000000000' },
-  });
-  return { code, stdout, stderr };
-}
+const run = (...argv: string[]) => runCommand(translate, argv, NOW);
 
 describe('otkel translate', () => {
   test('a quote sets rate, amount and provider, and every difference is told', async () => {

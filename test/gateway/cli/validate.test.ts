@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validate } from '../../../src/gateway/cli/validate.js';
-import { createXercesValidator } from '../../../src/iso20022/xerces.js';
+import { runCommand } from '../../support/run-command.js';
 
 const FIXTURE = fileURLToPath(new URL('../../../fixtures/pacs.008.001.08/customer-kzt-to-cny.xml', import.meta.url));
-const xerces = await createXercesValidator();
 
 let folder: string;
 let good: string;
@@ -28,23 +27,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function run(...argv: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const code = await validate({
-    argv,
-    env: {},
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    fetch,
-    clock: { now: () => 0 },
-    random: { bytes: () => Buffer.alloc(0), uuid: () => '00000000-0000-4000-8000-000000000000' },
-  });
+  const { stdout, ...rest } = await runCommand(validate, argv);
   const lines = stdout.split('\n').filter((line) => line !== '');
-  return { code, lines, stderr, reports: argv.includes('--json') ? lines.map((line) => JSON.parse(line)) : [] };
+  return { ...rest, lines, reports: argv.includes('--json') ? lines.map((line) => JSON.parse(line)) : [] };
 }
 
 describe('otkel validate', () => {
@@ -116,16 +101,5 @@ describe('otkel validate', () => {
     const { code, stderr } = await run(...argv);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
-  });
-
-  test.skipIf(xerces === null)('Xerces gives the same verdicts, also on a message in an envelope', async () => {
-    const enveloped = await readFile(new URL('../../../fixtures/pacs.008.001.08/with-header.xml', import.meta.url));
-    await writeFile(file('enveloped.other'), enveloped);
-    const names = ['good.xml', 'invalid.xml', 'unknown.xml', 'refused.xml', 'enveloped.other'].map(file);
-    const ours = await run('--json', ...names);
-    const theirs = await run('--json', '--engine', 'xerces', ...names);
-    const verdicts = ({ reports }: typeof ours) => reports.map(({ message, xsd }) => [message, xsd]);
-    expect(verdicts(theirs)).toEqual(verdicts(ours));
-    expect(verdicts(ours).map(([, xsd]) => xsd)).toEqual(['valid', 'invalid', 'unknown-message', 'refused', 'valid']);
   });
 });
