@@ -125,6 +125,10 @@ export function translateCreditTransfer(
   return ok({ messageId: order.targetMessageId, root, header, bytes, differences: report });
 }
 
+const inGroup = (name: string): [string, string] => [name, `${GROUP_PATH}/${name}`];
+const GROUP_VALUES = ['MsgId', 'CreDtTm', 'BtchBookg', 'NbOfTxs', 'CtrlSum', 'TtlIntrBkSttlmAmt'].map(inGroup);
+const SETTLEMENT_PATH = `${GROUP_PATH}/SttlmInf`;
+
 /** The new group header. Batch values make no sense for one transaction: sums follow the amount, the rest is cut. */
 function groupHeaderOf(source: XmlElement, order: TranslationOrder, differences: Differences): XmlElement {
   const after: Fields = {
@@ -141,17 +145,16 @@ function groupHeaderOf(source: XmlElement, order: TranslationOrder, differences:
     IntrBkSttlmDt: undefined,
     SttlmInf: settlementOf(order),
   };
-  for (const name of ['MsgId', 'CreDtTm', 'BtchBookg', 'NbOfTxs', 'CtrlSum', 'TtlIntrBkSttlmAmt'])
-    differences.replaced(`${GROUP_PATH}/${name}`, source[name], after[name]);
+  for (const [name, path] of GROUP_VALUES) differences.replaced(path, source[name], after[name]);
   const before = child(source, 'SttlmInf') ?? {};
   const settlement = after.SttlmInf as XmlElement;
-  differences.ownValue(`${GROUP_PATH}/SttlmInf/SttlmMtd`, before.SttlmMtd, settlement.SttlmMtd);
-  differences.ownValue(`${GROUP_PATH}/SttlmInf/ClrSys`, before.ClrSys, settlement.ClrSys);
+  differences.ownValue(`${SETTLEMENT_PATH}/SttlmMtd`, before.SttlmMtd, settlement.SttlmMtd);
+  differences.ownValue(`${SETTLEMENT_PATH}/ClrSys`, before.ClrSys, settlement.ClrSys);
   for (const name in before)
     if (name !== 'SttlmMtd' && name !== 'ClrSys')
-      differences.replaced(`${GROUP_PATH}/SttlmInf/${name}`, before[name], settlement[name]);
+      differences.replaced(`${SETTLEMENT_PATH}/${name}`, before[name], settlement[name]);
   if (before.SttlmAcct === undefined)
-    differences.replaced(`${GROUP_PATH}/SttlmInf/SttlmAcct`, undefined, settlement.SttlmAcct);
+    differences.replaced(`${SETTLEMENT_PATH}/SttlmAcct`, undefined, settlement.SttlmAcct);
   return after as XmlElement;
 }
 
@@ -297,6 +300,7 @@ const TRANSPORT = new Set([
 
 /** A header is the sender's own: the destination gets a new one or none, and what the source's said is reported. */
 function headerOf(message: CheckedMessage, order: TranslationOrder, differences: Differences): XmlElement | null {
+  if (!message.header && !order.withHeader) return null;
   const header = order.withHeader
     ? buildHeader({
         fromBic: order.instructingAgent,

@@ -7,6 +7,7 @@ import { invariant } from '../kernel/result.js';
 import {
   type CatalogueMessage,
   catalogueMessage,
+  type ElementUse,
   type GroupType,
   type TextType,
   type TypeDefinition,
@@ -52,6 +53,21 @@ const writeText = (node: XmlNode, type: TextType, name: string): string => {
     : shapeError(`${name}/#`, 'text');
 };
 
+/** The elements that a node has, in the order of the catalogue. */
+const usesOf = (node: XmlElement, type: GroupType, name: string): readonly ElementUse[] => {
+  const uses: ElementUse[] = [];
+  let last = -1;
+  let isSorted = true;
+  for (const key in node) {
+    if (node[key] === undefined) continue;
+    const use = type.elements.get(key) ?? shapeError(`${name}/${key}`, 'in the catalogue');
+    isSorted &&= use.position > last;
+    last = use.position;
+    uses.push(use);
+  }
+  return isSorted ? uses : uses.sort((one, other) => one.position - other.position);
+};
+
 /** `name` is that of the element itself: with the child's it makes the path of an error. */
 const writeGroup = (node: XmlNode, type: GroupType, name: string): string => {
   if (!isElement(node)) return shapeError(name, 'an element');
@@ -59,12 +75,9 @@ const writeGroup = (node: XmlNode, type: GroupType, name: string): string => {
     const content = node['#any'];
     return typeof content === 'string' ? content : shapeError(`${name}/#any`, 'canonical text');
   }
-  for (const key in node)
-    if (node[key] !== undefined && !type.elements.has(key)) shapeError(`${name}/${key}`, 'in the catalogue');
   let text = '';
-  for (const use of type.elements.values()) {
+  for (const use of usesOf(node, type, name)) {
     const value = node[use.name];
-    if (value === undefined) continue;
     if (use.many !== Array.isArray(value))
       shapeError(`${name}/${use.name}`, use.many ? 'an array' : 'a single element');
     if (!use.many) text += writeNode(value as XmlNode, use.type, use.name);

@@ -4,10 +4,13 @@ type Child = XmlNode | readonly XmlNode[] | null | undefined;
 
 /** An element of the children that are there: null, undefined and empty lists are left out. */
 export function element(children: Readonly<Record<string, Child>>): XmlElement {
-  const kept = Object.entries(children).filter(
-    ([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(kept) as XmlElement;
+  const kept: Record<string, XmlNode | readonly XmlNode[]> = {};
+  for (const name in children) {
+    const value = children[name];
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    kept[name] = value;
+  }
+  return kept;
 }
 
 /** An agent named by its BIC (`FinInstnId/BICFI`), or nothing. */

@@ -37,6 +37,8 @@ export interface ElementUse {
   readonly name: string;
   readonly type: TypeDefinition;
   readonly many: boolean;
+  /** Place among the elements of its group, from 0. */
+  readonly position: number;
 }
 /** Child elements, in the order in which the schema names them. `hasAny` when the content is a wildcard. */
 export interface GroupType {
@@ -134,8 +136,10 @@ const resolver = (types: Map<string, TypeDefinition>) => {
     // Set before the children are resolved: a type may hold itself.
     types.set(name, type);
     for (const { particle, many } of found) {
-      const twice = elements.has(particle.name);
-      elements.set(particle.name, { name: particle.name, type: resolve(particle.type), many: many || twice });
+      const { name } = particle;
+      const first = elements.get(name);
+      const position = first?.position ?? elements.size;
+      elements.set(name, { name, type: resolve(particle.type), many: many || first !== undefined, position });
     }
     return type;
   };

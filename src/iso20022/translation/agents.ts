@@ -15,7 +15,16 @@ export interface AgentOrder {
   readonly sourceInstructingAgent: string;
 }
 
-const PREVIOUS_MAX = 3;
+/** Where each earlier agent and its account go, the last one first; nowhere is cut. */
+const PREVIOUS: readonly (readonly [from: string, to: string | null])[] = [
+  ['PrvsInstgAgt3', null],
+  ['PrvsInstgAgt3Acct', null],
+  ['PrvsInstgAgt2', 'PrvsInstgAgt3'],
+  ['PrvsInstgAgt2Acct', 'PrvsInstgAgt3Acct'],
+  ['PrvsInstgAgt1', 'PrvsInstgAgt2'],
+  ['PrvsInstgAgt1Acct', 'PrvsInstgAgt2Acct'],
+];
+const GROUP_INSTRUCTED = `${ROOT_PATH}/GrpHdr/InstdAgt`;
 const INTERMEDIARIES = [1, 2, 3].flatMap((n) => [`IntrmyAgt${n}`, `IntrmyAgt${n}Acct`]);
 
 /** The transaction with the instructing agent of the group, which stands for one of its own that it has not. */
@@ -52,7 +61,7 @@ export function shiftAgents(
   if (given) differences.ownValue('InstgAgt', given, fields.InstgAgt);
   else differences.replaced('InstgAgt', undefined, fields.InstgAgt);
   const instructed = agent(order.instructedAgent);
-  differences.ownValue(`${ROOT_PATH}/GrpHdr/InstdAgt`, group?.InstdAgt, undefined);
+  differences.ownValue(GROUP_INSTRUCTED, group?.InstdAgt, undefined);
   differences.ownValue('InstdAgt', fields.InstdAgt, instructed);
   fields.InstdAgt = instructed;
   for (const name of INTERMEDIARIES) {
@@ -66,19 +75,15 @@ export function shiftAgents(
 }
 
 function shiftPrevious(fields: Fields, differences: Differences): void {
-  for (let position = PREVIOUS_MAX; position >= 1; position -= 1) {
-    for (const suffix of ['', 'Acct']) {
-      const from = `PrvsInstgAgt${position}${suffix}`;
-      const value = fields[from];
-      if (value === undefined) continue;
-      fields[from] = undefined;
-      if (position === PREVIOUS_MAX) {
-        differences.cut(from, value);
-        continue;
-      }
-      const to = `PrvsInstgAgt${position + 1}${suffix}`;
-      fields[to] = value;
-      differences.moved(from, to, value);
+  for (const [from, to] of PREVIOUS) {
+    const value = fields[from];
+    if (value === undefined) continue;
+    fields[from] = undefined;
+    if (to === null) {
+      differences.cut(from, value);
+      continue;
     }
+    fields[to] = value;
+    differences.moved(from, to, value);
   }
 }

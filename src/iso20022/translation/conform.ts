@@ -35,23 +35,25 @@ function fitNode(node: XmlNode, type: TypeDefinition, path: string, differences:
 
 function fitGroup(element: XmlElement, type: GroupType, path: string, differences: Differences): XmlElement | null {
   if (type.hasAny) return element;
-  let isEmpty = true;
-  for (const name in element) {
-    if (element[name] === undefined) continue;
-    isEmpty = false;
-    if (!type.elements.has(name)) differences.cut(below(path, name), element[name]);
-  }
   const fitted: Record<string, XmlNode | readonly XmlNode[]> = {};
-  let isEmptied = !isEmpty;
-  for (const use of type.elements.values()) {
-    const value = element[use.name];
+  let isEmpty = true;
+  let isEmptied = true;
+  for (const name in element) {
+    const value = element[name];
     if (value === undefined) continue;
-    const nodes = fitChildren(value, use, occurrenceOf(type.group, use.name), below(path, use.name), differences);
+    isEmpty = false;
+    const use = type.elements.get(name);
+    if (use === undefined) {
+      differences.cut(below(path, name), value);
+      continue;
+    }
+    const nodes = fitChildren(value, use, occurrenceOf(type.group, name), below(path, name), differences);
     if (nodes.length === 0) continue;
     isEmptied = false;
-    fitted[use.name] = use.many ? nodes : (nodes[0] as XmlNode);
+    fitted[name] = use.many ? nodes : (nodes[0] as XmlNode);
   }
-  return isEmptied || !isSatisfied(type.group, fitted) ? null : fitted;
+  if (isEmptied && !isEmpty) return null;
+  return isSatisfied(type.group, fitted) ? fitted : null;
 }
 
 function fitChildren(
@@ -85,15 +87,19 @@ interface Occurrence {
 const occurrences = new WeakMap<GroupParticle, Map<string, Occurrence>>();
 
 function occurrenceOf(group: GroupParticle, name: string): Occurrence {
-  const known = occurrences.get(group) ?? new Map<string, Occurrence>();
-  occurrences.set(group, known);
-  const counted = known.get(name) ?? {
-    limit: limitOf(group, name),
-    isRequired:
+  let known = occurrences.get(group);
+  if (known === undefined) {
+    known = new Map();
+    occurrences.set(group, known);
+  }
+  let counted = known.get(name);
+  if (counted === undefined) {
+    const isRequired =
       group.kind === 'sequence' &&
-      group.parts.some((part) => part.kind === 'element' && part.name === name && part.min > 0),
-  };
-  known.set(name, counted);
+      group.parts.some((part) => part.kind === 'element' && part.name === name && part.min > 0);
+    counted = { limit: limitOf(group, name), isRequired };
+    known.set(name, counted);
+  }
   return counted;
 }
 
@@ -106,11 +112,22 @@ function limitOf(group: GroupParticle, name: string): number {
   return Math.max(...inner) * group.max;
 }
 
+/** The parts of a sequence that may leave it unsatisfied: all but the optional elements. */
+const demanding = new WeakMap<GroupParticle, readonly Particle[]>();
+
+function demandsOf(group: GroupParticle): readonly Particle[] {
+  const known =
+    demanding.get(group) ??
+    group.parts.filter((part) => part.kind !== 'any' && !(part.kind === 'element' && part.min === 0));
+  demanding.set(group, known);
+  return known;
+}
+
 function isSatisfied(particle: Particle, fitted: Readonly<Record<string, unknown>>): boolean {
   if (particle.kind === 'any') return true;
   if (particle.kind === 'element') return particle.min === 0 || fitted[particle.name] !== undefined;
   if (particle.min === 0 && !particle.parts.some((part) => isPresent(part, fitted))) return true;
-  if (particle.kind === 'sequence') return particle.parts.every((part) => isSatisfied(part, fitted));
+  if (particle.kind === 'sequence') return demandsOf(particle).every((part) => isSatisfied(part, fitted));
   const present = particle.parts.filter((part) => isPresent(part, fitted));
   return present.length >= 1 && (particle.max > 1 || present.length === 1);
 }

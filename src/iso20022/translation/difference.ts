@@ -93,7 +93,8 @@ export function finished(rows: readonly Difference[], source: string, destinatio
       if (move.at < at && from !== null) from = carried(from, move.row.to, move.row.from);
     }
     for (const move of moves) if (move.at > at && to !== null) to = carried(to, move.row.from, move.row.to);
-    const settled = { ...row, from: whole(from, source), to: whole(to, destination) };
+    const { kind, before, after } = row;
+    const settled = { kind, from: whole(from, source), to: whole(to, destination), before, after };
     if (row.kind !== 'moved') return [settled];
     // An element that was moved twice has two rows, which now say the same.
     const key = `${settled.from} ${settled.to}`;

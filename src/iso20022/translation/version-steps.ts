@@ -182,7 +182,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 interface DirectedStep {
-  readonly within: ReadonlySet<string> | null;
+  readonly within: readonly string[] | null;
   readonly reshapes: ReturnType<typeof byHolder>;
 }
 
@@ -190,7 +190,7 @@ const directed = (direction: 'up' | 'down'): readonly (DirectedStep | null)[] =>
   CREDIT_TRANSFER_VERSIONS.map((version) => {
     const step = STEPS[version];
     if (!step) return null;
-    return { within: step.within && new Set(step.within), reshapes: byHolder(step.moves, direction) };
+    return { within: step.within, reshapes: byHolder(step.moves, direction) };
   });
 
 const UP = directed('up');
@@ -215,12 +215,19 @@ function applyStep(transaction: XmlElement, step: DirectedStep | null, differenc
   if (step === null) return transaction;
   const { within, reshapes } = step;
   if (within === null) return reshape(transaction, 'CdtTrfTxInf', '', reshapes, differences);
-  const rest: Fields = {};
-  const walked: Fields = {};
-  for (const name in transaction) (within.has(name) ? walked : rest)[name] = transaction[name];
-  if (Object.keys(walked).length === 0 && !reshapes.has('CdtTrfTxInf')) return transaction;
-  const after = { ...rest, ...reshape(walked as XmlElement, '', '', reshapes, differences) };
-  if (!reshapes.has('CdtTrfTxInf')) return after;
-  for (const apply of reshapes.get('CdtTrfTxInf')!) apply(after, '', differences);
-  return after;
+  let fields: Fields | null = null;
+  for (const name of within) {
+    const value = transaction[name];
+    if (value === undefined) continue;
+    // As the only child of an element without a name, so that the path begins with it.
+    const after = reshape({ [name]: value }, '', '', reshapes, differences)[name];
+    if (after === value) continue;
+    fields ??= { ...transaction };
+    fields[name] = after;
+  }
+  const own = reshapes.get('CdtTrfTxInf');
+  if (own === undefined) return (fields as XmlElement | null) ?? transaction;
+  fields ??= { ...transaction };
+  for (const apply of own) apply(fields, '', differences);
+  return fields as XmlElement;
 }
