@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
-import { isUuidV4, type Uetr, type WalletId } from '../kernel/ids.js';
+import { isUuidV4, type LedgerCode, type Uetr, type WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import type { CommandResult, Hold, Ledger, LedgerCommand } from '../ledger/types.js';
@@ -18,7 +18,7 @@ import type { Alarm } from './jurisdiction-port.js';
 import { contradictions, decideLeg, firstVotes, type LegAction, type LegEvent, legState } from './leg.js';
 import type { SignerEntry, SignerRequest } from './signer.js';
 import { lapseAtOf, type PvpTerms, type PvpTimes, type ReadTerms, readTerms } from './terms.js';
-import { receiptsHash, type Verified, type Verifier } from './verify.js';
+import { readVoter, receiptsHash, type Verified, type Verifier } from './verify.js';
 
 /** One payment on its way through the shell. */
 export interface Work {
@@ -135,8 +135,16 @@ export function createLegShell(options: LegShellOptions): LegShell {
       // Another spelling of an id would miss the row and the journal entry of the payment that it names.
       const isId = isUuidV4(pvpId);
       const fresh: Work = {
-        ...{ pvpId, event, receipts: [], votes: [], terms: null, termsBytes: NOTHING, hold: null, entry: null },
-        ...{ refused: isId ? null : refusal('TERMS_INVALID', 'pvpId'), stalled: !isId },
+        pvpId,
+        event,
+        receipts: [],
+        votes: [],
+        terms: null,
+        termsBytes: NOTHING,
+        hold: null,
+        entry: null,
+        refused: isId ? null : refusal('TERMS_INVALID', 'pvpId'),
+        stalled: !isId,
       };
       if (shown) show(fresh, shown);
       return fresh;
@@ -294,7 +302,7 @@ export function createLegShell(options: LegShellOptions): LegShell {
     const found: { pvpId: Uetr; votes: readonly Attestation[] }[] = [];
     for (const work of works) {
       if (!work.votes.some((vote) => vote.value.ledger !== ledger.code)) continue;
-      const stored = firstVotes(work.entry, { votes: storedVotes(work, verifier) }, ledger.code);
+      const stored = firstVotes(work.entry, { votes: storedPeerVotes(work, ledger.code, verifier) }, ledger.code);
       const peers = [...stored, ...work.votes].filter((vote) => vote.value.ledger !== ledger.code);
       const pair = contradictions(peers);
       if (pair.length === 0) continue;
@@ -315,11 +323,11 @@ export function createLegShell(options: LegShellOptions): LegShell {
   return shell;
 }
 
-/** Votes that ended the leg, read from the row's evidence. */
-function storedVotes(work: Work, verifier: Verifier): Verified<Vote>[] {
+/** Votes of peers that ended the leg, read from the row's evidence. */
+function storedPeerVotes(work: Work, own: LedgerCode, verifier: Verifier): Verified<Vote>[] {
   return evidenceOf(work).flatMap((attestation) => {
-    const vote = verifier.vote(attestation);
-    return vote.ok ? [vote.value] : [];
+    const vote = readVoter(attestation) === own ? null : verifier.vote(attestation);
+    return vote?.ok ? [vote.value] : [];
   });
 }
 
