@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { CATALOGUE_MESSAGE_IDS, catalogueMessage, ISO_NAMESPACE } from '../../src/iso20022/catalogue/catalogue.js';
 import type { SimpleTypeRow } from '../../src/iso20022/catalogue/notation.js';
 import { readPlain } from '../../src/iso20022/codec/codec.js';
+import { resolveText } from '../../src/iso20022/codec/text.js';
 import { compilePattern, compileValueCheck } from '../../src/iso20022/codec/values.js';
 import { BATCH_LIMITS, passGate } from '../../src/iso20022/gate.js';
 import { createMessageReader } from '../../src/iso20022/reader.js';
@@ -446,6 +447,11 @@ describe('edges', () => {
     ['U+FFFF in a comment', admi('<!--\uffff-->')],
     ['a comment with two dashes', admi('<!-- a -- b -->')],
     ['a comment that ends in three', admi('<!-- a --->')],
+    ['a comment that two dashes end', admi('<!-- a --x<RsnDesc>a</RsnDesc>')],
+    ['an end tag of another name as long', admi('<RsnDesc>a</RsnDesk>')],
+    ['an end tag of another group', admi('').replace('</Rsn>', '</Rsx>')],
+    ['content that ends too early', admi('').replace('<RjctgPtyRsn>X</RjctgPtyRsn>', '')],
+    ['an empty element that may not be', admi('').replace(/<Rsn>.*<\/Rsn>/, '<Rsn/>')],
     ['351 characters', text('a'.repeat(351))],
     ['351 references', text('&#65;'.repeat(351))],
     ['text beside elements', admi('x')],
@@ -508,6 +514,24 @@ describe('edges', () => {
   ])('does not take %s', (_, xml) => {
     expect(outcomeOf(Buffer.from(xml))).toBe('declined');
     expect(engine.read(Buffer.from(xml)).ok).toBe(false);
+  });
+
+  // The gate refuses these references too, so that only here the codec's own refusal shows.
+  test.each([
+    '&',
+    'a & b',
+    '&amp',
+    '&nbsp;',
+    '&#;',
+    '&#x;',
+    '&#0;',
+    '&#11;',
+    '&#xFFFE;',
+    '&#xD800;',
+    '&#1114112;',
+    '&#X41;',
+  ])('does not resolve %s', (raw) => {
+    expect(resolveText(raw)).toBeNull();
   });
 
   test.each<[string, readonly number[]]>([

@@ -4,15 +4,8 @@
  * default namespace, the attributes of their types, white space, comments between elements, the five entities and
  * character references. All else it declines, and so it does with everything that is wrong: libxml2 then judges.
  */
-import type { CheckedDocument } from '../types.js';
-import { readSource } from './envelope.js';
+import { type PlainMessage, readSource } from './envelope.js';
 import { sourceOf } from './text.js';
-
-/** Header and document as `CheckedMessage` has them. */
-export interface PlainMessage {
-  readonly header: CheckedDocument | null;
-  readonly document: CheckedDocument;
-}
 
 /**
  * Reads bytes that passed the gate, which vouches for UTF-8 and depth. Null says nothing about them but that they are

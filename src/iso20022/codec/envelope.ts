@@ -189,10 +189,14 @@ const startOf = (source: Source): number => {
   return declaration === null ? -1 : skipSpace(source, start + declaration[0].length);
 };
 
+/** Header and document as `CheckedMessage` has them. */
+export interface PlainMessage {
+  readonly header: CheckedDocument | null;
+  readonly document: CheckedDocument;
+}
+
 /** Header and document of the message, of which there must be nothing else but wrappers; null when it is not plain. */
-export const readSource = (
-  source: Source,
-): { readonly header: CheckedDocument | null; readonly document: CheckedDocument } | null => {
+export const readSource = (source: Source): PlainMessage | null => {
   const { text } = source;
   const start = startOf(source);
   const tag = start < 0 ? null : readTag(text, start);
