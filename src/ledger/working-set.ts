@@ -46,9 +46,9 @@ interface OpenHold {
   readonly tokens: readonly Token[];
 }
 
-/** Puts an entry at the young end; the oldest goes where there are too many. */
+/** Puts an entry; where they are too many it goes to the young end and the oldest leaves. */
 function remember<K, V>(entries: Map<K, V>, key: K, value: V, limit: number): void {
-  entries.delete(key);
+  if (entries.size >= limit) entries.delete(key);
   entries.set(key, value);
   if (entries.size > limit) entries.delete(entries.keys().next().value as K);
 }
@@ -153,12 +153,14 @@ export function createWorkingSet(
     committed(view, formed, head) {
       known = head;
       const { mutations } = formed;
-      for (const row of [...mutations.walletsOpened, ...mutations.wallets]) putWallet(row);
-      for (const { hold, token } of [...mutations.holdsPlaced, ...mutations.holdsReplaced]) {
-        if (hold.state === 'HELD' && token) putHold({ hold, tokens: [token] });
-        else holds.delete(hold.conditionRef);
+      mutations.walletsOpened.forEach(putWallet);
+      mutations.wallets.forEach(putWallet);
+      for (const changes of [mutations.holdsPlaced, mutations.holdsReplaced, mutations.holdsEnded]) {
+        for (const { hold, token } of changes) {
+          if (hold.state === 'HELD' && token) putHold({ hold, tokens: [token] });
+          else holds.delete(hold.conditionRef);
+        }
       }
-      for (const { hold } of mutations.holdsEnded) holds.delete(hold.conditionRef);
       for (const [walletId, left] of formed.freeTokens) keepPool(view, walletId, left);
     },
   };

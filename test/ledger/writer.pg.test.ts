@@ -1,10 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPool } from '../../src/gateway/platform/pool.js';
 import { ledgerMigrations } from '../../src/ledger/migrations/index.js';
+import type { StoredView } from '../../src/ledger/model.js';
 import { CommitOutcomeUnknownError, type LedgerStore } from '../../src/ledger/store.js';
 import { createPgStore } from '../../src/ledger/store.pg.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { codes, done, issue, money, open, openLedger, place, settle, transfer, w } from './support.js';
+
+const emptyView = (): StoredView => ({
+  ...{ wallets: new Map(), settlementWallets: new Map(), accounts: new Map() },
+  ...{ references: new Map(), holds: new Map(), heldTokens: new Map() },
+});
 
 describe('ledger writer on PostgreSQL', () => {
   let database: TestDatabase;
@@ -91,6 +97,50 @@ describe('ledger writer on PostgreSQL', () => {
       expect(await money(ledger, 'b')).toBe('61/0');
     },
   );
+
+  it.each([
+    ['a token that it spends', 'UPDATE token SET spent_in = 1, spent_at = 0 WHERE held', settle('p1')],
+    ['a hold that it ends', `UPDATE hold SET state = 'RELEASED', ended_in = 1, ended_by = 0`, settle('p1')],
+    ['a wallet that it changes', `UPDATE wallet SET wallet_id = 'x' WHERE wallet_id = 'b'`, settle('p1')],
+    ['a reference that it takes', `UPDATE hold SET condition_ref = 'p2'`, place('p2', 'a', 'b', 1n)],
+  ])('writes nothing of a block when somebody else changed %s', async (_what, change, command) => {
+    database = await testDatabase(ledgerMigrations);
+    const store = createPgStore(database.pool);
+    // What the writer read before the change is what it believes: the store must not.
+    const believing: LedgerStore = { ...store, loadView: async () => emptyView() };
+    const ledger = await openLedger(believing);
+    await codes(ledger, [open('a'), open('b'), issue('i1', 'a', 100n)]);
+    await done(ledger, place('p1', 'a', 'b', 60n));
+    const before = await database.pool.query('SELECT sequence FROM ledger_head');
+    await database.pool.query(change);
+    await expect(ledger.submit(command)).rejects.toThrow(/invariant broken|hold_pkey/);
+    const counts = `SELECT (SELECT sequence FROM ledger_head) AS sequence,
+      (SELECT count(*) FROM block WHERE sequence > $1) AS blocks,
+      (SELECT count(*) FROM ledger_transaction WHERE block_sequence > $1) AS transactions,
+      (SELECT count(*) FROM token WHERE made_in > $1 OR spent_in > $1) AS tokens`;
+    const { sequence } = before.rows[0];
+    expect((await database.pool.query(counts, [sequence])).rows).toEqual([
+      { sequence, blocks: 0n, transactions: 0n, tokens: 0n },
+    ]);
+  });
+
+  it('does not know the outcome of a block whose connection was ended', async () => {
+    database = await testDatabase(ledgerMigrations);
+    const ledger = await openLedger(createPgStore(database.pool));
+    await codes(ledger, [open('a'), open('b'), issue('i1', 'a', 100n)]);
+    const other = await database.pool.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT * FROM ledger_head FOR UPDATE');
+    const failure = expect(ledger.submit(transfer('t1', 'a', 'b', 10n))).rejects.toThrow(CommitOutcomeUnknownError);
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await database.pool.query(end)).rowCount === 0);
+    await failure;
+    await other.query('ROLLBACK');
+    other.release();
+    await done(ledger, transfer('t1', 'a', 'b', 10n));
+    expect(await money(ledger, 'b')).toBe('10/0');
+  });
 
   it('rolls a failed block back whole and goes on', async () => {
     database = await testDatabase(ledgerMigrations);
