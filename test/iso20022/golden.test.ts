@@ -6,7 +6,9 @@ import { notificationVersionFor, statusVersionFor } from '../../src/iso20022/bui
 import { buildStatusReport, groupStatus, type OriginalMessage } from '../../src/iso20022/builders/status-report.js';
 import { cutText, splitText, xmlText } from '../../src/iso20022/builders/text.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
-import { translateCreditTransfer } from '../../src/iso20022/translate.js';
+import { type TranslationOrder, translateCreditTransfer } from '../../src/iso20022/translate.js';
+import { CHARACTER_PROFILES } from '../../src/iso20022/translation/transliterate.js';
+import { CREDIT_TRANSFER_VERSIONS } from '../../src/iso20022/translation/version-steps.js';
 import { child, text, texts } from '../../src/iso20022/tree.js';
 import { writeDocument } from '../../src/iso20022/writer.js';
 import { golden, proved } from './support/golden.js';
@@ -191,17 +193,35 @@ describe('reject and header', () => {
   });
 });
 
+const WITH_HEADER: Partial<TranslationOrder> = {
+  withHeader: true,
+  headerId: 'head.001.001.04',
+  settlementAccount: { method: 'INGA', id: 'CN-OTKLKZ20-1' },
+};
+
 test.each([
   ['pacs.008.001.08/customer-with-quote-mark.xml', 'pacs.008.001.08'],
   ['pacs.008.001.08/full-chain-of-agents.xml', 'pacs.008.001.13'],
   ['pacs.008.001.13/customer-with-agreed-rate.xml', 'pacs.008.001.08'],
-])('translation of %s to %s with its loss report', (source, target) => {
-  const result = translateCreditTransfer(fixture(source), 0, orderOf(target));
-  if (!result.ok) throw new Error(result.error.detail);
-  const name = `${source.replace('/', '-').replace('.xml', '')}-to-${target}`;
-  golden(`${name}.xml`, Buffer.from(result.value.bytes).toString('utf8'));
-  golden(`${name}.differences.json`, JSON.stringify(result.value.differences, null, 2));
-});
+  ...CREDIT_TRANSFER_VERSIONS.map((version) => ['pacs.008.001.08/customer-kzt-to-cny.xml', version] as const),
+  ['pacs.008.001.08/customer-kzt-to-cny.xml', 'pacs.008.001.08', 'in-latin', { characters: CHARACTER_PROFILES.x }],
+  [
+    'pacs.008.001.08/customer-kzt-to-cny.xml',
+    'pacs.008.001.14',
+    'with-header',
+    { ...WITH_HEADER, clearingSystem: null },
+  ],
+] as const)(
+  'translation of %s to %s %s',
+  (source, target, form: string | null = null, change: Partial<TranslationOrder> = {}) => {
+    const result = translateCreditTransfer(fixture(source), 0, orderOf(target, change));
+    if (!result.ok) throw new Error(result.error.detail);
+    expect(officialErrors(target, writeDocument(target, result.value.root))).toEqual([]);
+    const name = `${source.replace('/', '-').replace('.xml', '')}-to-${target}${form === null ? '' : `-${form}`}`;
+    golden(`${name}.xml`, Buffer.from(result.value.bytes).toString('utf8'));
+    golden(`${name}.differences.json`, JSON.stringify(result.value.differences, null, 2));
+  },
+);
 
 test('text is cut between characters, never inside one', () => {
   expect(cutText('a😀b', 2)).toBe('a😀');

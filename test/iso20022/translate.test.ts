@@ -133,6 +133,22 @@ describe('translation to the destination leg', () => {
     expect(rows(one, 'added')).toContain('InstdAmt');
   });
 
+  test('a row tells a value of the source, however often its element was moved', () => {
+    const one = translated(fixture(`${OLD}/customer-kzt-to-cny.xml`), 'pacs.008.001.02');
+    const at = (from: string) => one.differences.filter((row) => row.from === `${TX}/${from}`);
+    expect(at('InstgAgt/FinInstnId/BICFI')).toEqual([
+      {
+        kind: 'moved',
+        from: `${TX}/InstgAgt/FinInstnId/BICFI`,
+        to: `${TX}/PrvsInstgAgt/FinInstnId/BIC`,
+        before: 'ALTNKZ20',
+        after: 'ALTNKZ20',
+      },
+    ]);
+    expect(at('InstdAgt/FinInstnId/BICFI')).toEqual([]);
+    expect(at('PmtId/UETR').map(({ to }) => to)).toEqual([`${TX}/InstrForNxtAgt[1]/InstrInf`]);
+  });
+
   test('remittance amounts keep their meaning there and back', () => {
     const amounts =
       '<RfrdDocAmt><DuePyblAmt Ccy="CNY">10.00</DuePyblAmt><CdtNoteAmt Ccy="CNY">1.00</CdtNoteAmt>' +

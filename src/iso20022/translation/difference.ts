@@ -95,7 +95,8 @@ export function finished(rows: readonly Difference[], source: string, destinatio
     for (const move of moves) if (move.at > at && to !== null) to = carried(to, move.row.from, move.row.to);
     const { kind, before, after } = row;
     const settled = { kind, from: whole(from, source), to: whole(to, destination), before, after };
-    if (row.kind !== 'moved') return [settled];
+    if (kind !== 'moved') return [settled];
+    if (isOfTheLeg(rows, row, at)) return [];
     // An element that was moved twice has two rows, which now say the same.
     const key = `${settled.from} ${settled.to}`;
     if (done.has(key)) return [];
@@ -103,6 +104,17 @@ export function finished(rows: readonly Difference[], source: string, destinatio
     return [settled];
   });
 }
+
+/** True for the move of a value that an earlier row has put there: the source had none to move. */
+const isOfTheLeg = (rows: readonly Difference[], { from }: Difference, at: number): boolean =>
+  rows.some(
+    (row, i) =>
+      i < at &&
+      (row.kind === 'added' || row.kind === 'changed') &&
+      row.to !== null &&
+      from !== null &&
+      isBelow(from, row.to),
+  );
 
 const whole = (path: string | null, transaction: string): string | null =>
   path === null || path.startsWith('/') ? path : `${transaction}/${path}`;
