@@ -58,6 +58,7 @@ describe('other characters', () => {
     ['a@b_c; "x"', Z, 'a@b-c; "x"'],
     ['１２３ — ４', X, '123 - 4'],
     ['₸ 100 000', X, 'KZT 100 000'],
+    ['two\nlines', X, 'two lines'],
   ] as const)('%s in %j is %s', (before, profile, after) => expect(transliterate(before, profile)).toBe(after));
 
   test('Chinese is refused, or passes as it is where the profile says so', () => {
