@@ -9,9 +9,9 @@ export interface EngineDifference {
   readonly rewrite: (xml: string) => string;
 }
 
-const SPACE = String.raw`(?:\s|&#(?:9|10|13|32|x9|xA|xD|x20);|<!\[CDATA\[\s*\]\]>|<!--[^<]*-->)*`;
+const SPACE = String.raw`(?:\s|&#(?:9|10|13|32|x9|xA|xD|x20);|<!\[CDATA\[|\]\]>|<!--[^<]*-->)*`;
 /** The text of an element that begins with a digit or a sign, and the white space around it. */
-const SPACED_DATE = new RegExp(`>${SPACE}([-+]?\\d[^<&\\s]*)${SPACE}<`, 'g');
+const SPACED_DATE = new RegExp(`>${SPACE}([-+]?\\d[^<&\\s\\]]*)${SPACE}<`, 'g');
 
 export const ENGINE_DIFFERENCES: readonly EngineDifference[] = [
   {

@@ -38,6 +38,12 @@ const ROWS: readonly (readonly [of: string, xml: string, accepted: boolean, outc
     false,
     'libxml2-keeps-space-around-dates',
   ],
+  [
+    'space in CDATA before a time',
+    event('<EvtCd>a</EvtCd>', `<EvtTm><![CDATA[ ${TIME}]]></EvtTm>`),
+    false,
+    'libxml2-keeps-space-around-dates',
+  ],
 ];
 
 describe.runIf(hasOfficial && xerces !== null)('many documents in one call of Xerces', () => {
