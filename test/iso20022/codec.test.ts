@@ -459,6 +459,14 @@ describe('edges', () => {
     ['a namespace that changes inside', admi('<RsnDesc xmlns="urn:x">a</RsnDesc>')],
     ['no namespace inside', admi('<RsnDesc xmlns="">a</RsnDesc>')],
     ['another prefix', admi('<x:RsnDesc>a</x:RsnDesc>', ' xmlns:x="urn:x"')],
+    [
+      'an element without the prefix of its document',
+      prefixed(admi(''), 'p').replace('<p:Rsn>', '<Rsn>').replace('</p:Rsn>', '</Rsn>'),
+    ],
+    [
+      'an element of another prefix as long',
+      prefixed(admi('', ' xmlns:q="urn:q"'), 'p').replace('<p:Rsn>', '<q:Rsn>').replace('</p:Rsn>', '</q:Rsn>'),
+    ],
     ['a prefix that is not declared', admi('<x:RsnDesc>a</x:RsnDesc>')],
     ['a relative namespace', admi('', ' xmlns:x="relative"')],
     ['a prefix bound to nothing', admi('', ' xmlns:x=""')],
