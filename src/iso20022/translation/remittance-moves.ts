@@ -150,6 +150,7 @@ export const typedDate: Move = {
     if (typeof date !== 'string') return;
     fields.RltdDt = { Tp: { Cd: DATE_TYPE_UNKNOWN }, Dt: date };
     differences.moved(below(path, 'RltdDt'), below(path, 'RltdDt/Dt'), date);
+    differences.replaced(below(path, 'RltdDt/Tp'), undefined, { Cd: DATE_TYPE_UNKNOWN });
   },
   down: (fields, path, differences) => {
     const typed = child(fields as XmlElement, 'RltdDt');

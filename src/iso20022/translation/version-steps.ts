@@ -71,6 +71,7 @@ const otherContact: Move = {
     if (typeof contact !== 'string') return;
     fields.Othr = [{ ChanlTp: OTHER_CHANNEL, Id: contact }];
     differences.moved(below(path, 'Othr'), below(path, 'Othr[1]/Id'), contact);
+    differences.replaced(below(path, 'Othr[1]/ChanlTp'), undefined, OTHER_CHANNEL);
   },
   down: (fields, path, differences) => {
     const contacts = fields.Othr as readonly XmlElement[] | undefined;
