@@ -24,7 +24,14 @@ import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { invariant } from '../kernel/result.js';
 import { messageKey } from './message-store.pg.js';
-import { type BrokenRule, byMessage, type InboxItem, type PaymentLeg, type PaymentRecord } from './payment.js';
+import {
+  type BrokenRule,
+  byMessage,
+  type InboxItem,
+  type OnwardItem,
+  type PaymentLeg,
+  type PaymentRecord,
+} from './payment.js';
 import { shortId } from './short-id.js';
 
 export interface DocumentContext {
@@ -143,18 +150,22 @@ const textsOf = ({ ruleId, message, path, line }: BrokenRule): string[] => [
 ];
 
 /** What a settled payment puts into inboxes besides the pacs.002: the pacs.008 onward and three camt.054. */
-export function settlementMessages(context: DocumentContext, payment: PaymentRecord, now: number): InboxItem[] {
+export function settlementMessages(
+  context: DocumentContext,
+  payment: PaymentRecord,
+  now: number,
+): (InboxItem | OnwardItem)[] {
   const { facts, destination } = payment;
   const [source, target] = facts.legs;
   invariant(source && target && destination, 'a settled payment has its legs and its destination message');
   invariant(facts.creditorAgent && facts.provider && facts.destinationMessageId, 'a settled payment has its agents');
   const creditorAgent = bicKey(facts.creditorAgent);
-  const onward: InboxItem = {
+  const onward: OnwardItem = {
     recipient: creditorAgent,
     messageId: facts.destinationMessageId,
     msgId: shortId('C', payment.uetr),
     uetr: payment.uetr,
-    body: destination,
+    body: null,
   };
   const notice = (recipient: Bic, kind: string, sides: readonly [PaymentLeg, 'CRDT' | 'DBIT'][]) =>
     notification(context, payment, { recipient, kind, sides, now });

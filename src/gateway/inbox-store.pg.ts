@@ -2,16 +2,23 @@
 import type pg from 'pg';
 import type { Bic, Uetr } from '../kernel/ids.js';
 import { packed } from '../kernel/packed.js';
-import type { InboxItem, StoredInboxItem } from './payment.js';
+import type { InboxItem, OnwardItem, StoredInboxItem } from './payment.js';
 
-/** Puts messages into inboxes. */
-export async function deliver(client: pg.PoolClient, items: readonly InboxItem[], createdAt: number): Promise<void> {
+const NO_BYTES = Buffer.alloc(0);
+
+/** Puts messages into inboxes. An onward message is not stored twice: it is read from its payment. */
+export async function deliver(
+  client: pg.PoolClient,
+  items: readonly (InboxItem | OnwardItem)[],
+  createdAt: number,
+): Promise<void> {
   if (items.length === 0) return;
-  const bodies = packed(items.map((i) => i.body));
+  const bodies = packed(items.map((i) => i.body ?? NO_BYTES));
   await client.query({
     name: 'deliver',
     text: `INSERT INTO inbox (recipient, message_id, msg_id, uetr, body, created_at)
-           SELECT i.recipient, i.message_id, i.msg_id, i.uetr, substring($5::bytea FROM i.body_at FOR i.body_length), $8
+           SELECT i.recipient, i.message_id, i.msg_id, i.uetr,
+                  CASE WHEN i.body_length > 0 THEN substring($5::bytea FROM i.body_at FOR i.body_length) END, $8
              FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $6::integer[], $7::integer[])
                   AS i (recipient, message_id, msg_id, uetr, body_at, body_length)`,
     values: [
@@ -48,6 +55,11 @@ const toInboxItem = (row: InboxRow): StoredInboxItem => ({
   acknowledgedAt: row.acknowledged_at === null ? null : Number(row.acknowledged_at),
 });
 
+const INBOX_ITEMS = `
+  SELECT i.recipient, i.position, i.message_id, i.msg_id, i.uetr, coalesce(i.body, p.destination) AS body, i.created_at,
+         i.acknowledged_at
+    FROM inbox i LEFT JOIN payment p ON i.body IS NULL AND p.uetr = i.uetr AND p.owns_uetr`;
+
 /** Unacknowledged items of a recipient after a position, oldest first. */
 export async function waitingItems(
   pool: pg.Pool,
@@ -57,8 +69,8 @@ export async function waitingItems(
 ): Promise<StoredInboxItem[]> {
   const { rows } = await pool.query<InboxRow>({
     name: 'waiting-items',
-    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
-            WHERE recipient = $1 AND position > $2 AND acknowledged_at IS NULL ORDER BY position LIMIT $3`,
+    text: `${INBOX_ITEMS}
+            WHERE i.recipient = $1 AND i.position > $2 AND i.acknowledged_at IS NULL ORDER BY i.position LIMIT $3`,
     values: [recipient, after.toString(), limit],
   });
   return rows.map(toInboxItem);
@@ -67,8 +79,8 @@ export async function waitingItems(
 export async function inboxItem(pool: pg.Pool, recipient: string, position: bigint): Promise<StoredInboxItem | null> {
   const { rows } = await pool.query<InboxRow>({
     name: 'inbox-item',
-    text: `SELECT recipient, position, message_id, msg_id, uetr, body, created_at, acknowledged_at FROM inbox
-            WHERE recipient = $1 AND position = $2`,
+    text: `${INBOX_ITEMS}
+            WHERE i.recipient = $1 AND i.position = $2`,
     values: [recipient, position.toString()],
   });
   return rows[0] ? toInboxItem(rows[0]) : null;

@@ -108,6 +108,9 @@ export interface InboxItem {
   readonly uetr: Uetr | null;
   readonly body: Buffer;
 }
+
+/** A payment's onward message on its way to the creditor agent: its bytes are the payment's `destination`. */
+export type OnwardItem = Omit<InboxItem, 'body'> & { readonly uetr: Uetr; readonly body: null };
 export interface StoredInboxItem extends InboxItem {
   readonly position: bigint;
   readonly createdAt: number;

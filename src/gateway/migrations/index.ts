@@ -35,10 +35,9 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
         creditor_agent text,
         provider text,
         facts jsonb NOT NULL,
-        losses jsonb NOT NULL,
+        differences jsonb NOT NULL,
         terms bytea,
         destination bytea,
-        certificate bytea,
         accepted_at bigint NOT NULL,
         decided_at bigint,
         closed_at bigint,
@@ -54,7 +53,8 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
         message_id text NOT NULL,
         msg_id text NOT NULL,
         uetr text,
-        body bytea NOT NULL,
+        -- NULL: the onward message of the payment with this UETR, which is kept there.
+        body bytea,
         created_at bigint NOT NULL,
         acknowledged_at bigint,
         PRIMARY KEY (recipient, position)
@@ -69,15 +69,5 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
         received_at bigint NOT NULL
       );
     `,
-  },
-  {
-    id: 2,
-    name: 'differences of a translation',
-    sql: `ALTER TABLE payment RENAME COLUMN losses TO differences`,
-  },
-  {
-    id: 3,
-    name: 'certificates are with the ledgers that settled by them',
-    sql: `ALTER TABLE payment DROP COLUMN certificate`,
   },
 ];
