@@ -8,8 +8,22 @@ export type { Refusal } from '../kernel/errors.js';
 export type { Result } from '../kernel/result.js';
 // Writing
 export { buildHeader, type HeaderOrder } from './builders/header.js';
+export { buildInstitutionTransfer, type InstitutionTransferOrder } from './builders/institution-transfer.js';
 export { buildNotification, type NotificationOrder } from './builders/notification.js';
 export { buildReject, type RejectOrder } from './builders/reject.js';
+export {
+  accountReportVersionFor,
+  institutionTransferVersionFor,
+  notificationVersionFor,
+  statementVersionFor,
+  statusVersionFor,
+} from './builders/releases.js';
+export {
+  type AccountReportOrder,
+  buildAccountReport,
+  buildStatement,
+  type StatementOrder,
+} from './builders/statement.js';
 export { buildStatusReport, type StatusReportOrder } from './builders/status-report.js';
 // The catalogue
 export { CATALOGUE_MESSAGE_IDS, type CatalogueMessageId } from './catalogue/catalogue.js';

@@ -7,6 +7,7 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { agent, amount, element } from './builders/element.js';
 import { buildHeader, HEADER_ID, type HeaderId } from './builders/header.js';
+import { settlementInstruction } from './builders/settlement.js';
 import { catalogueMessage } from './catalogue/catalogue.js';
 import { fitCharacters } from './translation/character-set.js';
 import { conform } from './translation/conform.js';
@@ -155,7 +156,7 @@ export function reverseReturn(message: CheckedMessage, index: number, order: Ret
       TtlRtrdIntrBkSttlmAmt:
         group.TtlRtrdIntrBkSttlmAmt === undefined ? undefined : amount(order.amountText, order.currency),
       IntrBkSttlmDt: undefined,
-      SttlmInf: settlementOf(order.clearingSystem ?? null),
+      SttlmInf: settlementInstruction({ clearingSystem: order.clearingSystem }),
     };
     replaceAll(group, header, `${body}/GrpHdr`, differences);
     return {
@@ -171,14 +172,6 @@ export function reverseReturn(message: CheckedMessage, index: number, order: Ret
 function replaceAll(before: XmlElement, after: Fields, path: string, differences: Differences): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
     differences.ownValue(`${path}/${name}`, before[name], after[name]);
-}
-
-const CLEARING_CODE_LENGTH = 3;
-
-function settlementOf(clearingSystem: string | null): XmlElement {
-  if (clearingSystem === null) return { SttlmMtd: 'CLRG' };
-  const isCode = clearingSystem.length <= CLEARING_CODE_LENGTH;
-  return { SttlmMtd: 'CLRG', ClrSys: isCode ? { Cd: clearingSystem } : { Prtry: clearingSystem } };
 }
 
 /** The returned amount in the source leg's currency, what was returned on the other one, and the rate between them. */

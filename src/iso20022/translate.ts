@@ -7,6 +7,7 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { agent, amount, element } from './builders/element.js';
 import { buildHeader, HEADER_ID, type HeaderId } from './builders/header.js';
+import { type SettlementPlace, settlementInstruction } from './builders/settlement.js';
 import { type CatalogueMessage, catalogueMessage, type GroupType } from './catalogue/catalogue.js';
 import { ROOT_PATH, transactionPath } from './rules/rule.js';
 import { shiftAgents, withGroupAgent } from './translation/agents.js';
@@ -23,7 +24,7 @@ import type { CheckedMessage, MessageId, XmlElement, XmlNode } from './types.js'
 import { writeEnvelope } from './writer.js';
 
 /** What the destination leg is to say. Texts are as the message will carry them. */
-export interface TranslationOrder {
+export interface TranslationOrder extends SettlementPlace {
   /** The version of pacs.008 that the creditor agent speaks, for example `pacs.008.001.13`. */
   readonly targetMessageId: MessageId;
   /** True when the creditor agent wants a header before the document. */
@@ -52,10 +53,6 @@ export interface TranslationOrder {
   readonly sourceCurrency: string;
   /** Local date of the destination ledger, `YYYY-MM-DD`. */
   readonly settlementDate: string;
-  /** Clearing system of the destination leg: a code of three characters or a proprietary name. */
-  readonly clearingSystem?: string | null;
-  /** Where the leg is settled on an account instead: `INDA` at the instructed agent, `INGA` at the instructing one. */
-  readonly settlementAccount?: { readonly method: 'INDA' | 'INGA'; readonly id: string } | null;
 }
 
 export interface TranslatedCreditTransfer {
@@ -143,7 +140,7 @@ function groupHeaderOf(source: XmlElement, order: TranslationOrder, differences:
     InstgAgt: undefined,
     InstdAgt: undefined,
     IntrBkSttlmDt: undefined,
-    SttlmInf: settlementOf(order),
+    SttlmInf: settlementInstruction(order),
   };
   for (const [name, path] of GROUP_VALUES) differences.replaced(path, source[name], after[name]);
   const before = child(source, 'SttlmInf') ?? {};
@@ -156,17 +153,6 @@ function groupHeaderOf(source: XmlElement, order: TranslationOrder, differences:
   if (before.SttlmAcct === undefined)
     differences.replaced(`${SETTLEMENT_PATH}/SttlmAcct`, undefined, settlement.SttlmAcct);
   return after as XmlElement;
-}
-
-const CLEARING_CODE_LENGTH = 3;
-
-function settlementOf({ clearingSystem, settlementAccount }: TranslationOrder): XmlElement {
-  if (settlementAccount)
-    return { SttlmMtd: settlementAccount.method, SttlmAcct: { Id: { Othr: { Id: settlementAccount.id } } } };
-  if (!clearingSystem) return { SttlmMtd: 'CLRG' };
-  const system: XmlElement =
-    clearingSystem.length <= CLEARING_CODE_LENGTH ? { Cd: clearingSystem } : { Prtry: clearingSystem };
-  return { SttlmMtd: 'CLRG', ClrSys: system };
 }
 
 /** Sets what the destination leg has of its own in a transaction of .08 or later. */

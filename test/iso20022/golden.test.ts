@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { buildHeader } from '../../src/iso20022/builders/header.js';
+import { buildInstitutionTransfer } from '../../src/iso20022/builders/institution-transfer.js';
 import { buildNotification, type NotificationEntry } from '../../src/iso20022/builders/notification.js';
 import { buildReject } from '../../src/iso20022/builders/reject.js';
-import { notificationVersionFor, statusVersionFor } from '../../src/iso20022/builders/releases.js';
+import {
+  accountReportVersionFor,
+  institutionTransferVersionFor,
+  notificationVersionFor,
+  statementVersionFor,
+  statusVersionFor,
+} from '../../src/iso20022/builders/releases.js';
+import { buildAccountReport, buildStatement } from '../../src/iso20022/builders/statement.js';
 import { buildStatusReport, groupStatus, type OriginalMessage } from '../../src/iso20022/builders/status-report.js';
 import { cutText, splitText, xmlText } from '../../src/iso20022/builders/text.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
@@ -150,18 +158,90 @@ describe('notification', () => {
   });
 });
 
+const issued = {
+  amount: { text: '5000000.00', currency: 'KZT' },
+  direction: 'CRDT' as const,
+  bookingDate: '2026-11-23',
+  valueDate: '2026-11-23',
+  servicerRef: '41.0',
+  proprietaryCode: 'issue',
+};
+const account = {
+  id: 'OTKL-STM-0001-1',
+  sequenceNumber: 17n,
+  accountId: 'KZ419010001000000001',
+  ownerBic: 'ALTNKZ20',
+  currency: 'KZT',
+  from: '2026-11-23T00:00:00+05:00',
+  to: '2026-11-23T23:59:59.999+05:00',
+  openingMinor: 10_000_050n,
+  openingDate: '2026-11-23',
+  closingDate: '2026-11-23',
+  availableMinor: 300_000_000n,
+  entries: [issued, entry('DBIT', '1250000.00', 'KZT')],
+};
+const heading = { ...notice, recipientBic: 'ALTNKZ20' };
+const quiet = { ...account, id: 'OTKL-STM-0001-2', accountId: 'kz-w-quiet', availableMinor: null, entries: [] };
+
+test.each(versionsOf('camt.053'))('%s: a day with entries and one without', (id) =>
+  proved(id, id, buildStatement({ ...heading, statements: [account, quiet] })),
+);
+test.each(versionsOf('camt.052'))('%s: the day so far', (id) =>
+  proved(id, id, buildAccountReport({ ...heading, reports: [{ ...account, to: '2026-11-23T10:20:00+05:00' }] })),
+);
+
+const payer = { msgId: 'OTKL-FIT-0001', creDtTm: notice.creDtTm, instructingAgent: 'OTKLKZ20' };
+const liquidity = {
+  instrId: 'OTKL-LIQ-01',
+  endToEndId: 'LIQ-20261123-01',
+  uetr: UETR,
+  amount: { text: '90000000.00', currency: 'KZT' },
+  settlementDate: '2026-11-23',
+  debtor: 'OTKLKZ20',
+  creditor: 'ALTNKZ20',
+};
+const throughAgents = {
+  ...liquidity,
+  instrId: 'OTKL-LIQ-02',
+  endToEndId: 'LIQ-20261123-02',
+  txId: 'OTKL20261123000002',
+  uetr: UETR.replace('0001', '0002'),
+  clearingSystemRef: 'kz-42.3',
+  debtorAccount: 'kz-w-provider',
+  debtorAgent: 'OTKOKZ20',
+  intermediaryAgents: ['LONGCN20', 'JADECN20'],
+  creditorAgent: 'DALAKZ20',
+  creditorAccount: 'KZ419010001000000001',
+  purpose: 'LIQT',
+  remittance: 'Өтімділік, liquidity '.repeat(10),
+} as const;
+
+test.each(versionsOf('pacs.009'))('%s: one transfer on an account, and two by a clearing system', (id) => {
+  const agents = { ...payer, instructedAgent: 'ALTNKZ20' };
+  const place = { settlementAccount: { method: 'INDA', id: 'kz-w-altyn' } } as const;
+  proved(`${id}-account`, id, buildInstitutionTransfer({ ...agents, ...place, transfers: [liquidity] }));
+  const transfers = [liquidity, throughAgents];
+  proved(`${id}-clearing`, id, buildInstitutionTransfer({ ...agents, clearingSystem: 'OTKEL-KZ', transfers }));
+});
+
 test.each([
-  ['pacs.008.001.02', 'camt.054.001.06'],
-  ['pacs.008.001.06', 'camt.054.001.06'],
-  ['pacs.008.001.07', 'camt.054.001.06'],
-  ['pacs.008.001.08', 'camt.054.001.08'],
-  ['pacs.008.001.09', 'camt.054.001.08'],
-  ['pacs.008.001.10', 'camt.054.001.08'],
-  ['pacs.008.001.11', 'camt.054.001.11'],
-  ['pacs.008.001.12', 'camt.054.001.12'],
-  ['pacs.008.001.13', 'camt.054.001.13'],
-  ['pacs.008.001.14', 'camt.054.001.13'],
-])('who speaks %s is told with %s', (spoken, told) => expect(notificationVersionFor(spoken)).toBe(told));
+  ['pacs.008.001.02', 'camt.054.001.06', '08', 'pacs.009.001.08'],
+  ['pacs.008.001.06', 'camt.054.001.06', '08', 'pacs.009.001.08'],
+  ['pacs.008.001.07', 'camt.054.001.06', '08', 'pacs.009.001.08'],
+  ['pacs.008.001.08', 'camt.054.001.08', '08', 'pacs.009.001.08'],
+  ['pacs.008.001.09', 'camt.054.001.08', '08', 'pacs.009.001.09'],
+  ['pacs.008.001.10', 'camt.054.001.08', '08', 'pacs.009.001.10'],
+  ['pacs.008.001.11', 'camt.054.001.11', '08', 'pacs.009.001.10'],
+  ['pacs.008.001.12', 'camt.054.001.12', '12', 'pacs.009.001.11'],
+  ['pacs.008.001.13', 'camt.054.001.13', '13', 'pacs.009.001.12'],
+  ['pacs.008.001.14', 'camt.054.001.13', '13', 'pacs.009.001.13'],
+  ['admi.002.001.01', 'camt.054.001.08', '08', 'pacs.009.001.08'],
+])('who speaks %s is told with %s, camt.052 and camt.053.001.%s, and paid with %s', (spoken, told, report, paid) => {
+  expect(notificationVersionFor(spoken)).toBe(told);
+  expect(statementVersionFor(spoken)).toBe(`camt.053.001.${report}`);
+  expect(accountReportVersionFor(spoken)).toBe(`camt.052.001.${report}`);
+  expect(institutionTransferVersionFor(spoken)).toBe(paid);
+});
 
 describe('reject and header', () => {
   test('admi.002.001.01', () => {
