@@ -6,6 +6,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/gateway/cli/main.js', import.meta.url));
+/** As in the `start` script: payments in flight fit the young generation, which spares a tenth of the CPU. */
+const NODE_ARGUMENTS = ['--max-semi-space-size=64'];
 const START_MAX_MS = 180_000;
 const STOP_MAX_MS = 60_000;
 
@@ -51,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** Starts `otkel start` on a free port. */
 export function launchServer(options: ServerOptions): LaunchedServer {
-  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), MAIN, 'start'], {
+  const child = spawn(process.execPath, [...NODE_ARGUMENTS, ...(options.nodeArguments ?? []), MAIN, 'start'], {
     env: { ...process.env, PORT: '0', OTKEL_DATA: options.dataFolder, OTKEL_LOG_LEVEL: 'warn', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that everything in it can be killed at once.

@@ -72,8 +72,18 @@ export const providerWallet = (code: LedgerCode): WalletId => `${code}-FX-PROVID
 /** The central bank's wallet that holds a leg whose own funds are gone after a failover. */
 export const suspenseWallet = (code: LedgerCode): WalletId => `${code}-SUSPENSE` as WalletId;
 
+const MINUTE_MS = 60_000;
+
 /** Answers the calendar date `YYYY-MM-DD` of an instant in a time zone. */
 export function calendar(timeZone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return (at) => format.format(at);
+  let minute = Number.NaN;
+  let date = '';
+  return (at) => {
+    // Days begin at whole minutes everywhere, and formatting costs more than anything around it.
+    const minuteNow = Math.floor(at / MINUTE_MS);
+    if (minuteNow !== minute) date = format.format(at);
+    minute = minuteNow;
+    return date;
+  };
 }

@@ -10,7 +10,7 @@ import { createBatcher } from '../kernel/batcher.js';
 import type { Clock } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
-import { equalBytes, sha256 } from '../kernel/hash.js';
+import { equalBytes, messageHash } from '../kernel/hash.js';
 import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { parseAmount } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -128,7 +128,7 @@ function readDocument(reader: MessageReader, bytes: Uint8Array): SourceDocument 
   const read = reader.read(bytes);
   const isCreditTransfer = read.ok && read.value.document.messageId.startsWith('pacs.008.');
   const instructions = isCreditTransfer ? groupBy(readInstructions(read.value), ({ uetr }) => uetr) : null;
-  return { hash: sha256(bytes), instructions };
+  return { hash: messageHash(bytes), instructions };
 }
 
 /** An item whose check breaks is refused alone: what one gateway sends must not stop the others of its batch. */

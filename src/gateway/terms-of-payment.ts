@@ -4,7 +4,7 @@ import type { Difference } from '../iso20022/translation/difference.js';
 import type { MessageId } from '../iso20022/types.js';
 import { isoTime } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
-import { sha256 } from '../kernel/hash.js';
+import { messageHash } from '../kernel/hash.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -87,7 +87,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
     protocolVersion: PROTOCOL_VERSION,
     pvpId: instruction.uetr,
     sourceMessageHash: posted.message.rawHash,
-    destinationMessageHash: sha256(destination),
+    destinationMessageHash: messageHash(destination),
     legs,
     quotes: [{ quoteId: quote.quoteId, quoteHash: request.quote.hash, providerSignature: request.quote.signature }],
     ...deadlines(turnAt, [quote.validUntil], context.times),

@@ -1,6 +1,6 @@
 /** The judge of bytes: gate, well-formedness, envelope, schema, then reading into plain data. */
 import type { ErrorCode } from '../kernel/errors.js';
-import { sha256 } from '../kernel/hash.js';
+import { messageHash } from '../kernel/hash.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { CatalogueMessage, TypeDefinition } from './catalogue/catalogue.js';
 import { readPlain } from './codec/codec.js';
@@ -215,7 +215,7 @@ const read = (
   const gate = passGate(message, limits);
   if (!gate.ok) return refuseGate(gate.error);
   const bytes = gate.value;
-  const rawHash = () => knownHash ?? sha256(bytes);
+  const rawHash = () => knownHash ?? messageHash(message);
   const plain = codec ? readPlain(bytes) : null;
   if (plain !== null) return ok({ header: plain.header, document: plain.document, rawHash: rawHash() });
   const parsed = parseXml(bytes);
@@ -267,7 +267,7 @@ export const createCachingReader = (reader: MessageReader, { entriesMax, bytesMa
   };
   return {
     read: (bytes, knownHash) => {
-      const rawHash = knownHash ?? sha256(bytes);
+      const rawHash = knownHash ?? messageHash(bytes);
       const key = rawHash.toString('latin1');
       const answer = kept.get(key)?.answer ?? reader.read(bytes, rawHash);
       // A Map keeps insertion order, so putting an entry back makes it the youngest.

@@ -12,6 +12,20 @@ export function sha256(...parts: (string | Uint8Array)[]): Buffer {
 
 const SHA256_BYTES = 32;
 
+const messageHashes = new WeakMap<Uint8Array, Buffer>();
+
+/**
+ * SHA-256 of a whole message. For bytes that nobody changes any more: several parties of a process look at the same
+ * buffer, and its hash is remembered for as long as the buffer lives.
+ */
+export function messageHash(message: Uint8Array): Buffer {
+  const known = messageHashes.get(message);
+  if (known !== undefined) return known;
+  const digest = sha256(message);
+  messageHashes.set(message, digest);
+  return digest;
+}
+
 const asBytes = (part: string | Uint8Array): Uint8Array => (typeof part === 'string' ? Buffer.from(part) : part);
 
 /** HMAC-SHA-256 (RFC 2104). Answers 32 bytes. */
