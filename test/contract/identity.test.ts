@@ -100,6 +100,8 @@ describe('every request is signed', () => {
     expect(open.sort()).toEqual([
       'get /',
       'get /docs',
+      'get /docs/messages',
+      'get /docs/messages/{message}',
       'get /docs/{file}',
       'get /healthz',
       'get /openapi.json',
@@ -107,9 +109,12 @@ describe('every request is signed', () => {
     ]);
   });
 
-  it.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/'])('%s answers without a signature', async (path) => {
-    expect((await raw('GET', path, {})).status).toBe(200);
-  });
+  it.each(['/healthz', '/readyz', '/openapi.json', '/docs', '/docs/messages', '/docs/messages/pacs.008.001.08', '/'])(
+    '%s answers without a signature',
+    async (path) => {
+      expect((await raw('GET', path, {})).status).toBe(200);
+    },
+  );
 
   it('a path that is not there says nothing to strangers: 401, and 404 to a signer', async () => {
     expect((await request(world.stack.app).get('/v1/secret')).status).toBe(401);

@@ -212,7 +212,7 @@ const throughAgents = {
   intermediaryAgents: ['LONGCN20', 'JADECN20'],
   creditorAgent: 'DALAKZ20',
   creditorAccount: 'KZ419010001000000001',
-  purpose: 'LIQT',
+  purpose: 'TREA',
   remittance: 'Өтімділік, liquidity '.repeat(10),
 } as const;
 

@@ -30,7 +30,7 @@ const transfers = currencies.chain((currency) =>
     creditorAgent: maybe(bics),
     creditor: bics,
     creditorAccount: maybe(accounts),
-    purpose: maybe(fc.constantFrom('LIQT', 'INTC')),
+    purpose: maybe(fc.constantFrom('TREA', 'INTC')),
     remittance: maybe(textUpTo(400)),
   }),
 );
