@@ -9,8 +9,9 @@ import { byAmountDescending } from './working.js';
 
 /**
  * What the writer remembers of the store from block to block: wallets, the largest free tokens of those that pay, and
- * open holds, all as of one head. The store accepts a block on that head only, so that what another writer or a
- * failover made stale is refused there and then forgotten: memory saves reads and vouches for nothing.
+ * open holds, all as of one head. The store accepts a block on that head only, and a batch that makes no block is
+ * answered after its head was compared, so that what another writer or a failover made stale is refused there and then
+ * forgotten: memory saves reads and vouches for nothing.
  */
 export interface WorkingSet {
   /** The state that a batch may touch, as of `head`; reads only what is not remembered. */
@@ -53,7 +54,8 @@ function remember<K, V>(entries: Map<K, V>, key: K, value: V, limit: number): vo
   if (entries.size > limit) entries.delete(entries.keys().next().value as K);
 }
 
-const isSameHead = (a: LedgerHead, b: LedgerHead): boolean =>
+/** The same block of the same epoch. */
+export const isSameHead = (a: LedgerHead, b: LedgerHead): boolean =>
   a.epoch === b.epoch && a.sequence === b.sequence && equalBytes(a.hash, b.hash);
 
 export function createWorkingSet(

@@ -20,7 +20,7 @@ import type { Balance, CommandResult, Ledger, LedgerCommand } from './types.js';
 import { commandFault } from './validate.js';
 import { viewRequest } from './view-request.js';
 import { byAmountDescending } from './working.js';
-import { createWorkingSet, type WorkingSet, type WorkingSetLimits } from './working-set.js';
+import { createWorkingSet, isSameHead, type WorkingSet, type WorkingSetLimits } from './working-set.js';
 
 /** The shell around the pure core: one fenced writer that forms, certifies and commits block after block. */
 export interface LedgerWriter extends Ledger {
@@ -113,7 +113,7 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     counts,
     submit,
     idle: () => batcher.idle(),
-    ...reads(store, context, memory, epoch),
+    ...reads(store, context, memory),
   };
 }
 
@@ -171,15 +171,25 @@ function blockWriter({ store, loadTokens, memory, context, epoch, counts, certif
     }
   };
 
+  /** The store has another head than this writer thought: somebody took over, or nobody knows what of its own stands. */
+  const headMoved = async (cause: unknown): Promise<never> => {
+    await currentHead();
+    // Nobody took over: a commit of ours arrived late, or a failover lost some. The next block reads what is there.
+    throw new CommitOutcomeUnknownError('the head moved under its own writer', { cause });
+  };
+
   const commit = async (block: BlockCommit): Promise<void> => {
     try {
       await store.commitBlock(block);
     } catch (error) {
       if (!(error instanceof LedgerFencedError)) throw error;
-      await currentHead();
-      // Nobody took over: a commit of ours arrived late, or a failover lost some. The next block reads what is there.
-      throw new CommitOutcomeUnknownError('the head moved under its own writer', { cause: error });
+      await headMoved(error);
     }
+  };
+
+  /** Answers that change nothing may be from memory, and no commit compares its head with the store's. */
+  const confirm = async (previous: LedgerHead): Promise<void> => {
+    if (!isSameHead(previous, await store.head())) await headMoved(undefined);
   };
 
   const write = async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
@@ -192,6 +202,7 @@ function blockWriter({ store, loadTokens, memory, context, epoch, counts, certif
     counts.commands += commands.length;
     const { transactions, issuedMinor, redeemedMinor } = formed.mutations;
     if (transactions.length === 0) {
+      await confirm(previous);
       head = previous;
       return formed;
     }
@@ -267,15 +278,15 @@ const balanceOf = ({ walletId, availableMinor, heldMinor, markedMinor }: WalletR
 });
 const walletOf = ({ walletId, kind, ownerBic, status }: WalletRow) => ({ walletId, kind, ownerBic, status });
 
-/** Nobody took over and no block was lost: what this writer committed last is what the store has, or is behind it. */
-async function isCurrent(store: LedgerStore, memory: WorkingSet, epoch: bigint): Promise<boolean> {
+/** The store has exactly the block that this writer committed last. A block under way is read like a stranger's. */
+async function isCurrent(store: LedgerStore, memory: WorkingSet): Promise<boolean> {
   const stored = await store.head();
   const known = memory.head();
-  return known !== null && stored.epoch === epoch && stored.sequence >= known.sequence;
+  return known !== null && isSameHead(known, stored);
 }
 
 /** The reads of the {@link Ledger} port. */
-function reads(store: LedgerStore, context: LedgerContext, memory: WorkingSet, epoch: bigint) {
+function reads(store: LedgerStore, context: LedgerContext, memory: WorkingSet) {
   const one = async (walletId: WalletId) => (await store.wallets([walletId]))[0] ?? null;
   return {
     wallet: async (walletId) => {
@@ -301,7 +312,7 @@ function reads(store: LedgerStore, context: LedgerContext, memory: WorkingSet, e
     },
     holds: async (conditionRefs) => {
       const isRemembered = (ref: string) => memory.openHold(ref) !== undefined;
-      const isTrue = conditionRefs.some(isRemembered) && (await isCurrent(store, memory, epoch));
+      const isTrue = conditionRefs.some(isRemembered) && (await isCurrent(store, memory));
       const remembered = isTrue ? conditionRefs.flatMap((ref) => memory.openHold(ref) ?? []) : [];
       const rest = isTrue ? conditionRefs.filter((ref) => !isRemembered(ref)) : conditionRefs;
       const read = rest.length > 0 ? await store.holds(rest) : [];

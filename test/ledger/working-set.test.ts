@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLedgerReads } from '../../src/ledger/reads.js';
-import { CommitOutcomeUnknownError, type LedgerStore } from '../../src/ledger/store.js';
+import { CommitOutcomeUnknownError, LedgerFencedError, type LedgerStore } from '../../src/ledger/store.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
 import type { LedgerCommand } from '../../src/ledger/types.js';
 import type { WorkingSetLimits } from '../../src/ledger/working-set.js';
@@ -124,5 +124,46 @@ describe('what the writer remembers', () => {
     current = replica;
     expect(await stateOf(ledger, 'p1')).toBeUndefined();
     expect((await ledger.wallet(w('a')))?.status).toBe('open');
+  });
+
+  it('is not believed after a failover to a chain of the same epoch that is another one', async () => {
+    const replica = createMemoryStore();
+    const setUp = [open('a'), open('b'), issue('i1', 'a', 100n)];
+    const other = await openLedger(replica);
+    await codes(other, setUp);
+    await done(other, place('p1', 'a', 'b', 10n));
+    await done(other, release('p1'));
+    let current = createMemoryStore();
+    const store = new Proxy(current, { get: (_, name: keyof LedgerStore) => current[name] });
+    const ledger = await openLedger(store);
+    await codes(ledger, setUp);
+    await done(ledger, place('p1', 'a', 'b', 10n));
+    current = replica;
+    expect(await stateOf(ledger, 'p1')).toBe('RELEASED');
+  });
+
+  it('is no answer to a repeated hold whose block a failover lost', async () => {
+    const replica = createMemoryStore();
+    const setUp = [open('a'), open('b'), issue('i1', 'a', 100n)];
+    await codes(await openLedger(replica), setUp);
+    let current = createMemoryStore();
+    const store = new Proxy(current, { get: (_, name: keyof LedgerStore) => current[name] });
+    const ledger = await openLedger(store);
+    await codes(ledger, setUp);
+    await done(ledger, place('p1', 'a', 'b', 10n));
+    current = replica;
+    await expect(ledger.submit(place('p1', 'a', 'b', 10n))).rejects.toThrow(CommitOutcomeUnknownError);
+    await done(ledger, place('p1', 'a', 'b', 10n));
+    expect([await stateOf(ledger, 'p1'), await money(ledger, 'a')]).toEqual(['HELD', '90/10']);
+  });
+
+  it('is no answer of a writer that another one replaced', async () => {
+    const store = createMemoryStore();
+    const first = await openLedger(store);
+    await codes(first, [open('a'), open('b'), issue('i1', 'a', 100n)]);
+    await done(first, place('p1', 'a', 'b', 10n));
+    await done(await openLedger(store), release('p1'));
+    for (const command of [place('p1', 'a', 'b', 10n), place('p2', 'a', 'b', 95n)])
+      await expect(first.submit(command)).rejects.toThrow(LedgerFencedError);
   });
 });
