@@ -29,6 +29,12 @@ const usage = (): string =>
     '',
   ].join('\n');
 
+// Whoever reads the output may have enough of it (`otkel messages | head`): a command still ends as it would have.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 const [name = '', ...argv] = process.argv.slice(2);
 const chosen = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 if (chosen) {

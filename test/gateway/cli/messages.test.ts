@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { messages } from '../../../src/gateway/cli/messages.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../../src/iso20022/catalogue/catalogue.js';
@@ -47,5 +50,14 @@ describe('otkel messages', () => {
     const { code, stderr } = await run(...argv);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
+  });
+
+  test('ends as it should when nobody reads on, as in `otkel messages ID | head`', async () => {
+    const args = ['dist/src/gateway/cli/main.js', 'messages', 'pacs.008.001.13'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
   });
 });
