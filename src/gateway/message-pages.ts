@@ -21,7 +21,7 @@ a:hover { text-decoration: underline; }
 p { margin: 0.25rem 0; }
 table { border-collapse: collapse; }
 td { padding: 0.1rem 1.5rem 0.1rem 0; vertical-align: top; min-width: 9rem; }
-td + td { min-width: 22rem; }
+td + td { min-width: 24rem; }
 summary { cursor: pointer; }
 summary:hover, .leaf:hover { background: #f0f3f6; }
 details > :not(summary) { margin-left: 1.4rem; }
@@ -29,7 +29,7 @@ details > :not(summary) { margin-left: 1.4rem; }
 .tree { margin-top: 1rem; }
 b { font-weight: 600; }
 i { font-style: normal; color: #8a4b08; margin: 0 0.4rem; font-variant-numeric: tabular-nums; }
-.type { color: #5b6b7a; }
+.type { color: #5b6b7a; overflow-wrap: anywhere; }
 .value { color: #1d6b3a; margin-left: 0.5rem; }
 .or { color: #7a2f8a; margin-left: 0.5rem; }
 code { font-size: 0.92em; background: #f0f3f6; padding: 0 0.25rem; border-radius: 3px; margin-right: 0.2rem; }

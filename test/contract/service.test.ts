@@ -1,4 +1,5 @@
 /** What is answered beside payments: probes, the OpenAPI document, its pages, metrics. */
+import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/gateway/openapi.js';
@@ -24,6 +25,16 @@ it('/healthz and /readyz say that it runs', async () => {
 
 it('/openapi.json serves the document that all answers are checked against', async () => {
   expect((await open('/openapi.json')).body).toEqual(JSON.parse(JSON.stringify(openApiDocument)));
+});
+
+it('/ names the port that a command must be told', async () => {
+  const server = world.stack.app.listen(0);
+  try {
+    const { port } = server.address() as AddressInfo;
+    expect((await request(server).get('/')).text).toContain(`<pre>PORT=${port} npm run -s otkel -- send</pre>`);
+  } finally {
+    server.close();
+  }
 });
 
 it('/docs renders it, and no request leaves the machine', async () => {
