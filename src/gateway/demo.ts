@@ -12,7 +12,7 @@ const bic = (text: string) => text as Bic;
 const ledger = (text: string) => text as LedgerCode;
 
 export const DEMO_OPERATOR = bic('OTKOKZ20');
-export const DEMO_DESK = bic('OTKDKZ20');
+const DEMO_DESK = bic('OTKDKZ20');
 export const DEMO_PROVIDER = bic('OTKLKZ20');
 /** The central bank that owns a ledger's suspense wallet. */
 const CENTRAL_BANKS: Readonly<Record<string, Bic>> = { KZ: bic('KZCBKZ20'), CN: bic('CNCBCN20') };
@@ -143,7 +143,7 @@ export interface DemoWallet {
   readonly account: string | null;
 }
 
-export const customerWallet = (bank: DemoBank, index: number): WalletId =>
+const customerWallet = (bank: DemoBank, index: number): WalletId =>
   `${bank.ledger}-${bank.bic}-${index + 1}` as WalletId;
 
 /** Minor units issued to each customer and to the provider, by ledger. */

@@ -76,7 +76,7 @@ export const violationFinding = ({ ruleId, message, path, line, iso }: BrokenRul
 });
 
 /** Ends the response with the problem document of the refusal, and leaves its code in `res.locals.refusedWith`. */
-export function sendProblem(res: Response, problem: Refusal, extra: ProblemExtra = {}): void {
+function sendProblem(res: Response, problem: Refusal, extra: ProblemExtra = {}): void {
   const document = problemDocument(problem, extra);
   if (document.status === 401) {
     res.set('WWW-Authenticate', 'Signature realm="otkel"');

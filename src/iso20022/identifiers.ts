@@ -39,9 +39,6 @@ const IBAN_LENGTHS = new Map(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-/** Length of an IBAN of this country, or undefined when its banks have none registered. */
-export const ibanLength = (country: string): number | undefined => IBAN_LENGTHS.get(country);
-
 const IBAN = /^[A-Z]{2}\d{2}[A-Za-z0-9]{1,30}$/;
 
 /**

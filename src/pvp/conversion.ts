@@ -17,7 +17,7 @@ export type Rate = Brand<string, 'Rate'>;
 export type FixedSide = 'source' | 'target';
 
 /** Decimals of a residue that has no finite decimal form (fixed receive); in fixed send a residue is exact. */
-export const RESIDUE_SCALE = 20;
+const RESIDUE_SCALE = 20;
 
 export interface ConversionInput {
   readonly sourceCurrency: string;

@@ -9,13 +9,13 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seeded } from '../../fuzz/random.js';
 import { HANDLED_MESSAGES } from '../../src/gateway/handled-messages.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
 import { text } from '../../src/iso20022/tree.js';
 import type { XmlElement } from '../../src/iso20022/types.js';
 import { writeEnvelope } from '../../src/iso20022/writer.js';
 import { randomRoot } from '../iso20022/support/arbitrary.js';
-import { seeded } from '../iso20022/support/pattern.js';
 import { expectContract } from '../support/contract.js';
 import {
   available,

@@ -20,7 +20,7 @@ import { createSigner, generateKeyPair } from '../../src/kernel/suites.js';
 import { fixedBytes, NOW } from './identity/fixtures.js';
 
 /** Who signs: a participant of each role that the routes know, with one key each. */
-export const CALLERS = {
+const CALLERS = {
   operator: { bic: 'OPERKZ20' as Bic, seed: 1 },
   bank: { bic: 'BANKKZ20' as Bic, seed: 2 },
   desk: { bic: 'DESKKZ20' as Bic, seed: 3 },
@@ -34,7 +34,7 @@ const signerOf = (caller: CallerName) => {
 };
 
 /** A register that knows every caller. */
-export async function registerOfCallers(): Promise<ParticipantRegister> {
+async function registerOfCallers(): Promise<ParticipantRegister> {
   const register = createParticipantRegister(createMemoryParticipantStore(), { now: () => NOW });
   for (const role of Object.keys(CALLERS) as CallerName[]) {
     const { bic } = CALLERS[role];

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../../fuzz/random.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
 import { readPlain } from '../../src/iso20022/codec/codec.js';
 import { BATCH_LIMITS, passGate } from '../../src/iso20022/gate.js';
@@ -12,7 +13,6 @@ import { disguise } from './support/disguise.js';
 import { seenByEngine, seenByReader } from './support/engine-tree.js';
 import { FIXTURES } from './support/messages.js';
 import { hasOfficial, notRun, sampleBytes, samples } from './support/official.js';
-import { seeded } from './support/pattern.js';
 
 const reader = createMessageReader({ limits: BATCH_LIMITS, codec: false });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { seeded } from '../../fuzz/random.js';
 import { CATALOGUE_MESSAGE_IDS, catalogueMessage, ISO_NAMESPACE } from '../../src/iso20022/catalogue/catalogue.js';
 import type { SimpleTypeRow } from '../../src/iso20022/catalogue/notation.js';
 import { readPlain } from '../../src/iso20022/codec/codec.js';
@@ -14,7 +15,6 @@ import { damage } from './support/byte-mutants.js';
 import { fixtureNames, fixtureText } from './support/messages.js';
 import { mutate } from './support/mutants.js';
 import { hasOfficial, notRun, sampleBytes, samples } from './support/official.js';
-import { seeded } from './support/pattern.js';
 
 const engine = createMessageReader({ limits: BATCH_LIMITS, codec: false });
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   bicCountryExists,
-  ibanLength,
   isCountry,
   isCreditorReference,
   isIban,
@@ -52,16 +51,16 @@ describe('IBAN (ISO 13616)', () => {
   ])('refuses %s', (_what, iban) => expect(isIban(iban)).toBe(false));
 
   test('a country without a registered IBAN is judged by check digits only', () => {
-    expect(ibanLength('CN')).toBeUndefined();
     expect(isIban(`CN${checkDigits('12345678', 'CN')}12345678`)).toBe(true);
     expect(isIban('CN0012345678')).toBe(false);
   });
 
   test('of any country: right check digits hold, one character changed does not', () => {
-    const countries = fc.constantFrom('KZ', 'DE', 'GB', 'MT', 'NO', 'BR', 'XK', 'LC');
+    const lengths = { KZ: 20, DE: 22, GB: 22, MT: 31, NO: 15, BR: 29, XK: 20, LC: 32 };
+    const countries = fc.constantFrom(...Object.entries(lengths));
     fc.assert(
-      fc.property(countries, alphanumeric(30, 30), fc.nat(), (country, text, place) => {
-        const body = text.slice(0, (ibanLength(country) ?? 0) - 4);
+      fc.property(countries, alphanumeric(30, 30), fc.nat(), ([country, length], text, place) => {
+        const body = text.slice(0, length - 4);
         const iban = `${country}${checkDigits(body, country)}${body}`;
         expect(isIban(iban)).toBe(true);
         expect(isIban(iban.slice(0, 4) + spoiled(body, place))).toBe(false);

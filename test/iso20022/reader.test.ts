@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../../fuzz/random.js';
 import { BATCH_LIMITS } from '../../src/iso20022/gate.js';
 import { createCachingReader, createMessageReader } from '../../src/iso20022/reader.js';
 import type { MessageReader, XmlElement } from '../../src/iso20022/types.js';
@@ -6,7 +7,6 @@ import { writeDocument, writeEnvelope } from '../../src/iso20022/writer.js';
 import { ERRORS_MAX } from '../../src/iso20022/xml-engine.js';
 import { sha256 } from '../../src/kernel/hash.js';
 import { randomRoot } from './support/arbitrary.js';
-import { seeded } from './support/pattern.js';
 
 const NS = 'urn:iso:std:iso:20022:tech:xsd:';
 const reader = createMessageReader();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSchema } from '../../conformance/schema-model.js';
+import { seeded } from '../../fuzz/random.js';
 import { CATALOGUE_MESSAGE_IDS, catalogueMessage } from '../../src/iso20022/catalogue/catalogue.js';
 import { createLibxml2Validator } from '../../src/iso20022/schema-validator.js';
 import { writeDocument } from '../../src/iso20022/writer.js';
@@ -7,7 +8,6 @@ import { createXercesValidator } from '../../src/iso20022/xerces.js';
 import { generateXsd } from '../../src/iso20022/xsd.js';
 import { randomRoot } from './support/arbitrary.js';
 import { hasOfficial, notRun, officialXsd } from './support/official.js';
-import { seeded } from './support/pattern.js';
 
 const engine = createLibxml2Validator();
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inTransaction as runTransaction } from '../../src/gateway/platform/transaction.pg.js';
 import { bindQuotes, bookResidue, createPgDeskStore, insertBoundQuotes } from '../../src/pvp/desk-store.pg.js';
 import { deskMigrations } from '../../src/pvp/migrations/desk.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
@@ -12,20 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await database.pool.connect();
-  try {
-    await client.query('BEGIN');
-    const value = await work(client);
-    await client.query('COMMIT');
-    return value;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  } finally {
-    client.release();
-  }
-}
+const inTransaction = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  runTransaction(database.pool, work);
 
 async function emptyStore(): Promise<StoreUnderTest> {
   await database.pool.query('TRUNCATE fx_rate, fx_quote, fx_residue');

@@ -21,7 +21,7 @@ import { DEFAULT_TIMES, deadlines, encodeTerms, type PvpTerms, termsHash } from 
 import { createVerifier, type KeyRegister, type PvpKeyRecord } from '../../src/pvp/verify.js';
 
 /** Time that stands still until a test moves it. */
-export function manualTime(start: number): { clock: Clock; timers: Timers; advance(ms: number): Promise<void> } {
+function manualTime(start: number): { clock: Clock; timers: Timers; advance(ms: number): Promise<void> } {
   let now = start;
   let due: { at: number; run: () => void }[] = [];
   return {
@@ -113,7 +113,7 @@ export interface World {
 
 export type MemoryLog = PvpLog & { rows: { kind: string; items: readonly { pvpId: Uetr }[] }[] };
 
-export function memoryLog(): MemoryLog {
+function memoryLog(): MemoryLog {
   const rows: MemoryLog['rows'] = [];
   const write = (kind: string) => async (items: readonly { pvpId: Uetr }[]) => {
     rows.push({ kind, items });

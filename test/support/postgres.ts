@@ -37,7 +37,7 @@ export async function testDatabase(migrations: readonly Migration[], poolMax = 8
 }
 
 /** Connection string of a database on the run's server. */
-export function databaseUrl(name: string): string {
+function databaseUrl(name: string): string {
   const url = serverUrl();
   const query = url.indexOf('?');
   const end = query === -1 ? url.length : query;

@@ -67,7 +67,7 @@ export interface OperationDraft {
 }
 
 /** Refusals that any signed request may get, whatever it asks. */
-export const SIGNED_ERRORS = [
+const SIGNED_ERRORS = [
   'BAD_REQUEST',
   'BODY_TOO_LARGE',
   'UNSUPPORTED_ENCODING',

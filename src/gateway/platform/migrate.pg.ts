@@ -23,7 +23,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS schema_migration (
   applied_at timestamptz NOT NULL DEFAULT now()
 )`;
 
-export const migrationHash = (migration: Migration): string =>
+const migrationHash = (migration: Migration): string =>
   createHash('sha256').update(migration.sql, 'utf8').digest('hex');
 
 /**

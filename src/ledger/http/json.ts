@@ -12,7 +12,7 @@ export const amountJson = (minor: bigint, currency: string) => ({
   minor: minor.toString(),
 });
 
-export const walletJson = ({ walletId, kind, ownerBic, status }: WalletRow) => ({ walletId, kind, ownerBic, status });
+const walletJson = ({ walletId, kind, ownerBic, status }: WalletRow) => ({ walletId, kind, ownerBic, status });
 
 export const balanceJson = (row: WalletRow, currency: string) => ({
   ...walletJson(row),

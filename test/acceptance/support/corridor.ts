@@ -47,7 +47,7 @@ export const DIRECTIONS: readonly Direction[] = [
 export const keyOf = (one: DemoBank): string => `bank-${one.bic.toLowerCase()}`;
 
 /** What a message must say to cross in this direction today. */
-export const changesFor = (stack: Stack, way: Direction): SampleChanges => ({
+const changesFor = (stack: Stack, way: Direction): SampleChanges => ({
   msgId: randomUUID().replaceAll('-', ''),
   uetr: randomUUID(),
   instructingAgent: way.sender.bic,

@@ -20,7 +20,7 @@ export const GOOD = {
 } as const satisfies Record<string, readonly [string, RuleProfile]>;
 export type Good = keyof typeof GOOD;
 
-export const PARTICIPANTS = new Set(['ALTNKZ20', 'DALAKZ20', 'LONGCN20', 'JADECN20']);
+const PARTICIPANTS = new Set(['ALTNKZ20', 'DALAKZ20', 'LONGCN20', 'JADECN20']);
 /** Everything that a corridor can tell. */
 export const FULL_CONTEXT: RuleContext = { ...CONTEXT, isParticipant: (bic) => PARTICIPANTS.has(bic.slice(0, 8)) };
 

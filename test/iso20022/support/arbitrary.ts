@@ -1,5 +1,6 @@
 /** Random valid messages, derived from the catalogue. */
 import fc from 'fast-check';
+import { type Random, seeded } from '../../../fuzz/random.js';
 import {
   catalogueMessage,
   type GroupType,
@@ -8,7 +9,7 @@ import {
 } from '../../../src/iso20022/catalogue/catalogue.js';
 import type { GroupParticle, Particle, SimpleTypeRow } from '../../../src/iso20022/catalogue/notation.js';
 import type { XmlElement, XmlNode } from '../../../src/iso20022/types.js';
-import { type Random, sampleOfPattern, seeded } from './pattern.js';
+import { sampleOfPattern } from './pattern.js';
 
 const LENGTH_MAX = 24;
 const UNITS = [...'abcXYZ0189 .,-/&<>"\'\r\n\té中Қ', '😀', ']]>', '&amp;', '<!--'];

@@ -1,5 +1,5 @@
 /** Messages damaged byte by byte, without regard to XML: most are refused, and none may be read as another message. */
-import type { Random } from './pattern.js';
+import type { Random } from '../../../fuzz/random.js';
 
 const TOKENS = [
   ...['<', '>', '&', '"', "'", '/', '=', ';', ':', '/>', '</', '<!', '<?', ']]>', ']]', '--', '-->', '&#', '&#x'],

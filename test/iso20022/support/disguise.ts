@@ -1,7 +1,8 @@
 /** The same tree in other words: prefixes, quotes, CDATA, references, comments, white space, as the draw has it. */
+
+import type { Random } from '../../../fuzz/random.js';
 import { catalogueMessage, type TypeDefinition } from '../../../src/iso20022/catalogue/catalogue.js';
 import type { CheckedDocument, XmlElement, XmlNode } from '../../../src/iso20022/types.js';
-import type { Random } from './pattern.js';
 
 const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)]!;
 const BLANKS = ['', '', ' ', '\n', '\t', '\r\n', '\r', ' \n  '];

@@ -29,7 +29,7 @@ export type Seen = string | { readonly [name: string]: Seen | readonly (Seen | I
 const nameOf = ({ name, namespaceUri }: { readonly name: string; readonly namespaceUri: string }): string =>
   `{${namespaceUri}}${name}`;
 
-export const infosetOf = (element: EngineElement): Infoset => {
+const infosetOf = (element: EngineElement): Infoset => {
   const content: (string | Infoset)[] = [];
   for (let node = element.firstChild; node !== null; node = node.next) {
     const last = content.at(-1);

@@ -1,6 +1,7 @@
 /** Documents one step away from a valid one: some stay valid, most do not. Both schemas must agree on each. */
+
+import type { Random } from '../../../fuzz/random.js';
 import { CATALOGUE_MESSAGE_IDS, catalogueMessage } from '../../../src/iso20022/catalogue/catalogue.js';
-import type { Random } from './pattern.js';
 
 interface Node {
   name: string;

@@ -1,16 +1,5 @@
 /** Random strings of an XSD pattern; knows the constructs that ISO 20022 patterns use. */
-export type Random = (below: number) => number;
-
-/** A small seeded generator (mulberry32); `random(n)` answers 0 … n-1. */
-export const seeded = (seed: number): Random => {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-};
+import type { Random } from '../../../fuzz/random.js';
 
 const range = (from: string, to: string): string[] => {
   const out: string[] = [];
