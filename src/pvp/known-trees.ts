@@ -40,6 +40,8 @@ export function createKnownTrees(treesMax = 256): KnownTrees {
   const trees = new Map<string, KnownTree>();
   return {
     accepts(name, proof, isSigned) {
+      // Nodes are numbered for 2^32 leaves, and what is accepted is journalled and must be read back.
+      if (proof.path.length > PATH_MAX) return false;
       const known = trees.get(name);
       if (known && isInTree(known, proof)) return true;
       const root = merkleRootOf(proof.leaf, proof.index, proof.count, proof.path);
