@@ -43,6 +43,7 @@ export interface DocumentContext {
     readonly messageId: string;
     readonly withHeader: boolean;
     readonly headerId: HeaderId;
+    readonly businessService?: string | undefined;
   };
 }
 
@@ -282,6 +283,7 @@ function envelope(context: DocumentContext, letter: Letter, root: XmlElement): B
     messageId,
     createdAt: isoTime(now),
     headerId,
+    businessService: outbound.businessService,
   });
   return Buffer.from(writeEnvelope({ messageId: headerId, root: header }, messageId, root));
 }

@@ -3,6 +3,7 @@ import type { RequestHandler, Router } from 'express';
 import type pg from 'pg';
 import { HEADER_ID } from '../iso20022/builders/header.js';
 import { buildReject, REJECT_ID } from '../iso20022/builders/reject.js';
+import { businessServiceOf } from '../iso20022/rules/header.js';
 import { CHARACTER_PROFILES } from '../iso20022/translation/transliterate.js';
 import type { MessageReader, ReadRefusal } from '../iso20022/types.js';
 import { writeEnvelope } from '../iso20022/writer.js';
@@ -197,6 +198,7 @@ async function createSetup(options: GatewayNodeOptions, register: ParticipantReg
       messageId: participant?.pacs008Version ?? 'pacs.008.001.08',
       withHeader: participant?.withHeader ?? false,
       headerId: participant?.headerVersion ?? HEADER_ID,
+      businessService: businessServiceOf(participant?.rules ?? 'base'),
       characters: CHARACTER_PROFILES[participant?.characters ?? 'all'],
     };
   };

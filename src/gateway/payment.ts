@@ -42,7 +42,7 @@ export interface PaymentFacts {
   readonly legs: readonly PaymentLeg[];
   /** The creditor's own wallet is credited (final status ACCC), not an agent's (ACSC). */
   readonly creditsCustomer: boolean;
-  /** Local calendar date of the destination leg when the terms were formed, `YYYY-MM-DD`. */
+  /** Version of the pacs.008 that goes on; null when the payment was refused before terms were formed. */
   readonly destinationMessageId: string | null;
   /** The usage rules that it broke, as far as they are kept; empty when it was refused for another reason. */
   readonly violations: readonly BrokenRule[];

@@ -23,7 +23,10 @@ export interface TermsContext {
   /** Key id of a jurisdiction's co-signer. */
   readonly coSignerKeyId: (code: LedgerCode) => string;
   /** How a creditor agent wants its pacs.008. */
-  readonly outbound: (bic: Bic) => Pick<TranslationOrder, 'withHeader' | 'headerId' | 'characters'> & {
+  readonly outbound: (bic: Bic) => Pick<
+    TranslationOrder,
+    'withHeader' | 'headerId' | 'businessService' | 'characters'
+  > & {
     readonly messageId: MessageId;
   };
 }

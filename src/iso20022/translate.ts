@@ -31,6 +31,8 @@ export interface TranslationOrder extends SettlementPlace {
   readonly withHeader: boolean;
   /** The version of that header; head.001.001.02 unless said. */
   readonly headerId?: HeaderId;
+  /** `BizSvc` of that header, where the creditor agent's profile names one. */
+  readonly businessService?: string | undefined;
   /** The characters that the creditor agent takes; all of them when null or absent. */
   readonly characters?: CharacterProfile | null;
   readonly msgId: string;
@@ -295,12 +297,13 @@ function headerOf(message: CheckedMessage, order: TranslationOrder, differences:
         messageId: order.targetMessageId,
         createdAt: order.creDtTm,
         headerId: order.headerId,
+        businessService: order.businessService,
       })
     : null;
   const before: XmlElement = message.header?.root ?? {};
   for (const name of new Set([...Object.keys(before), ...Object.keys(header ?? {})])) {
     const put = TRANSPORT.has(name) ? differences.ownValue : differences.replaced;
-    put(`//AppHdr/${name}`, before[name], header?.[name]);
+    put(`/AppHdr/${name}`, before[name], header?.[name]);
   }
   return header;
 }

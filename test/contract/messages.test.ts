@@ -83,6 +83,8 @@ describe('versions and envelopes', () => {
     expect(answer).toMatchObject({ http: 200, messageId: report, group: 'ACCC' });
     const original = child(answer.message.document.root, 'OrgnlGrpInfAndSts');
     expect([text(original, 'OrgnlMsgId'), text(original, 'OrgnlMsgNmId')]).toEqual([msgId, name]);
+    // Before .10 a pacs.002 has no other place for the UETR.
+    expect(text(child(answer.message.document.root, 'TxInfAndSts'), 'StsId')).toBe(uetr.replaceAll('-', ''));
     expect((await world.call(BANK, 'GET', `/v1/payments/${uetr}`)).body).toMatchObject({ status: 'ACCC' });
   });
 

@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util';
 import { BATCH_LIMITS } from '../../iso20022/gate.js';
 import { type PaymentInstruction, readInstructions } from '../../iso20022/instruction.js';
 import { createMessageReader } from '../../iso20022/reader.js';
+import { businessServiceOf } from '../../iso20022/rules/header.js';
 import { type TranslationOrder, translateCreditTransfer } from '../../iso20022/translate.js';
 import { type Difference, isLoss } from '../../iso20022/translation/difference.js';
 import type { CharacterProfile } from '../../iso20022/translation/transliterate.js';
 import { CREDIT_TRANSFER_VERSIONS } from '../../iso20022/translation/version-steps.js';
 import type { CheckedMessage, MessageId } from '../../iso20022/types.js';
 import { isoTime } from '../../kernel/clock.js';
-import { ERRORS, type Refusal } from '../../kernel/errors.js';
+import { ERRORS, type Refusal, refusal } from '../../kernel/errors.js';
+import { err, ok, type Result } from '../../kernel/result.js';
 import { shortId } from '../short-id.js';
 import { type CommandContext, command, UsageError } from './command.js';
 
@@ -17,6 +19,7 @@ import { type CommandContext, command, UsageError } from './command.js';
 interface Receiver {
   readonly targetMessageId: MessageId;
   readonly withHeader: boolean;
+  readonly businessService?: string | undefined;
   readonly characters: CharacterProfile | null;
 }
 
@@ -24,6 +27,7 @@ const RECEIVERS: Readonly<Record<string, Receiver>> = {
   'cbpr-plus': {
     targetMessageId: 'pacs.008.001.08',
     withHeader: true,
+    businessService: businessServiceOf('cbpr-plus'),
     characters: { set: 'z', han: 'refuse' },
   },
   'hvps-plus': { targetMessageId: 'pacs.008.001.08', withHeader: true, characters: null },
@@ -69,7 +73,7 @@ export const translate = command(USAGE, async (context) => {
   let code = 0;
   for (const instruction of readInstructions(read.value)) {
     const order = orderOf(context, instruction, receiver, quote);
-    const translated = translateCreditTransfer(read.value, instruction.index, order);
+    const translated = order.ok ? translateCreditTransfer(read.value, instruction.index, order.value) : order;
     if (!translated.ok) code = fail(context, file, translated.error);
     else {
       const document = Buffer.from(translated.value.bytes).toString('utf8');
@@ -111,14 +115,14 @@ function orderOf(
   instruction: PaymentInstruction,
   receiver: Receiver,
   quote: QuoteFile | null,
-): TranslationOrder {
+): Result<TranslationOrder, Refusal> {
   const { settlementAmount, creditorAgent, debtorAgent } = instruction;
   const sender = instruction.instructingAgent ?? debtorAgent;
   const provider = quote?.provider ?? instruction.instructedAgent ?? creditorAgent;
   if (creditorAgent === null || sender === null || provider === null)
-    throw new Error('the message names its agents otherwise than by BIC: the destination leg has nobody to go to');
+    return err(refusal('RULE_BROKEN', `transaction ${instruction.index + 1} names an agent otherwise than by BIC`));
   const { uetr } = instruction;
-  return {
+  return ok({
     ...receiver,
     msgId: shortId('C', uetr),
     creDtTm: isoTime(clock.now()),
@@ -133,7 +137,7 @@ function orderOf(
     providerBic: provider,
     sourceCurrency: quote?.sourceCurrency ?? settlementAmount.currency,
     settlementDate: instruction.settlementDate ?? isoTime(clock.now()).slice(0, 10),
-  };
+  });
 }
 
 function reportOf(

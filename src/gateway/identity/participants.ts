@@ -33,7 +33,7 @@ export interface Participant {
   readonly pacs008Version: string;
   /** Whether messages to it carry a business application header (head.001). */
   readonly withHeader: boolean;
-  /** Usage rules that the messages it sends must satisfy. */
+  /** Usage rules that the messages it sends must satisfy; they also name the service in headers to it. */
   readonly rules: RuleProfile;
   /** Version of that header, for example `head.001.001.02`. */
   readonly headerVersion: HeaderId;

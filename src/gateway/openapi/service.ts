@@ -15,7 +15,11 @@ const participant = {
   profile: { type: 'string', enum: PROFILES, description: 'Whose wallets move: customers’, or the agent’s own' },
   pacs008Version: { type: 'string', pattern: '^pacs\\.008\\.001\\.\\d{2}$' },
   withHeader: { type: 'boolean', description: 'Messages to it carry a business application header (head.001)' },
-  rules: { type: 'string', enum: RULE_PROFILES, description: 'Usage rules that what it sends must satisfy' },
+  rules: {
+    type: 'string',
+    enum: RULE_PROFILES,
+    description: 'Usage rules that what it sends must satisfy; headers to it name the service',
+  },
   headerVersion: { type: 'string', enum: HEADER_VERSIONS },
   characters: {
     type: 'string',

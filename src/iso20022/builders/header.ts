@@ -33,7 +33,7 @@ export interface HeaderOrder {
   readonly businessMessageId: string;
   readonly messageId: string;
   readonly createdAt: string;
-  readonly businessService?: string;
+  readonly businessService?: string | undefined;
   /** head.001.001.02 unless said. */
   readonly headerId?: HeaderId | undefined;
   /** The message that this one answers; its header, when it had one, becomes `Rltd`. */

@@ -1,10 +1,23 @@
 import { text } from '../tree.js';
 import { sameInstitution } from './agents.js';
 import { bicOf, headerBic, messageReference } from './places.js';
-import { ADVISED, ALWAYS, EVERY_MESSAGE, errorIn, type Fault, type MessageCheck, type Rule } from './rule.js';
+import {
+  ADVISED,
+  ALWAYS,
+  EVERY_MESSAGE,
+  errorIn,
+  type Fault,
+  type MessageCheck,
+  type Rule,
+  type RuleProfile,
+} from './rule.js';
 
 const APP_HDR = '/AppHdr';
 const CBPR_SERVICE = 'swift.cbprplus.';
+
+/** `BizSvc` of a header for a receiver of this profile; undefined where the profile names no service. */
+export const businessServiceOf = (profile: RuleProfile): string | undefined =>
+  profile === 'cbpr-plus' ? `${CBPR_SERVICE}03` : undefined;
 
 /** A check of the header, of messages that have one. */
 const ofHeader = (

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { translate } from '../../../src/gateway/cli/translate.js';
 import { createMessageReader } from '../../../src/iso20022/reader.js';
+import { checkRules } from '../../../src/iso20022/rules/check.js';
 import { runCommand } from '../../support/run-command.js';
 import { NOW } from '../identity/fixtures.js';
 
@@ -29,6 +30,13 @@ beforeAll(async () => {
   await writeFile(join(folder, 'other.json'), '[]');
   await writeFile(join(folder, 'invalid.xml'), source.replace('<NbOfTxs>1', '<NbOfTxs>one'));
   await writeFile(join(folder, 'cyrillic.xml'), source.replace(/<Nm>[^<]*/, '<Nm>Жанна Қабденова'));
+  const batch = await readFile(BATCH, 'utf8');
+  let nth = 0;
+  const withoutBic = batch.replace(/(<CdtrAgt>\s*<FinInstnId>)[\s\S]*?(<\/FinInstnId>)/g, (all, open, close) => {
+    nth += 1;
+    return nth === 2 ? `${open}<Nm>Longmen Bank</Nm>${close}` : all;
+  });
+  await writeFile(join(folder, 'second-without-bic.xml'), withoutBic);
   await writeFile(join(folder, 'chinese.xml'), source.replace(/<Nm>[^<]*/, '<Nm>上海远航贸易'));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -73,6 +81,22 @@ describe('otkel translate', () => {
     expect(differences).toContainEqual(
       expect.objectContaining({ kind: 'transliterated', before: 'Жанна Қабденова', loss: true }),
     );
+  });
+
+  test('a transaction that can not go on is told by file and place, and the others are translated', async () => {
+    const file = join(folder, 'second-without-bic.xml');
+    const { code, stdout, stderr } = await run(file, '--to', 'nexus', '--json');
+    expect(stdout.trim().split('\n')).toHaveLength(2);
+    expect(stderr).toBe(`${file}: RULE_BROKEN transaction 2 names an agent otherwise than by BIC\n`);
+    expect(code).toBe(1);
+  });
+
+  test('a header to a receiver of cbpr-plus names its service', async () => {
+    const { stdout } = await run(FIXTURE, '--to', 'cbpr-plus');
+    const read = createMessageReader().read(Buffer.from(stdout));
+    const broken = read.ok ? checkRules(read.value, { profiles: ['cbpr-plus'] }) : [];
+    expect(stdout).toContain('<BizSvc>swift.cbprplus.03</BizSvc>');
+    expect(broken.filter(({ ruleId }) => ruleId.startsWith('header.'))).toEqual([]);
   });
 
   test.each([
