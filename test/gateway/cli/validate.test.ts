@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,8 @@ beforeAll(async () => {
     writeFile(file('rule.xml'), good.replace('<NbOfTxs>1</NbOfTxs>', '<NbOfTxs>2</NbOfTxs>')),
     writeFile(file('unknown.xml'), good.replaceAll('pacs.008.001.08', 'pain.008.001.08')),
     writeFile(file('refused.xml'), `<!DOCTYPE Document>${good.replace(/^<\?xml[^>]*\?>/, '')}`),
-    writeFile(file('ends-early.xml'), good.slice(0, -20)),
+    writeFile(file('ends-early.XML'), good.slice(0, -20)),
+    mkdir(file('of-yesterday.xml')),
   ]);
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -45,7 +46,7 @@ describe('otkel validate', () => {
     ['invalid.xml', 'pacs.008.001.08', 'invalid'],
     ['unknown.xml', 'pain.008.001.08', 'unknown-message'],
     ['refused.xml', null, 'refused'],
-    ['ends-early.xml', null, 'refused'],
+    ['ends-early.XML', null, 'refused'],
   ])('%s: message %s is %s, with its errors', async (name, message, xsd) => {
     const { code, reports } = await run('--json', file(name));
     expect(reports).toMatchObject([{ message, xsd, violations: [] }]);
@@ -73,7 +74,7 @@ describe('otkel validate', () => {
   test('a folder gives one line a file, sorted, and a sum; the exit code tells of the worst', async () => {
     const { code, lines } = await run(folder);
     expect(lines.slice(0, -1).map((line) => line.slice(folder.length + 1).split(':')[0])).toEqual([
-      'ends-early.xml',
+      'ends-early.XML',
       'good.xml',
       'invalid.xml',
       'refused.xml',
@@ -97,6 +98,7 @@ describe('otkel validate', () => {
     [['--engine', 'other', 'x.xml'], '--engine is one of'],
     [[], 'a file or a folder'],
     [['/nowhere.xml'], '/nowhere.xml is not there'],
+    [['src/kernel'], 'src/kernel holds no .xml files'],
   ])('wrong arguments %j are told with the usage', async (argv, message) => {
     const { code, stderr } = await run(...argv);
     expect(stderr).toContain(message);
