@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic } from '../kernel/ids.js';
-import { packed } from '../kernel/packed.js';
+import { packedColumns } from '../kernel/packed.js';
 import type { MessageRecord } from './payment.js';
 
 /** Identity of an inbound message: MsgId is unique per sender. */
@@ -35,16 +35,21 @@ export async function insertMessages(
   client: pg.PoolClient,
   messages: readonly (MessageRecord & { readonly openCount: number })[],
 ): Promise<Set<string>> {
-  const bodies = packed(messages.map((m) => m.body));
+  const documents = packedColumns(
+    messages.map((m) => m.body),
+    messages.map((m) => m.authorisation),
+    messages.map((m) => m.bodyHash),
+  );
   const { rows } = await client.query<{ sender: string; msg_id: string }>({
     name: 'insert-messages',
     text: `INSERT INTO message (sender, msg_id, message_id, body_hash, body, authorisation, received_at, open_count)
-           SELECT sender, msg_id, message_id, body_hash, substring($5::bytea FROM body_at FOR body_length), authorisation,
-                  received_at, open_count
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $6::integer[], $7::integer[], $8::bytea[],
-                         $9::bigint[], $10::integer[])
-                  AS n (sender, msg_id, message_id, body_hash, body_at, body_length, authorisation, received_at,
-                        open_count)
+           SELECT sender, msg_id, message_id, substring($4::bytea FROM hash_at FOR hash_length),
+                  substring($4::bytea FROM body_at FOR body_length),
+                  substring($4::bytea FROM authorisation_at FOR authorisation_length), received_at, open_count
+             FROM unnest($1::text[], $2::text[], $3::text[], $5::integer[], $6::integer[], $7::integer[], $8::integer[],
+                         $9::integer[], $10::integer[], $11::bigint[], $12::integer[])
+                  AS n (sender, msg_id, message_id, body_at, body_length, authorisation_at, authorisation_length,
+                        hash_at, hash_length, received_at, open_count)
             ORDER BY sender, msg_id
            ON CONFLICT (sender, msg_id) DO NOTHING
            RETURNING sender, msg_id`,
@@ -52,11 +57,8 @@ export async function insertMessages(
       messages.map((m) => m.sender),
       messages.map((m) => m.msgId),
       messages.map((m) => m.messageId),
-      messages.map((m) => m.bodyHash),
-      bodies.bytes,
-      bodies.starts,
-      bodies.lengths,
-      messages.map((m) => m.authorisation),
+      documents.bytes,
+      ...documents.places,
       messages.map((m) => m.receivedAt),
       messages.map((m) => m.openCount),
     ],

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Difference } from '../iso20022/translation/difference.js';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, Uetr } from '../kernel/ids.js';
-import { packed } from '../kernel/packed.js';
+import { packedColumns } from '../kernel/packed.js';
 import { type MessageKey, messageKey } from './message-store.pg.js';
 import type { PaymentFacts, PaymentRecord, PaymentState, TransactionStatus } from './payment.js';
 
@@ -61,22 +61,30 @@ export async function insertPayments(
   payments: readonly PaymentRecord[],
   claimedBy: string,
 ): Promise<Set<string>> {
-  const count = payments.length;
-  const documents = packed([...payments.map((p) => p.terms), ...payments.map((p) => p.destination)]);
+  // Texts with many quotes travel as bytes: as elements of a text array each quote would be escaped and read again.
+  const documents = packedColumns(
+    payments.map((p) => p.terms),
+    payments.map((p) => p.destination),
+    payments.map((p) => Buffer.from(JSON.stringify(p.facts))),
+    payments.map((p) => Buffer.from(JSON.stringify(p.differences))),
+  );
   const { rows } = await client.query<{ uetr: string; owns_uetr: boolean }>({
     name: 'insert-payments',
     text: `INSERT INTO payment (sender, msg_id, tx_index, uetr, owns_uetr, claimed_by, state, status, reason, detail,
                                 creditor_agent, provider, facts, differences, terms, destination, accepted_at, closed_at)
            SELECT sender, msg_id, tx_index, uetr, owns_uetr, $1, state, status, reason, detail,
-                  creditor_agent, provider, facts::jsonb, differences::jsonb,
-                  substring($15::bytea FROM terms_at FOR terms_length),
-                  substring($15::bytea FROM destination_at FOR destination_length), accepted_at, closed_at
+                  creditor_agent, provider,
+                  convert_from(substring($13::bytea FROM facts_at FOR facts_length), 'UTF8')::json,
+                  convert_from(substring($13::bytea FROM differences_at FOR differences_length), 'UTF8')::json,
+                  substring($13::bytea FROM terms_at FOR terms_length),
+                  substring($13::bytea FROM destination_at FOR destination_length), accepted_at, closed_at
              FROM unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::boolean[], $7::text[], $8::text[],
-                         $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $16::integer[],
-                         $17::integer[], $18::integer[], $19::integer[], $20::bigint[], $21::bigint[]) WITH ORDINALITY
+                         $9::text[], $10::text[], $11::text[], $12::text[], $14::integer[], $15::integer[],
+                         $16::integer[], $17::integer[], $18::integer[], $19::integer[], $20::integer[], $21::integer[],
+                         $22::bigint[], $23::bigint[]) WITH ORDINALITY
                   AS n (sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, creditor_agent,
-                        provider, facts, differences, terms_at, terms_length, destination_at, destination_length, accepted_at,
-                        closed_at, place)
+                        provider, terms_at, terms_length, destination_at, destination_length, facts_at, facts_length,
+                        differences_at, differences_length, accepted_at, closed_at, place)
             ORDER BY uetr, place
            ON CONFLICT (uetr) WHERE owns_uetr DO NOTHING
            RETURNING uetr, owns_uetr`,
@@ -93,13 +101,8 @@ export async function insertPayments(
       payments.map((p) => p.detail),
       payments.map((p) => p.facts.creditorAgent),
       payments.map((p) => p.facts.provider),
-      payments.map((p) => JSON.stringify(p.facts)),
-      payments.map((p) => JSON.stringify(p.differences)),
       documents.bytes,
-      documents.starts.slice(0, count),
-      documents.lengths.slice(0, count),
-      documents.starts.slice(count),
-      documents.lengths.slice(count),
+      ...documents.places,
       payments.map((p) => p.acceptedAt),
       payments.map((p) => p.closedAt),
     ],

@@ -26,3 +26,22 @@ export function packed(items: readonly (Uint8Array | null)[]): Packed {
     lengths: items.map((item) => item?.length ?? null),
   };
 }
+
+/**
+ * Several columns of byte strings, all of the same length, as one parameter, and for each column its starts and its
+ * lengths: `[starts, lengths, starts, lengths, …]`, to be given as parameters of their own.
+ */
+export function packedColumns(...columns: readonly (readonly (Uint8Array | null)[])[]): {
+  readonly bytes: Buffer;
+  readonly places: readonly (readonly (number | null)[])[];
+} {
+  const { bytes, starts, lengths } = packed(columns.flat());
+  let from = 0;
+  const places = columns.flatMap((column) => {
+    const to = from + column.length;
+    const place = [starts.slice(from, to), lengths.slice(from, to)];
+    from = to;
+    return place;
+  });
+  return { bytes, places };
+}

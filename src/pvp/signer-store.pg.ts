@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { QuoteId, Uetr } from '../kernel/ids.js';
-import { packed } from '../kernel/packed.js';
+import { packedColumns } from '../kernel/packed.js';
 import { invariant } from '../kernel/result.js';
 import { type Attestation, type Decision, decodeAttestations, encodeAttestations } from './attestation.js';
 import {
@@ -280,15 +280,15 @@ function givenEntries(first: number): string {
 }
 
 function valuesOf(rows: readonly SignerEntry[]): unknown[] {
-  const { bytes, starts, lengths } = packed([
-    ...rows.map((entry) => entry.termsHash),
-    ...rows.map((entry) => entry.termsBytes),
-    ...rows.map((entry) => encodeTokenIds(entry.tokenIds)),
-    ...rows.map((entry) => entry.receiptsHash),
-    ...rows.map((entry) => encodeAttestations(entry.receipts)),
-    ...rows.map((entry) => encodeAttestations(entry.peerVotes)),
-  ]);
-  const part = (list: readonly unknown[], index: number) => list.slice(index * rows.length, (index + 1) * rows.length);
+  // In the order of BLOBS.
+  const { bytes, places } = packedColumns(
+    rows.map((entry) => entry.termsHash),
+    rows.map((entry) => entry.termsBytes),
+    rows.map((entry) => encodeTokenIds(entry.tokenIds)),
+    rows.map((entry) => entry.receiptsHash),
+    rows.map((entry) => encodeAttestations(entry.receipts)),
+    rows.map((entry) => encodeAttestations(entry.peerVotes)),
+  );
   return [
     bytes,
     rows.map((entry) => entry.pvpId),
@@ -298,7 +298,7 @@ function valuesOf(rows: readonly SignerEntry[]): unknown[] {
     rows.map((entry) => entry.keyId),
     rows.map((entry) => entry.holdId),
     rows.map((entry) => entry.heldAt),
-    ...BLOBS.flatMap((_, index) => [part(starts, index), part(lengths, index)]),
+    ...places,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packed } from '../../src/kernel/packed.js';
+import { packed, packedColumns } from '../../src/kernel/packed.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 
 let database: TestDatabase;
@@ -23,4 +23,21 @@ it.each([
   expect(rows.map((row) => row.part?.toString('hex') ?? null)).toEqual(
     items.map((item) => item?.toString('hex') ?? null),
   );
+});
+
+it('columns share one parameter and keep their own places', () => {
+  const columns = [
+    [Buffer.from('a'), null],
+    [Buffer.from('bc'), Buffer.from('d')],
+  ];
+  expect(packedColumns(...columns)).toEqual({
+    bytes: Buffer.from('abcd'),
+    places: [
+      [1, 2],
+      [1, null],
+      [2, 4],
+      [2, 1],
+    ],
+  });
+  expect(packedColumns([], [])).toEqual({ bytes: Buffer.alloc(0), places: [[], [], [], []] });
 });
