@@ -1,6 +1,6 @@
 /** Where in a message an XPath is: asked only when something is wrong there, so that reading need not keep lines. */
-import { BATCH_LIMITS, passGate } from './gate.js';
-import { type EngineElement, elementsOf, parseXml } from './xml-engine.js';
+import { withParts } from './reader.js';
+import { type EngineElement, elementsOf } from './xml-engine.js';
 
 const STEP = /^([^[]+)(?:\[(\d+)\])?$/;
 
@@ -25,18 +25,6 @@ function childrenOf(entry: Entry): ReadonlyMap<string, readonly Entry[]> {
   return children;
 }
 
-/** The parts of a message by their name, in whatever envelope. */
-function partsOf(root: EngineElement): ReadonlyMap<string, Entry> {
-  const parts = new Map<string, Entry>();
-  const queue = [root];
-  for (const element of queue) {
-    const { name } = element;
-    if (name !== 'Document' && name !== 'AppHdr') queue.push(...elementsOf(element));
-    else if (!parts.has(name)) parts.set(name, entryOf(element));
-  }
-  return parts;
-}
-
 function lineBelow(part: Entry, steps: readonly string[]): number {
   let at = part;
   for (const step of steps) {
@@ -54,19 +42,15 @@ function lineBelow(part: Entry, steps: readonly string[]): number {
  * is. Null when the bytes are no message or have no such part.
  */
 export function linesOf(bytes: Uint8Array, paths: readonly string[]): (number | null)[] {
-  const gate = passGate(bytes, BATCH_LIMITS);
-  const parsed = gate.ok ? parseXml(gate.value) : null;
-  if (parsed === null || !('dispose' in parsed)) return paths.map(() => null);
-  try {
-    const parts = partsOf(parsed.root);
+  const lines = withParts(bytes, ({ header, document }) => {
+    const parts = new Map([header, document].flatMap((part) => (part ? [[part.name, entryOf(part)] as const] : [])));
     return paths.map((path) => {
       const [, name = '', ...steps] = path.split('/');
       const part = parts.get(name);
       return part === undefined ? null : lineBelow(part, steps);
     });
-  } finally {
-    parsed.dispose();
-  }
+  });
+  return lines ?? paths.map(() => null);
 }
 
 /** The findings with the line of each, as `linesOf` finds it. */

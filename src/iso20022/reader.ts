@@ -4,7 +4,7 @@ import { messageHash } from '../kernel/hash.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { CatalogueMessage, TypeDefinition } from './catalogue/catalogue.js';
 import { readPlain } from './codec/codec.js';
-import { type GateLimits, type GateRefusal, MESSAGE_LIMITS, passGate } from './gate.js';
+import { BATCH_LIMITS, type GateLimits, type GateRefusal, MESSAGE_LIMITS, passGate } from './gate.js';
 import { nodePathsOf } from './node-paths.js';
 import type {
   CheckedDocument,
@@ -68,7 +68,7 @@ const refuseGate = ({ code, ruleId, line, message }: GateRefusal) =>
 const envelope = (message: string) => refuse('ENVELOPE_INVALID', [finding('ENVELOPE', '/', null, message)]);
 
 /** Finds the header and the document: a bare `Document`, or one `AppHdr` and one `Document` side by side in wrappers. */
-export const findParts = (root: EngineElement): Result<Parts, ReadRefusal> => {
+const findParts = (root: EngineElement): Result<Parts, ReadRefusal> => {
   if (root.name === 'Document') return ok({ header: null, document: root });
   if (root.name === 'AppHdr') return envelope('a header without a document');
   const headers: EngineElement[] = [];
@@ -92,6 +92,22 @@ export const findParts = (root: EngineElement): Result<Parts, ReadRefusal> => {
   if (parent === null || document.parent?.isSameNode(parent) !== true)
     return envelope('AppHdr and Document are not children of the same element');
   return ok({ header, document });
+};
+
+/**
+ * What `use` makes of header and document, and of the bytes after the gate; null when the bytes are no message. The
+ * elements live only so long.
+ */
+export const withParts = <T>(bytes: Uint8Array, use: (parts: Parts, gated: Buffer) => T): T | null => {
+  const gate = passGate(bytes, BATCH_LIMITS);
+  const parsed = gate.ok ? parseXml(gate.value) : null;
+  if (!gate.ok || parsed === null || !('dispose' in parsed)) return null;
+  try {
+    const parts = findParts(parsed.root);
+    return parts.ok ? use(parts.value, gate.value) : null;
+  } finally {
+    parsed.dispose();
+  }
 };
 
 const messageOf = (element: EngineElement): Result<CatalogueMessage, ReadRefusal> => {

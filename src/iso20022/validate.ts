@@ -1,14 +1,14 @@
 /** A message judged as a bank's test desk wants it: what it is, what its schema says, which usage rules it breaks. */
 import type { ErrorCode } from '../kernel/errors.js';
 import { invariant } from '../kernel/result.js';
-import { BATCH_LIMITS, passGate } from './gate.js';
+import { BATCH_LIMITS } from './gate.js';
 import { withLines } from './lines.js';
-import { createMessageReader, findParts } from './reader.js';
+import { createMessageReader, withParts } from './reader.js';
 import { checkRules, type Violation } from './rules/check.js';
 import type { RuleProfile } from './rules/rule.js';
 import type { SchemaValidator } from './schema-validator.js';
 import type { Finding, MessageId } from './types.js';
-import { type EngineElement, messageOfNamespace, parseXml, readCanonical } from './xml-engine.js';
+import { type EngineElement, messageOfNamespace, readCanonical } from './xml-engine.js';
 import { generateXsd } from './xsd.js';
 
 /** `refused`: the gate, well-formedness or the envelope, so that no schema was asked. */
@@ -67,18 +67,12 @@ async function errorsBy(engine: SchemaValidator, bytes: Uint8Array): Promise<Fin
 
 /** Header and document, each as a text of its own with its schema. In an envelope the lines count from the part's own first. */
 function partsOf(bytes: Uint8Array): { readonly xsd: string; readonly bytes: Uint8Array }[] {
-  const gate = passGate(bytes, BATCH_LIMITS);
-  const parsed = gate.ok ? parseXml(gate.value) : null;
-  invariant(gate.ok && parsed !== null && 'dispose' in parsed, 'what was judged against a schema is well-formed');
-  try {
-    const parts = findParts(parsed.root);
-    invariant(parts.ok, 'what was judged against a schema has its parts');
-    const { header, document } = parts.value;
-    if (header === null) return [{ xsd: schemaTextOf(document), bytes: gate.value }];
+  const parts = withParts(bytes, ({ header, document }, gated) => {
+    if (header === null) return [{ xsd: schemaTextOf(document), bytes: gated }];
     return [header, document].map((part) => ({ xsd: schemaTextOf(part), bytes: canonicalBytes(part) }));
-  } finally {
-    parsed.dispose();
-  }
+  });
+  invariant(parts, 'what was judged against a schema has its parts');
+  return parts;
 }
 
 const messageOf = (part: EngineElement) => {
