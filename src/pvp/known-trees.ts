@@ -11,6 +11,8 @@ export interface Proof {
 
 const HASH_LENGTH = 32;
 const PATH_MAX = 32;
+/** Nodes kept of one tree: all of a batch of ours. Of a wider one, which only an outsider signs, the first that were shown. */
+const NODES_MAX = 4_096;
 
 /** A path as one field of canonical bytes. */
 export const joinPath = (path: readonly Uint8Array[]): Buffer => Buffer.concat(path);
@@ -33,6 +35,8 @@ export interface KnownTrees {
    * count, the signature.
    */
   accepts(name: string, proof: Proof, isSigned: (root: Uint8Array) => boolean): boolean;
+  /** Nodes that are kept now, of all trees. */
+  nodeCount(): number;
 }
 
 /** Remembers at most `treesMax` trees, the oldest is forgotten first. */
@@ -57,6 +61,7 @@ export function createKnownTrees(treesMax = 256): KnownTrees {
       if (trees.size > treesMax) trees.delete(trees.keys().next().value as string);
       return true;
     },
+    nodeCount: () => [...trees.values()].reduce((count, tree) => count + tree.nodes.size, 0),
   };
 }
 
@@ -64,6 +69,10 @@ export function createKnownTrees(treesMax = 256): KnownTrees {
 interface KnownTree {
   readonly root: Uint8Array;
   readonly nodes: Map<number, Uint8Array>;
+}
+
+function keep(tree: KnownTree, where: number, node: Uint8Array): void {
+  if (tree.nodes.size < NODES_MAX) tree.nodes.set(where, node);
 }
 
 const place = (level: number, at: number): number => level * 2 ** 32 + at;
@@ -103,7 +112,7 @@ function isInTree(tree: KnownTree, proof: Proof): boolean {
     last = Math.floor(last / 2);
   }
   if (hash !== null || used !== proof.path.length) return false;
-  for (const [where, node] of climbed) tree.nodes.set(where, node);
+  for (const [where, node] of climbed) keep(tree, where, node);
   return true;
 }
 
@@ -114,12 +123,12 @@ function learn(tree: KnownTree, proof: Proof): void {
   let last = proof.count - 1;
   let used = 0;
   for (let level = 0; ; level += 1) {
-    tree.nodes.set(place(level, at), hash);
+    keep(tree, place(level, at), hash);
     if (last === 0) return;
     const isRight = at % 2 === 1;
     const sibling = isRight || at < last ? proof.path[used++] : undefined;
     if (sibling) {
-      tree.nodes.set(place(level, isRight ? at - 1 : at + 1), sibling);
+      keep(tree, place(level, isRight ? at - 1 : at + 1), sibling);
       hash = isRight ? merkleNode(sibling, hash) : merkleNode(hash, sibling);
     }
     at = Math.floor(at / 2);

@@ -34,3 +34,25 @@ describe('a tree of which leaves were shown', () => {
     expect(trees.accepts('t', smuggled, isSigned)).toBe(false);
   });
 });
+
+describe('a tree as wide as its signer says', () => {
+  it('takes no more memory than a batch of ours, however many of its leaves are shown', () => {
+    // A full tree of 2^20 leaves whose leaves are equal: a level's nodes are one hash.
+    const leaf = Buffer.from('a quote');
+    const path: Uint8Array[] = [merkleLeaf(leaf)];
+    for (let level = 1; level < 20; level += 1) path.push(merkleNode(path.at(-1)!, path.at(-1)!));
+    const trees = createKnownTrees();
+    let asked = 0;
+    const isSigned = () => {
+      asked += 1;
+      return true;
+    };
+    for (let i = 0; i < 2_000; i += 1) {
+      const proof = { leaf, index: i * 512, count: 2 ** 20, path };
+      expect(trees.accepts('t', proof, isSigned)).toBe(true);
+    }
+    expect(trees.accepts('t', { leaf: SMUGGLED, index: 1, count: 2 ** 20, path }, () => false)).toBe(false);
+    expect(asked).toBe(1);
+    expect(trees.nodeCount()).toBeLessThanOrEqual(4_096);
+  });
+});

@@ -130,6 +130,7 @@ describe('known trees', () => {
     const roots = createKnownTrees();
     let count = 0;
     const counting: KnownTrees = {
+      ...roots,
       accepts: (name, proof, isSigned) =>
         roots.accepts(name, proof, (root) => {
           count += 1;
