@@ -4,7 +4,7 @@
  * facts are kept. The answer may be of any version, and goes out in any version of the same message.
  */
 import { type Refusal, refusal } from '../kernel/errors.js';
-import { err, ok, type Result } from '../kernel/result.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { agent, amount, element } from './builders/element.js';
 import { buildHeader, HEADER_ID, type HeaderId } from './builders/header.js';
 import { settlementInstruction } from './builders/settlement.js';
@@ -13,6 +13,7 @@ import { fitCharacters } from './translation/character-set.js';
 import { conform } from './translation/conform.js';
 import { createDifferences, type Difference, type Differences, finished } from './translation/difference.js';
 import {
+  groupIn,
   isAbout,
   type OriginalReferences,
   originalReferences,
@@ -280,22 +281,19 @@ function setAgents({ fields, differences, order }: Reversal): void {
   }
 }
 
-/** Versions of an answer whose types are those of the first version of pacs.008 in the row. */
-const RELEASES: Readonly<Record<string, number>> = { 'pacs.002': 2, 'pacs.004': 1, 'camt.029': 1 };
-const OLDEST = 8;
-const NEWEST = 14;
-
-function releaseOf(messageId: MessageId, family: string): MessageId {
-  const version = Number(messageId.slice(-2)) - (RELEASES[family] ?? 0);
-  return `pacs.008.001.${String(Math.min(Math.max(version, OLDEST), NEWEST)).padStart(2, '0')}`;
-}
+/** Where the one transaction of an answer stands. */
+const PLACES = {
+  'pacs.002': ['TxInfAndSts'],
+  'pacs.004': ['TxInf'],
+  'camt.029': ['CxlDtls', 'TxInfAndSts'],
+} as const;
 
 const NAME_OR_REMITTANCE = /\/(?:Nm|PstlAdr|Adr|RmtInf)(?:\/|\[|$)/;
 
 /** Checks the answer, lets `build` make the new body of it, and fits that into the version and characters asked for. */
 function reversed(
   message: CheckedMessage,
-  family: string,
+  family: keyof typeof PLACES,
   transaction: XmlElement | undefined,
   order: ReverseOrder,
   build: (reversal: Reversal) => XmlElement,
@@ -308,9 +306,10 @@ function reversed(
     return err(refusal('NOT_FOUND', 'the answer is about another payment'));
   const differences = createDifferences();
   const fields: Fields = { ...transaction };
-  const release = releaseOf(order.targetMessageId, family);
-  const given = child(transaction, 'OrgnlTxRef');
-  fields.OrgnlTxRef = restoreReference(given, order.leg, release, 'OrgnlTxRef', differences);
+  const place = PLACES[family];
+  const type = groupIn(target.bodyType, ...place, 'OrgnlTxRef');
+  invariant(type, `${target.id} refers to the original transaction`);
+  fields.OrgnlTxRef = restoreReference(child(transaction, 'OrgnlTxRef'), order.leg, type, 'OrgnlTxRef', differences);
   const body = `/Document/${target.bodyName}`;
   const built = build({ order, original: originalReferences(order.leg), differences, body, fields });
   for (const name in message.document.root)
@@ -318,8 +317,8 @@ function reversed(
   const written = order.characters ? fitCharacters(built, order.characters, body, differences) : ok(built);
   if (!written.ok) return written;
   const root = conform(written.value, target.bodyType, body, differences);
-  const names = PLACES[family] ?? '';
-  const report = finished(differences.rows, `${body}/${names}`, `${body}/${names}`);
+  const path = [body, ...place.map((name) => `${name}[1]`)].join('/');
+  const report = finished(differences.rows, path, path);
   const lost = report.find(
     ({ kind, from }) => (kind === 'cut' || kind === 'shortened') && NAME_OR_REMITTANCE.test(from ?? ''),
   );
@@ -330,13 +329,6 @@ function reversed(
   const bytes = writeEnvelope(head, order.targetMessageId, root);
   return ok({ messageId: order.targetMessageId, root, header, bytes, differences: report });
 }
-
-/** Where the one transaction of an answer stands. */
-const PLACES: Readonly<Record<string, string>> = {
-  'pacs.002': 'TxInfAndSts[1]',
-  'pacs.004': 'TxInf[1]',
-  'camt.029': 'CxlDtls[1]/TxInfAndSts[1]',
-};
 
 const headerOf = (order: ReverseOrder): XmlElement =>
   buildHeader({

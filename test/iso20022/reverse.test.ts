@@ -54,6 +54,16 @@ function back(path: string, target: string, change: Partial<ReturnOrder & Resolu
   return result.value;
 }
 
+/** The same payment, whose debtor's address says what kind of address it is. */
+function withAddressType(message: CheckedMessage): CheckedMessage {
+  const { document } = message;
+  const [transaction] = children(document.root, 'CdtTrfTxInf');
+  const debtor = child(transaction, 'Dbtr');
+  const PstlAdr = { AdrTp: { Cd: 'ADDR' }, ...child(debtor, 'PstlAdr') };
+  const root = { ...document.root, CdtTrfTxInf: [{ ...transaction, Dbtr: { ...debtor, PstlAdr } }] };
+  return { ...message, document: { ...document, root } };
+}
+
 describe('an answer of the destination side goes back as an answer to the message that the bank sent', () => {
   test.each([
     ['pacs.002.001.15/settled-at-creditor-agent.xml', 'pacs.002.001.10'],
@@ -125,6 +135,23 @@ describe('an answer of the destination side goes back as an answer to the messag
     });
     expect(text(root, 'TxInfAndSts', 'OrgnlTxRef', 'Dbtr', 'Pty', 'Nm')).toBe("TOO 'Altyn Dala Qurylys'");
     expect(differences.some(({ kind }) => kind === 'transliterated')).toBe(true);
+  });
+
+  test.each([
+    ['pacs.008.001.06', 'pacs.002.001.08', 'ADDR'],
+    ['pacs.008.001.07', 'pacs.002.001.09', 'ADDR'],
+    ['pacs.008.001.08', 'pacs.002.001.10', { Cd: 'ADDR' }],
+  ])('what a %s said of an address is in a %s as it was', (source, target, type) => {
+    const sent = translateCreditTransfer(withAddressType(SOURCE), 0, orderOf(source));
+    if (!sent.ok) throw new Error(sent.error.detail);
+    const leg = { message: checked(sent.value.bytes), index: 0, uetr: UETR };
+    const { root } = back('pacs.002.001.15/refused-by-creditor-agent.xml', target, { leg });
+    const reference = child(root, 'TxInfAndSts', 'OrgnlTxRef');
+    const debtor = child(reference, 'Dbtr', 'Pty') ?? child(reference, 'Dbtr');
+    expect(child(debtor, 'PstlAdr')?.AdrTp).toEqual(type);
+    expect(child(debtor, 'PstlAdr')?.AdrTp).toEqual(
+      child(leg.message.document.root, 'CdtTrfTxInf', 'Dbtr', 'PstlAdr')?.AdrTp,
+    );
   });
 
   test('one of a batch has no status for the group', () => {

@@ -1,10 +1,12 @@
 /** What an answer says of the original payment, put as the leg it came in on knows it. */
+import { invariant } from '../../kernel/result.js';
+import { catalogueMessage, type GroupType, type TypeDefinition } from '../catalogue/catalogue.js';
 import { amountOf } from '../instruction.js';
 import { child, children, text } from '../tree.js';
 import type { CheckedMessage, MessageId, XmlElement, XmlNode } from '../types.js';
 import { createDifferences, type Differences } from './difference.js';
 import { below, type Fields } from './version-move.js';
-import { moveToVersion } from './version-steps.js';
+import { CREDIT_TRANSFER_VERSIONS, moveToVersion } from './version-steps.js';
 
 /** The pacs.008 of the source leg, which of its transactions, and that transaction's UETR. */
 export interface SourceLeg {
@@ -72,7 +74,7 @@ export function restore<Name extends keyof OriginalReferences>(
 const PARTIES = new Set(['UltmtDbtr', 'Dbtr', 'Cdtr', 'UltmtCdtr']);
 
 /** What `OrgnlTxRef` calls by other names than the transaction, or has elsewhere. */
-function referredTo(name: string, leg: SourceLeg, transaction: XmlElement): XmlElement[string] {
+function referredTo(name: string, leg: SourceLeg, transaction: XmlElement, type: GroupType): XmlElement[string] {
   const group = child(leg.message.document.root, 'GrpHdr');
   if (name === 'SttlmInf') return group?.SttlmInf;
   if (name === 'PmtTpInf') return transaction.PmtTpInf ?? group?.PmtTpInf;
@@ -80,28 +82,51 @@ function referredTo(name: string, leg: SourceLeg, transaction: XmlElement): XmlE
   if (name === 'Amt')
     return amountOf(transaction, 'InstdAmt') ? { InstdAmt: transaction.InstdAmt as XmlNode } : undefined;
   const value = transaction[name];
-  return PARTIES.has(name) && value !== undefined ? { Pty: value as XmlElement } : value;
+  // A party is a choice of party and agent from pacs.002.001.09 on.
+  const isChoice = PARTIES.has(name) && groupIn(type, name)?.elements.has('Pty');
+  return isChoice && value !== undefined ? { Pty: value as XmlElement } : value;
+}
+
+/** The type of a descendant by the names of its elements, where it has child elements. */
+export function groupIn(type: GroupType, ...names: readonly string[]): GroupType | undefined {
+  let at: GroupType | undefined = type;
+  for (const name of names) {
+    const inner: TypeDefinition | undefined = at?.elements.get(name)?.type;
+    at = inner?.kind === 'group' ? inner : undefined;
+  }
+  return at;
+}
+
+/** The first version of pacs.008 whose types a reference has: they change together, and remittance with each of them. */
+function releaseOf(type: GroupType): MessageId {
+  const remittance = groupIn(type, 'RmtInf')?.name;
+  const release = CREDIT_TRANSFER_VERSIONS.find((id) => {
+    const body = catalogueMessage(id)?.bodyType;
+    return body && groupIn(body, 'CdtTrfTxInf', 'RmtInf')?.name === remittance;
+  });
+  invariant(release !== undefined, `a pacs.008 has ${remittance}`);
+  return release;
 }
 
 /**
- * `OrgnlTxRef` with the source leg's own values for all that it refers to, in the shape of pacs.008 version `release`;
- * undefined when the answer had none.
+ * `OrgnlTxRef` with the source leg's own values for all that it refers to, in the shape of `type`; undefined when
+ * the answer had none.
  */
 export function restoreReference(
   given: XmlElement | undefined,
   leg: SourceLeg,
-  release: MessageId,
+  type: GroupType,
   path: string,
   differences: Differences,
 ): XmlElement | undefined {
   if (!given) return undefined;
   // How the source version writes its values is nobody's loss here.
   const { messageId } = leg.message.document;
-  const transaction = moveToVersion(transactionOf(leg), messageId, release, createDifferences());
+  const transaction = moveToVersion(transactionOf(leg), messageId, releaseOf(type), createDifferences());
   const restored: Fields = {};
   for (const name in given) {
     if (given[name] === undefined) continue;
-    restored[name] = referredTo(name, leg, transaction);
+    restored[name] = referredTo(name, leg, transaction, type);
     differences.ownValue(below(path, name), given[name], restored[name]);
   }
   return restored as XmlElement;
