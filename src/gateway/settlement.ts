@@ -41,7 +41,7 @@ export interface SettlementOptions {
   readonly clock: Clock;
   readonly documents: DocumentContext;
   readonly findQuote: (quoteId: QuoteId) => Promise<StoredQuote | null>;
-  /** Told of a payment whose driving broke off; it stays open and is taken up at the next start. */
+  /** Told of a payment that goes on being tried: its driving broke off, or the log does not take what became of it. */
   readonly onFailure: (uetr: Uetr, error: unknown) => void;
   readonly coordinator: (log: PvpLog, observer: PvpObserver) => Coordinator;
 }
@@ -89,6 +89,7 @@ export function createSettlement(options: SettlementOptions): Settlement {
       lookForRoom();
       markPending(options.pool, uetr).catch((error: unknown) => options.onFailure(uetr, error));
     },
+    unlogged: (uetr, error) => options.onFailure(uetr, error),
   });
 
   const drive = (payment: OpenPayment): void => {

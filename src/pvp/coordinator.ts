@@ -52,6 +52,8 @@ export interface PvpLog {
 /** Told when a payment can't be decided for now: bank and console see PDNG with its cause. */
 export interface PvpObserver {
   inDoubt(pvpId: Uetr, waitingFor: readonly LedgerCode[]): void;
+  /** The log did not take a row of this payment in three tries; it goes on trying. Told once a row. */
+  unlogged?(pvpId: Uetr, error: unknown): void;
 }
 
 export interface CoordinatorOptions {
@@ -75,6 +77,9 @@ export interface Coordinator {
   drive(payment: PvpPayment): Promise<Decision>;
   readonly counts: () => { stages: { stage: string; batches: number; items: number }[] };
 }
+
+/** A log that is away for a moment is no news. */
+const LOG_FAILURES_TOLD = 3;
 
 interface Lanes {
   readonly prepare: Batcher<PrepareItem, LegReport>;
@@ -143,12 +148,13 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     });
 
   /** The log is the one thing that nothing may overtake: it is written again until it is durable. */
-  const durably = async (write: () => Promise<null>): Promise<void> => {
+  const durably = async (pvpId: Uetr, write: () => Promise<null>): Promise<void> => {
     for (let failureCount = 1; ; failureCount += 1) {
       try {
         await write();
         return;
-      } catch {
+      } catch (error) {
+        if (failureCount === LOG_FAILURES_TOLD) options.observer?.unlogged?.(pvpId, error);
         await wait(failureCount);
       }
     }
@@ -168,18 +174,18 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const carry = async (payment: PvpPayment, tell: (decision: Decision) => void): Promise<void> => {
     const { termsHash: hash } = readTerms(payment.termsBytes);
     let state = startRelay(payment.terms, hash);
-    await durably(() => preparing.submit({ pvpId: payment.pvpId, termsBytes: payment.termsBytes }));
+    await durably(payment.pvpId, () => preparing.submit({ pvpId: payment.pvpId, termsBytes: payment.termsBytes }));
     for (;;) {
       const step = nextRelayStep(state, clock.now(), failuresMax);
       if (step.do === 'close') {
         const decision = decisionOf(state, true);
-        await durably(() => closed.submit(decision));
+        await durably(payment.pvpId, () => closed.submit(decision));
         tell(decision);
         return;
       }
       if (step.do === 'log') {
         const decision = decisionOf(state, false);
-        await durably(() => decided.submit(decision));
+        await durably(payment.pvpId, () => decided.submit(decision));
         state = { ...state, logged: true, failureCount: 0 };
         continue;
       }

@@ -46,6 +46,41 @@ describe('the normal path', () => {
   });
 });
 
+describe('a log that takes no rows', () => {
+  it('is told of once a row, and written again until it takes them', async () => {
+    const world = await createWorld();
+    const payment = world.payment();
+    const { clock } = world.time;
+    const failure = new Error('the disk is full');
+    let failuresLeft = 7;
+    const log = {
+      ...world.log,
+      closed: async (items: Parameters<typeof world.log.closed>[0]) => {
+        failuresLeft -= 1;
+        if (failuresLeft >= 0) throw failure;
+        await world.log.closed(items);
+      },
+    };
+    const told: unknown[] = [];
+    const timers = {
+      after: (_: number, run: () => void) => {
+        setImmediate(run);
+        return () => undefined;
+      },
+    };
+    const jurisdictions = new Map(world.sides.map((side) => [side.code, live(side)]));
+    const verifier = createVerifier(world.register);
+    const observer = {
+      inDoubt: () => undefined,
+      unlogged: (pvpId: string, error: unknown) => told.push([pvpId, error]),
+    };
+    const coordinator = createCoordinator({ jurisdictions, log, verifier, clock, timers, observer });
+    expect(await coordinator.drive(payment)).toMatchObject({ decision: 'COMMIT', closed: true });
+    expect(told).toEqual([[payment.pvpId, failure]]);
+    expect(world.log.rows.map((row) => row.kind)).toEqual(['preparing', 'closed']);
+  });
+});
+
 describe('batches', () => {
   it('settle 49 of 50 and refuse one, with one transaction and one signature a step, type and jurisdiction', async () => {
     const world = await createWorld();
