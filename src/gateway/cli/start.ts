@@ -125,7 +125,10 @@ async function openPools(
   });
   const pools = new Map<DatabaseRole, pg.Pool>();
   for (const role of roles) {
-    const onConnectionError = (error: Error) => log.warn({ role, reason: error.message }, 'database connection lost');
+    const onConnectionError = (error: Error): void => {
+      // A pool has ended before its connections have: what the server says to them when it stops is no news.
+      if (!isStopping) log.warn({ role, reason: error.message }, 'database connection lost');
+    };
     const pool = createPool(databases.url(role), {
       max: POOL_MAX,
       applicationName: `otkel-${role}`,
