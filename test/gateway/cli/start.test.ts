@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 
 let folder: string;
 beforeAll(() => {
@@ -26,6 +26,7 @@ test.each(['first', 'second'])(
   'the %s start opens, a payment settles, an interrupt ends it without a word',
   async () => {
     const gateway = otkel({ PORT: '0' }, 'start');
+    onTestFinished(() => void gateway.kill());
     const ended = once(gateway, 'close');
     const stderr = text(gateway.stderr);
     let port = '';
