@@ -110,7 +110,7 @@ export function translateCreditTransfer(
   const parts: Parts = { GrpHdr: groupHeader, CdtTrfTxInf: moved, SplmtryData: source.SplmtryData };
   const isUntouched = messageId === order.targetMessageId && messageId === shared;
   const fitted = fitParts(parts, target, isUntouched, order.characters ?? null, differences);
-  if (!fitted.ok) return fitted;
+  if (!fitted.ok) return err(placed(fitted.error, transactionPath(index)));
   const header = headerOf(message, order, differences);
   const report = finished(differences.rows, transactionPath(index), transactionPath(0));
   const lost = report.find(losesScreeningData);
@@ -123,6 +123,10 @@ export function translateCreditTransfer(
   const bytes = writeEnvelope(head, order.targetMessageId, root);
   return ok({ messageId: order.targetMessageId, root, header, bytes, differences: report });
 }
+
+/** A refusal that names a place of the transaction, with its whole XPath. */
+const placed = ({ code, detail = '' }: Refusal, transaction: string): Refusal =>
+  refusal(code, detail.startsWith('/') ? detail : `${transaction}/${detail}`);
 
 const inGroup = (name: string): [string, string] => [name, `${GROUP_PATH}/${name}`];
 const GROUP_VALUES = ['MsgId', 'CreDtTm', 'BtchBookg', 'NbOfTxs', 'CtrlSum', 'TtlIntrBkSttlmAmt'].map(inGroup);

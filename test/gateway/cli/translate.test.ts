@@ -100,7 +100,7 @@ describe('otkel translate', () => {
   });
 
   test.each([
-    ['chinese.xml', 'cbpr-plus', 'CHARACTERS_UNSUPPORTED'],
+    ['chinese.xml', 'cbpr-plus', 'CHARACTERS_UNSUPPORTED /Document/FIToFICstmrCdtTrf/CdtTrfTxInf[1]/Dbtr/Nm'],
     ['invalid.xml', 'nexus', 'SCHEMA_INVALID'],
   ])('%s to %s is refused by name: %s', async (name, to, error) => {
     const { code, stdout, stderr } = await run(join(folder, name), '--to', to);

@@ -58,7 +58,10 @@ describe('a side that takes Latin letters only', () => {
       'CdtrAcct/Id/Othr/Id',
     ],
   ])('%s is refused with its path', (_, xml, path) =>
-    expect(translated(xml, NEW)).toMatchObject({ ok: false, error: { code: 'CHARACTERS_UNSUPPORTED', detail: path } }),
+    expect(translated(xml, NEW)).toMatchObject({
+      ok: false,
+      error: { code: 'CHARACTERS_UNSUPPORTED', detail: `/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[1]/${path}` },
+    }),
   );
 
   test('Chinese passes where the profile says so', () => {
