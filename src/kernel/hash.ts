@@ -1,4 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
+import { oncePerObject } from './once.js';
 
 /** SHA-256 over the parts in order (FIPS 180-4); strings are UTF-8. Answers 32 bytes. */
 export function sha256(...parts: (string | Uint8Array)[]): Buffer {
@@ -12,19 +13,11 @@ export function sha256(...parts: (string | Uint8Array)[]): Buffer {
 
 const SHA256_BYTES = 32;
 
-const messageHashes = new WeakMap<Uint8Array, Buffer>();
-
 /**
  * SHA-256 of a whole message. For bytes that nobody changes any more: several parties of a process look at the same
  * buffer, and its hash is remembered for as long as the buffer lives.
  */
-export function messageHash(message: Uint8Array): Buffer {
-  const known = messageHashes.get(message);
-  if (known !== undefined) return known;
-  const digest = sha256(message);
-  messageHashes.set(message, digest);
-  return digest;
-}
+export const messageHash: (message: Uint8Array) => Buffer = oncePerObject((message: Uint8Array) => sha256(message));
 
 const asBytes = (part: string | Uint8Array): Uint8Array => (typeof part === 'string' ? Buffer.from(part) : part);
 

@@ -2,6 +2,7 @@ import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { ERRORS, type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { merkleTree } from '../kernel/merkle.js';
+import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import { joinPath, splitPath } from './known-trees.js';
@@ -173,22 +174,18 @@ export const readApplied = (leaf: Uint8Array): Result<Applied, Refusal> =>
   });
 
 /** Each is written once: the same statements go into journals and ledger rows. */
-function attestationBytes(item: Attestation): Uint8Array {
-  const known = encoded.get(item);
-  if (known) return known;
-  const bytes = new ByteWriter()
-    .text(item.type)
-    .bytes(item.leaf)
-    .integer(item.index)
-    .integer(item.count)
-    .bytes(joinPath(item.path))
-    .text(item.keyId)
-    .bytes(item.signature)
-    .finish();
-  encoded.set(item, bytes);
-  return bytes;
-}
-const encoded = new WeakMap<Attestation, Uint8Array>();
+const attestationBytes = oncePerObject(
+  (item: Attestation): Uint8Array =>
+    new ByteWriter()
+      .text(item.type)
+      .bytes(item.leaf)
+      .integer(item.index)
+      .integer(item.count)
+      .bytes(joinPath(item.path))
+      .text(item.keyId)
+      .bytes(item.signature)
+      .finish(),
+);
 
 function readAttestation(bytes: Uint8Array): Attestation {
   const reader = new ByteReader(bytes);

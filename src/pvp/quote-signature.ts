@@ -7,6 +7,7 @@ import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { bicKey } from '../kernel/ids.js';
 import { merkleTree } from '../kernel/merkle.js';
+import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord, type Signer } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
@@ -66,9 +67,7 @@ export const encodeQuoteSignature = (signature: QuoteSignature): Buffer =>
     .finish();
 
 /** Reads the parts; throws `RangeError` on anything that {@link encodeQuoteSignature} would not have written. */
-export function decodeQuoteSignature(bytes: Uint8Array): QuoteSignature {
-  const known = readBefore.get(bytes);
-  if (known) return known;
+export const decodeQuoteSignature = oncePerObject((bytes: Uint8Array): QuoteSignature => {
   const reader = new ByteReader(bytes);
   const signature = {
     index: reader.integer(),
@@ -78,10 +77,8 @@ export function decodeQuoteSignature(bytes: Uint8Array): QuoteSignature {
     rootSignature: reader.bytes(),
   };
   reader.end();
-  readBefore.set(bytes, signature);
   return signature;
-}
-const readBefore = new WeakMap<Uint8Array, QuoteSignature>();
+});
 
 /**
  * Whether the signature covers this quote hash and its key is known and valid at `at`. Answers the key, so that the

@@ -8,6 +8,7 @@ import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
 import { type Bic, isBic, isUuidV4, isWalletId, type LedgerCode, type QuoteId, type WalletId } from '../kernel/ids.js';
+import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { compareRates, type FixedSide, parseRate, type Rate } from './conversion.js';
 
@@ -74,16 +75,7 @@ export function encodeQuote(quote: Quote): Buffer {
  * Reads canonical bytes back; throws `RangeError` on anything that {@link encodeQuote} would not have written. A quote
  * that passes through several hands of this process is read once a buffer, and nobody changes it.
  */
-export function decodeQuote(bytes: Uint8Array): Quote {
-  const known = readBefore.get(bytes);
-  if (known) return known;
-  const quote = read(bytes);
-  readBefore.set(bytes, quote);
-  return quote;
-}
-const readBefore = new WeakMap<Uint8Array, Quote>();
-
-function read(bytes: Uint8Array): Quote {
+export const decodeQuote = oncePerObject((bytes: Uint8Array): Quote => {
   const reader = new ByteReader(bytes);
   if (reader.integer() !== VERSION) throw new RangeError('the quote is of another version');
   const quote: Quote = {
@@ -106,17 +98,10 @@ function read(bytes: Uint8Array): Quote {
   };
   reader.end();
   return quote;
-}
+});
 
 /** SHA-256 of the domain and the canonical bytes, 32 bytes: the identity of a quote in terms and signatures. */
-export function quoteHash(quoteBytes: Uint8Array): Buffer {
-  const known = hashes.get(quoteBytes);
-  if (known) return known;
-  const hash = sha256(HASH_DOMAIN, quoteBytes);
-  hashes.set(quoteBytes, hash);
-  return hash;
-}
-const hashes = new WeakMap<Uint8Array, Buffer>();
+export const quoteHash = oncePerObject((quoteBytes: Uint8Array): Buffer => sha256(HASH_DOMAIN, quoteBytes));
 
 /** A requested or named quote id in canonical form, or `null` when it is no UUIDv4. */
 export function quoteIdOf(text: string): QuoteId | null {

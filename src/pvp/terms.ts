@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
 import { isUuidV4, isWalletId, type LedgerCode, type QuoteId, type Uetr, type WalletId } from '../kernel/ids.js';
 import { currencyExponent } from '../kernel/money.js';
+import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
 
 /**
@@ -116,15 +117,10 @@ export interface ReadTerms {
  * Terms by their bytes; the hash is always computed from them. The same buffer goes from the gateway's store through
  * both jurisdictions when they are in one process: it is read once, and nobody changes it.
  */
-export function readTerms(bytes: Uint8Array): ReadTerms {
-  const known = readBefore.get(bytes);
-  if (known) return known;
+export const readTerms = oncePerObject((bytes: Uint8Array): ReadTerms => {
   const terms = decodeTerms(bytes);
-  const found = { bytes, termsHash: termsHash(bytes), terms: terms.ok ? terms.value : null };
-  readBefore.set(bytes, found);
-  return found;
-}
-const readBefore = new WeakMap<Uint8Array, ReadTerms>();
+  return { bytes, termsHash: termsHash(bytes), terms: terms.ok ? terms.value : null };
+});
 
 /** Reads canonical terms; `TERMS_INVALID` for anything that {@link encodeTerms} would not write or that is not valid. */
 export function decodeTerms(termsBytes: Uint8Array): Result<PvpTerms, Refusal> {
