@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { packed } from '../kernel/packed.js';
+import { packedColumns } from '../kernel/packed.js';
 import type { AccountRow, HoldChange, MadeToken, NewTransaction, SpentToken, WalletRow } from './model.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError } from './store.js';
 
@@ -287,18 +287,16 @@ const linesOf = (values: readonly unknown[]): string => values.map((value) => va
 function valuesOf(parts: readonly Part<unknown>[], commit: BlockCommit): unknown[] {
   const rowsOf = parts.map((part) => part.rows(commit));
   const binary = parts.flatMap(({ columns }, i) =>
-    columns.filter(({ type }) => type === 'bytea').flatMap(({ value }) => rowsOf[i]!.map(value)),
-  ) as (Uint8Array | null)[];
-  const { bytes, starts, lengths } = packed(binary);
-  let at = 0;
+    columns.filter(({ type }) => type === 'bytea').map(({ value }) => rowsOf[i]!.map(value) as (Uint8Array | null)[]),
+  );
+  const { bytes, places } = packedColumns(...binary);
+  const placesInOrder = places.values();
+  const nextPlaces = (): string => arrayOf(placesInOrder.next().value ?? []);
   const columns = parts.flatMap((part, i) => {
     const rows = rowsOf[i]!;
     return part.columns.flatMap(({ type, value }) => {
       if (type === 'text') return [linesOf(rows.map(value))];
-      if (type !== 'bytea') return [arrayOf(rows.map(value))];
-      const from = at;
-      at += rows.length;
-      return [arrayOf(starts.slice(from, at)), arrayOf(lengths.slice(from, at))];
+      return type === 'bytea' ? [nextPlaces(), nextPlaces()] : [arrayOf(rows.map(value))];
     });
   });
   const counts = parts.flatMap((part, i) => (part.counted ? [rowsOf[i]!.length] : []));
