@@ -78,9 +78,9 @@ function quoteCheck(providerKey: PublicKeyRecord): LegCheck {
   const verified = createKnownTrees();
   return {
     check: async (items) =>
-      items.map(({ terms, quote }) => {
+      items.map(({ terms, quotes }) => {
         const signature = terms.quotes[0]!.providerSignature;
-        const read = verifyQuote(quote as Uint8Array, signature, () => providerKey, systemClock.now(), verified);
+        const read = verifyQuote(quotes[0]!, signature, () => providerKey, systemClock.now(), verified);
         return read.ok ? ok(true) : read;
       }),
   };
@@ -210,6 +210,6 @@ function paymentOf({ quote, bytes, hash, signature }: SignedQuote): PvpPayment {
     ...deadlines(systemClock.now(), [quote.validUntil]),
     coSignerKeyIds: SIDES.map(({ code }) => `cosigner-${code}`),
   };
-  const leg = { documentBytes: new Uint8Array(0), authorisation: null, quote: bytes };
+  const leg = { documentBytes: new Uint8Array(0), authorisation: null, quotes: [bytes] };
   return { pvpId, terms, termsBytes: encodeTerms(terms), perLeg: [leg, leg] };
 }

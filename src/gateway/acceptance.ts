@@ -60,8 +60,8 @@ export interface OpenPayment {
   readonly transactionCount: number;
   readonly body: Buffer;
   readonly authorisation: Buffer;
-  /** Canonical bytes of its quote. */
-  readonly quote: Uint8Array;
+  /** Canonical bytes of its quotes, in leg order. */
+  readonly quotes: readonly Uint8Array[];
 }
 
 export interface AcceptedMessage {
@@ -304,8 +304,8 @@ const openPayments = (candidates: readonly Candidate[], records: readonly Paymen
     const record = records[i];
     if (!record || !outcome.ok || record.state === 'CLOSED') return [];
     const { body, authorisation } = draft.posted;
-    const quote = outcome.value.quote.bytes;
-    return [{ record, transactionCount: draft.judged.length, body, authorisation, quote }];
+    const quotes = [outcome.value.quote.bytes];
+    return [{ record, transactionCount: draft.judged.length, body, authorisation, quotes }];
   });
 
 async function claimUetrs(

@@ -39,7 +39,8 @@ export interface PayerAuthorisation {
   readonly destination: Uint8Array;
 }
 
-const isPayerAuthorisation = (value: unknown): value is PayerAuthorisation =>
+/** Whether what a payment is prepared with is a payer’s authorisation. */
+export const isPayerAuthorisation = (value: unknown): value is PayerAuthorisation =>
   typeof value === 'object' &&
   value !== null &&
   'record' in value &&
@@ -194,9 +195,10 @@ function checkQuote(
   const { terms } = item;
   const index = Math.max(0, item.legIndex - 1);
   const named = terms.quotes[index];
-  if (!named || !(item.quote instanceof Uint8Array)) return err(refusal('QUOTE_SIGNATURE_INVALID', 'no quote'));
-  if (!equalBytes(quoteHash(item.quote), named.quoteHash)) return err(refusal('QUOTE_MISMATCH', 'another quote'));
-  const quote = verifyQuote(item.quote, named.providerSignature, key, now, verified);
+  const bytes = item.quotes[index];
+  if (!named || !bytes) return err(refusal('QUOTE_SIGNATURE_INVALID', 'no quote'));
+  if (!equalBytes(quoteHash(bytes), named.quoteHash)) return err(refusal('QUOTE_MISMATCH', 'another quote'));
+  const quote = verifyQuote(bytes, named.providerSignature, key, now, verified);
   if (!quote.ok) return quote;
   const { sourceLedger, targetLedger, validUntil } = quote.value;
   const source = terms.legs[index];

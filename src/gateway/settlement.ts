@@ -153,7 +153,7 @@ export function createSettlement(options: SettlementOptions): Settlement {
   };
 }
 
-function pvpPayment({ record, body, authorisation, quote }: OpenPayment) {
+function pvpPayment({ record, body, authorisation, quotes }: OpenPayment) {
   invariant(record.terms && record.destination, 'an open payment has terms and its destination message');
   const { terms } = readTerms(record.terms);
   invariant(terms, 'stored terms are valid');
@@ -162,8 +162,8 @@ function pvpPayment({ record, body, authorisation, quote }: OpenPayment) {
     terms,
     termsBytes: record.terms,
     perLeg: [
-      { documentBytes: body, authorisation: { record: authorisation, destination: record.destination }, quote },
-      { documentBytes: record.destination, authorisation: null, quote },
+      { documentBytes: body, authorisation: { record: authorisation, destination: record.destination }, quotes },
+      { documentBytes: record.destination, authorisation: null, quotes },
     ],
   };
 }
@@ -178,7 +178,7 @@ async function withSources(options: SettlementOptions, records: readonly Payment
       const source = sources.get(messageKey(record));
       const quote = record.facts.quoteId && (await options.findQuote(record.facts.quoteId));
       invariant(source && quote, 'an open payment has its message and its quote');
-      return { record, quote: quote.signed.bytes, ...source };
+      return { record, quotes: [quote.signed.bytes], ...source };
     }),
   );
 }

@@ -14,7 +14,7 @@ export interface PvpPayment {
   readonly pvpId: Uetr;
   readonly terms: PvpTerms;
   readonly termsBytes: Uint8Array;
-  readonly perLeg: readonly Pick<PrepareItem, 'documentBytes' | 'authorisation' | 'quote'>[];
+  readonly perLeg: readonly Pick<PrepareItem, 'documentBytes' | 'authorisation' | 'quotes'>[];
 }
 
 /** How a payment ended: every leg settled, or every leg released. In doubt is neither: `drive` goes on until it knows. */

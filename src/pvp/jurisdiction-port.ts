@@ -32,8 +32,8 @@ export interface PrepareItem {
   readonly documentBytes: Uint8Array;
   /** The debtor agent's signature over the document, as the leg check of X understands it. */
   readonly authorisation: unknown;
-  /** The provider's signed quote, as the leg check of X understands it. */
-  readonly quote: unknown;
+  /** Canonical bytes of every quote of the terms, in their order: the terms hold the providers' signatures over them. */
+  readonly quotes: readonly Uint8Array[];
 }
 
 export interface DeliverItem {
@@ -92,7 +92,7 @@ export interface LegCheckItem {
   readonly legIndex: number;
   readonly documentBytes: Uint8Array;
   readonly authorisation: unknown;
-  readonly quote: unknown;
+  readonly quotes: readonly Uint8Array[];
 }
 
 /**

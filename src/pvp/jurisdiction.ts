@@ -36,6 +36,7 @@ export interface JurisdictionOptions extends LegShellOptions {
   readonly timers: Timers;
   /** Rejects when the ledger's block chain does not verify. */
   readonly verifyLedger: () => Promise<void>;
+  readonly recover?: typeof recoverJurisdiction;
 }
 
 /** A jurisdiction in this process. It refuses traffic until {@link Jurisdiction.recover} has reconciled it. */
@@ -224,9 +225,9 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
         work.event = { ...event, refused: refusal('CORRIDOR_FROZEN') };
         continue;
       }
-      const { documentBytes, authorisation, quote, termsBytes } = items[i]!;
+      const { documentBytes, authorisation, quotes, termsBytes } = items[i]!;
       const legIndex = event.terms.legs.findIndex((leg) => leg.ledger === ledger.code);
-      asked.push({ work, item: { terms: event.terms, termsBytes, legIndex, documentBytes, authorisation, quote } });
+      asked.push({ work, item: { terms: event.terms, termsBytes, legIndex, documentBytes, authorisation, quotes } });
     }
     if (asked.length === 0) return;
     const answers = await options.legCheck.check(asked.map(({ item }) => item));
@@ -278,7 +279,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
 
   const recover = async (): Promise<RecoveryReport> => {
     open = false;
-    const report = await recoverJurisdiction(core);
+    const report = await (options.recover ?? recoverJurisdiction)(core);
     reconciled.recovered(report.reconciledTo);
     fenced = false;
     open = true;

@@ -82,7 +82,7 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
   };
   const record = await authorise(documentBytes, lie.headers ?? {});
   const authorisation = { record, destination: lie.shown === undefined ? destination : Buffer.from(lie.shown) };
-  return { terms, termsBytes: encodeTerms(terms), legIndex: 0, documentBytes, authorisation, quote: quoteBytes };
+  return { terms, termsBytes: encodeTerms(terms), legIndex: 0, documentBytes, authorisation, quotes: [quoteBytes] };
 }
 
 /** The payer bank's own signature over these bytes, as the gateway received it. */

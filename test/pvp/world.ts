@@ -200,7 +200,7 @@ export async function createWorld(codes: readonly string[] = ['KZ', 'CN']): Prom
     payment: (change = (terms) => terms) => {
       const pvpId = uuid() as Uetr;
       const terms = change(termsOf(world, pvpId));
-      const perLeg = terms.legs.map(() => ({ documentBytes: bytes(32), authorisation: 'signed', quote: null }));
+      const perLeg = terms.legs.map(() => ({ documentBytes: bytes(32), authorisation: 'signed', quotes: [] }));
       return { pvpId, terms, termsBytes: encodeTerms(terms), perLeg };
     },
     async restart(side) {
