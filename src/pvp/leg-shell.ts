@@ -45,6 +45,8 @@ export interface LegShellOptions {
   readonly clock: Clock;
   readonly times: PvpTimes;
   readonly alarm: Alarm;
+  /** The leg's state machine. */
+  readonly decide?: typeof decideLeg;
 }
 
 interface LedgerStep {
@@ -82,7 +84,7 @@ const TERMS_CACHE_MAX = 20_000;
 const NOTHING = new Uint8Array(0);
 
 export function createLegShell(options: LegShellOptions): LegShell {
-  const { ledger, coSigner, verifier, clock } = options;
+  const { ledger, coSigner, verifier, clock, decide: nextAction = decideLeg } = options;
   const termsByHash = new Map<string, ReadTerms>();
   const config = { ledger: ledger.code };
 
@@ -207,7 +209,7 @@ export function createLegShell(options: LegShellOptions): LegShell {
       termsHash: work.hold.conditionHash,
     };
     const view = { hold, entry: work.entry, terms: work.terms };
-    const action = decideLeg(view, work.event, work, clock.now(), config);
+    const action = nextAction(view, work.event, work, clock.now(), config);
     if (action.do === 'nothing' && action.refused) work.refused ??= action.refused;
     return action;
   };

@@ -11,6 +11,7 @@ import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord, type Signer } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
+import type { VerifySignature } from '../ledger/chain.js';
 import { createKnownTrees, joinPath, type KnownTrees, splitPath } from './known-trees.js';
 import { decodeQuote, type Quote, quoteHash } from './quote.js';
 
@@ -90,6 +91,7 @@ export function verifyQuoteSignature(
   keyLookup: KeyLookup,
   at: number,
   known: KnownTrees = createKnownTrees(1),
+  isSignature: VerifySignature = verifySignature,
 ): Result<PublicKeyRecord, Refusal> {
   const invalid = (detail: string) => err(refusal('QUOTE_SIGNATURE_INVALID', detail));
   const signature = read(signatureBytes, decodeQuoteSignature);
@@ -99,7 +101,7 @@ export function verifyQuoteSignature(
   const { index, count, path, rootSignature } = signature;
   const name = `${key.suite}|${latin1(key.publicKey)}|${count}|${latin1(rootSignature)}`;
   const isSigned = (root: Uint8Array): boolean =>
-    verifySignature(key.suite, key.publicKey, rootMessage(count, root), rootSignature);
+    isSignature(key.suite, key.publicKey, rootMessage(count, root), rootSignature);
   const accepted = known.accepts(name, { leaf: hash, index, count, path }, isSigned);
   return accepted ? ok(key) : invalid('the signature does not verify');
 }
@@ -117,10 +119,11 @@ export function verifyQuote(
   keyLookup: KeyLookup,
   at: number,
   known: KnownTrees = createKnownTrees(1),
+  isSignature: VerifySignature = verifySignature,
 ): Result<Quote, Refusal> {
   const quote = read(quoteBytes, decodeQuote);
   if (quote === null) return err(refusal('QUOTE_SIGNATURE_INVALID', 'the quote is malformed'));
-  const key = verifyQuoteSignature(quoteHash(quoteBytes), signatureBytes, keyLookup, at, known);
+  const key = verifyQuoteSignature(quoteHash(quoteBytes), signatureBytes, keyLookup, at, known, isSignature);
   if (!key.ok) return key;
   return bicKey(key.value.owner) === bicKey(quote.providerBic)
     ? ok(quote)

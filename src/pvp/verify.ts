@@ -4,6 +4,7 @@ import type { LedgerCode } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
+import type { VerifySignature } from '../ledger/chain.js';
 import {
   type Applied,
   type Attestation,
@@ -53,7 +54,11 @@ export interface Verifier {
  * The key must be valid at the time that the statement names: a certificate stays good after its keys expired, or one
  * leg could settle and the other not.
  */
-export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
+export function createVerifier(
+  keys: KeyRegister,
+  cacheMax = 256,
+  isSignature: VerifySignature = verifySignature,
+): Verifier {
   const trees = createKnownTrees(cacheMax);
   // A batch that was signed in this process shares one signature object, and a statement is shown several times as the
   // same object: nobody changes either.
@@ -63,7 +68,7 @@ export function createVerifier(keys: KeyRegister, cacheMax = 256): Verifier {
 
   const isRootSigned = ({ type, count, signature }: Attestation, key: PvpKeyRecord, root: Uint8Array): boolean => {
     counts.publicKeyOperations += 1;
-    return verifySignature(key.suite, key.publicKey, signedRoot(type, count, root), signature);
+    return isSignature(key.suite, key.publicKey, signedRoot(type, count, root), signature);
   };
   const isSigned = (item: Attestation, key: PvpKeyRecord): boolean => {
     const { type, count, signature } = item;
