@@ -185,7 +185,13 @@ function counting(signer: Signer, count: () => void): Signer {
   };
 }
 
-export async function createWorld(codes: readonly string[] = ['KZ', 'CN']): Promise<World> {
+/** Where a side keeps its ledger and its journal; memory where nothing is given. */
+export type SideStores = Partial<Pick<Side, 'ledgerStore' | 'signerStore'>>;
+
+export async function createWorld(
+  codes: readonly string[] = ['KZ', 'CN'],
+  stores: Readonly<Record<string, SideStores>> = {},
+): Promise<World> {
   const keys = new Map<string, PvpKeyRecord>();
   const world: World = {
     sides: [],
@@ -237,7 +243,8 @@ export async function createWorld(codes: readonly string[] = ['KZ', 'CN']): Prom
       return sums;
     },
   };
-  for (const [i, code] of codes.entries()) await addSide(world, code as LedgerCode, SUITES[i % SUITES.length]!);
+  for (const [i, code] of codes.entries())
+    await addSide(world, code as LedgerCode, SUITES[i % SUITES.length]!, stores[code]);
   for (const side of world.sides) await side.jurisdiction.recover();
   return world;
 }
@@ -255,7 +262,7 @@ export function live(side: Side, isDead: () => boolean = () => false): Jurisdict
   };
 }
 
-async function addSide(world: World, code: LedgerCode, suite: SuiteName): Promise<void> {
+async function addSide(world: World, code: LedgerCode, suite: SuiteName, stores: SideStores = {}): Promise<void> {
   const signatures = { ledger: 0, coSigner: 0 };
   const makeKey = (role: PvpKeyRecord['role']): Signer => {
     const pair = generateKeyPair(suite, bytes);
@@ -265,7 +272,7 @@ async function addSide(world: World, code: LedgerCode, suite: SuiteName): Promis
     return createSigner(keyId, suite, pair.secretKey);
   };
   const ledgerKey = makeKey('ledger');
-  const signerStore = createMemorySignerStore();
+  const signerStore = stores.signerStore ?? createMemorySignerStore();
   const side = {
     ...{ code, currency: CURRENCIES[code]!, signatures, signerStore },
     notaryKey: ledgerKey,
@@ -275,7 +282,7 @@ async function addSide(world: World, code: LedgerCode, suite: SuiteName): Promis
     coSignerKey: counting(makeKey('cosigner'), () => {
       signatures.coSigner += 1;
     }),
-    ledgerStore: createMemoryStore(),
+    ledgerStore: stores.ledgerStore ?? createMemoryStore(),
     ...{ fault: () => {}, checked: [] as LegCheckItem[], refuse: () => null },
   } as unknown as Side;
   await fund(await openLedger(side, world, side.notaryKey), code, true);
