@@ -144,6 +144,12 @@ export interface LedgerOutcome {
 
 export type CommandResult = Result<LedgerOutcome, Refusal & { readonly hold?: Hold }>;
 
+/** A committed block by its place and hash. */
+export interface BlockPoint {
+  readonly sequence: bigint;
+  readonly hash: Uint8Array;
+}
+
 /** One ledger as the PvP leg and the routes see it. Reads see the last committed block. */
 export interface Ledger {
   readonly code: LedgerCode;
@@ -163,4 +169,8 @@ export interface Ledger {
     after: { heldAt: number; conditionRef: string } | null,
     limit: number,
   ): Promise<Hold[]>;
+  /** The last committed block; sequence 0 before the first. */
+  lastBlock(): Promise<BlockPoint>;
+  /** Whether the chain has this block: no more, once a failover lost it. */
+  hasBlock(point: BlockPoint): Promise<boolean>;
 }

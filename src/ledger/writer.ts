@@ -1,6 +1,7 @@
 import { createBatcher, QueueFullError } from '../kernel/batcher.js';
 import type { Clock } from '../kernel/clock.js';
 import { refusal } from '../kernel/errors.js';
+import { equalBytes } from '../kernel/hash.js';
 import { bicKey, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import { err, invariant } from '../kernel/result.js';
@@ -319,5 +320,13 @@ function reads(store: LedgerStore, context: LedgerContext, memory: WorkingSet) {
       return new Map([...remembered, ...read].map((hold) => [hold.conditionRef, hold]));
     },
     openHolds: (kind, after, limit) => store.openHolds(kind, after, limit),
+    lastBlock: async () => {
+      const { sequence, hash } = await store.head();
+      return { sequence, hash };
+    },
+    hasBlock: async ({ sequence, hash }) => {
+      const block = sequence > 0n ? await store.block(sequence) : null;
+      return sequence === 0n || (block !== null && equalBytes(block.hash, hash));
+    },
   } satisfies Partial<Ledger>;
 }

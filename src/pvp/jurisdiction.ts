@@ -85,18 +85,20 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     check: () => Promise<void> = async () => {},
   ): Promise<void> => {
     const { epoch } = shell;
-    const end = reconciled.begin(clock.now());
+    const end = reconciled.begin();
     try {
       await closing(shell.load(works, readEntries), epoch);
       await check();
-      await closing(shell.run(works, epoch), epoch);
-      // A leg that stays held with its journal unread may have voted: what is said of it must not come from the row.
-      const unsure = readEntries ? [] : works.filter((work) => work.hold?.state === 'HELD' && !work.entry);
-      await closing(shell.load(unsure, true), epoch);
-      await closing(shell.run(unsure, epoch), epoch);
-    } finally {
-      end(works);
+    } catch (error) {
+      end([]);
+      throw error;
     }
+    await closing(shell.run(works, epoch), epoch);
+    // A leg that stays held with its journal unread may have voted: what is said of it must not come from the row.
+    const unsure = readEntries ? [] : works.filter((work) => work.hold?.state === 'HELD' && !work.entry);
+    await closing(shell.load(unsure, true), epoch);
+    await closing(shell.run(unsure, epoch), epoch);
+    end(works);
     for (const work of works) track(work);
   };
 
@@ -279,8 +281,8 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
 
   const recover = async (): Promise<RecoveryReport> => {
     open = false;
+    reconciled.reset();
     const report = await (options.recover ?? recoverJurisdiction)(core);
-    reconciled.recovered(report.reconciledTo);
     fenced = false;
     open = true;
     return report;

@@ -2,16 +2,16 @@ import type { Uetr } from '../kernel/ids.js';
 import type { LegShellOptions, Work } from './leg-shell.js';
 
 /**
- * How far the journal is final in the ledger while the jurisdiction is open, so that the next recovery walks the
- * journal from there and not from the last start.
+ * How far the journal is in the ledger while the jurisdiction is open, so that the next recovery walks the journal from
+ * there. It goes by the order of the journal and by the ledger's blocks, not by clocks.
  */
 export interface Reconciled {
-  /** A call over these works begins, at `now` in milliseconds; the answer ends it. */
-  begin(now: number): (works: readonly Work[]) => void;
+  /** A call over works begins; the answer ends it. One that breaks off is never ended: only a recovery knows its effect. */
+  begin(): (works: readonly Work[]) => void;
   /** Payments whose vote is journalled while its effect could not be written yet. */
   unfinished(): Uetr[];
-  /** A recovery walked the journal up to here. */
-  recovered(reconciledTo: number): void;
+  /** A recovery begins: no call from before can journal anything any more. */
+  reset(): void;
   /** Writes how far it is, at most once a minute. */
   checkpoint(epoch: bigint, now: number): Promise<void>;
 }
@@ -19,36 +19,47 @@ export interface Reconciled {
 const EVERY_MS = 60_000;
 
 export function createReconciled(options: Pick<LegShellOptions, 'ledger' | 'coSigner'>): Reconciled {
-  const { ledger, coSigner } = options;
-  const calls = new Set<{ readonly since: number }>();
-  const unfinished = new Map<Uetr, number>();
-  let reached = 0;
+  const { ledger } = options;
+  const { store } = options.coSigner;
+  const calls = new Set<object>();
+  const unfinished = new Set<Uetr>();
+  let reached = 0n;
+  let writtenAt = 0;
+  /** The journal's end, and the calls that may have written up to there without having written the ledger. */
+  let looked: { readonly position: bigint; readonly during: readonly object[] } | null = null;
+
+  const look = async (): Promise<void> => {
+    const position = await store.lastPosition();
+    looked = { position, during: [...calls] };
+  };
   return {
-    begin(now) {
-      const call = { since: now };
+    begin() {
+      const call = {};
       calls.add(call);
       return (works) => {
         calls.delete(call);
         for (const { pvpId, entry, stalled } of works) {
-          if (stalled && entry) unfinished.set(pvpId, entry.decidedAt);
+          if (stalled && entry) unfinished.add(pvpId);
           else unfinished.delete(pvpId);
         }
       };
     },
-    unfinished: () => [...unfinished.keys()],
-    recovered(reconciledTo) {
-      reached = reconciledTo;
+    unfinished: () => [...unfinished],
+    reset() {
+      calls.clear();
+      looked = null;
     },
     async checkpoint(epoch, now) {
-      // What is journalled later, or by a call that is under way, is not older than this. All else has ended, or its
-      // hold is open and was placed before its vote.
-      const times = [now, ...[...calls].map((call) => call.since), ...unfinished.values()];
-      const since = times.reduce((least, at) => Math.min(least, at));
-      const [oldest] = await ledger.openHolds('pvp', null, 1);
-      const at = Math.min(since, oldest?.heldAt ?? since);
-      if (at < reached + EVERY_MS) return;
-      await coSigner.store.setReconciledTo(epoch, at);
-      reached = at;
+      // A clock that was set back must not put it off for long.
+      if (Math.abs(now - writtenAt) < EVERY_MS) return;
+      if (looked === null) await look();
+      if (looked === null || unfinished.size > 0 || looked.during.some((call) => calls.has(call))) return;
+      const { position } = looked;
+      looked = null;
+      writtenAt = now;
+      if (position <= reached) return;
+      await store.keepCheckpoint(epoch, { position, block: await ledger.lastBlock() });
+      reached = position;
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Uetr } from '../kernel/ids.js';
 import type { JurisdictionCore } from './jurisdiction.js';
-import { stateOf } from './leg-shell.js';
 
 /** What a recovery found and did. */
 export interface RecoveryReport {
@@ -9,13 +8,11 @@ export interface RecoveryReport {
   readonly openHoldCount: number;
   /** COMMITs of ours that no peer has answered yet, and rows that could not be put back: the jurisdiction opens with them. */
   readonly inDoubtCount: number;
-  /** Every journal entry decided before this is final in the ledger. */
-  readonly reconciledTo: number;
+  /** Every journal entry up to this position has its row in the ledger. */
+  readonly reconciledTo: bigint;
 }
 
 const PAGE = 500;
-/** How far back a failover may have lost the ledger's commits, beyond what was final at the last look. */
-const LOOK_BACK_MS = 3_600_000;
 
 /**
  * Brings the ledger in line with the signer's journal while traffic is refused: the chain verifies; the epoch is
@@ -25,39 +22,51 @@ const LOOK_BACK_MS = 3_600_000;
  */
 export async function recoverJurisdiction(core: JurisdictionCore): Promise<RecoveryReport> {
   const { options, shell } = core;
+  const { ledger } = options;
   const { store } = options.coSigner;
   await options.verifyLedger();
   shell.epoch = await store.raiseEpoch();
   shell.frozen = (await store.openEquivocations()).length > 0;
-  const startedAt = options.clock.now();
-  const entries = await reconcileJournal(core);
+  const last = await store.lastPosition();
+  const from = await reconciledTo(core);
+  const entries = await reconcileJournal(core, from);
   const openHoldCount = await reconcileHolds(core);
-  const reconciledTo = Math.min(startedAt, entries.unresolvedSince);
-  await store.setReconciledTo(shell.epoch, reconciledTo);
+  if (entries.isWhole) await store.keepCheckpoint(shell.epoch, { position: last, block: await ledger.lastBlock() });
   await core.askPeers(core.doubts.all());
-  const inDoubtCount = core.doubts.all().length;
-  return { epoch: shell.epoch, entryCount: entries.count, openHoldCount, inDoubtCount, reconciledTo };
+  return {
+    epoch: shell.epoch,
+    entryCount: entries.count,
+    openHoldCount,
+    inDoubtCount: core.doubts.all().length,
+    reconciledTo: entries.isWhole ? last : from,
+  };
 }
 
-async function reconcileJournal(core: JurisdictionCore): Promise<{ count: number; unresolvedSince: number }> {
+/**
+ * The newest position whose block the ledger still has. A failover that lost blocks lost their checkpoints with them,
+ * so that as much is walked as it may have lost, whatever any clock says.
+ */
+async function reconciledTo(core: JurisdictionCore): Promise<bigint> {
+  const { ledger, coSigner } = core.options;
+  for (const { position, block } of await coSigner.store.checkpoints()) {
+    if (await ledger.hasBlock(block)) return position;
+  }
+  return 0n;
+}
+
+async function reconcileJournal(core: JurisdictionCore, from: bigint): Promise<{ count: number; isWhole: boolean }> {
   const { options, shell } = core;
-  const { store } = options.coSigner;
-  const from = (await store.reconciledTo()) - LOOK_BACK_MS;
   let count = 0;
-  let unresolvedSince = Number.MAX_SAFE_INTEGER;
-  let after: { decidedAt: number; pvpId: Uetr } | null = null;
-  for (;;) {
-    const page = await store.entriesSince(from, after, PAGE);
-    const works = page.map((entry) => shell.work(entry.pvpId, { kind: 'reconcile' }));
+  let isWhole = true;
+  for (let after = from; ; ) {
+    const page = await options.coSigner.store.entriesAfter(after, PAGE);
+    const works = page.map(({ entry }) => shell.work(entry.pvpId, { kind: 'reconcile' }));
     await core.process(works, true);
-    for (const work of works) {
-      const isFinal = stateOf(work) === 'SETTLED' || stateOf(work) === 'RELEASED';
-      if (!isFinal && work.entry) unresolvedSince = Math.min(unresolvedSince, work.entry.decidedAt);
-    }
+    isWhole &&= works.every((work) => work.hold !== null && !work.stalled);
     count += page.length;
     const last = page.at(-1);
-    if (!last || page.length < PAGE) return { count, unresolvedSince };
-    after = { decidedAt: last.decidedAt, pvpId: last.pvpId };
+    if (!last || page.length < PAGE) return { count, isWhole };
+    after = last.position;
   }
 }
 

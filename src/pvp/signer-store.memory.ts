@@ -1,6 +1,13 @@
 import type { QuoteId, Uetr } from '../kernel/ids.js';
 import { answerOf, firstPerPeer, proposeEntry, type SignerEntry } from './signer.js';
-import { EpochFencedError, type Equivocation, type SignerStore, type StoredVote } from './signer-store.js';
+import {
+  CHECKPOINTS_KEPT,
+  type Checkpoint,
+  EpochFencedError,
+  type Equivocation,
+  type SignerStore,
+  type StoredVote,
+} from './signer-store.js';
 
 /** A signer's journal in memory, for tests and simulation; it keeps its content across rebuilt jurisdictions. */
 export function createMemorySignerStore(): SignerStore {
@@ -8,7 +15,7 @@ export function createMemorySignerStore(): SignerStore {
   const quotes = new Map<QuoteId, Uetr>();
   const equivocations = new Map<string, Equivocation & { open: boolean }>();
   let current = 0n;
-  let reconciledTo = 0;
+  const checkpoints: Checkpoint[] = [];
 
   const fence = (epoch: bigint): void => {
     if (epoch !== current) throw new EpochFencedError(`epoch ${epoch} is not ${current}`);
@@ -48,18 +55,17 @@ export function createMemorySignerStore(): SignerStore {
     async entries(pvpIds) {
       return new Map(pvpIds.flatMap((pvpId) => (journal.has(pvpId) ? [[pvpId, journal.get(pvpId)!] as const] : [])));
     },
-    async entriesSince(from, after, limit) {
-      const order = (a: SignerEntry, b: { decidedAt: number; pvpId: string }): number =>
-        a.decidedAt - b.decidedAt || (a.pvpId < b.pvpId ? -1 : a.pvpId > b.pvpId ? 1 : 0);
-      return [...journal.values()]
-        .filter((entry) => entry.decidedAt >= from && (after === null || order(entry, after) > 0))
-        .sort(order)
-        .slice(0, limit);
+    lastPosition: async () => BigInt(journal.size),
+    async entriesAfter(position, limit) {
+      // A map has its entries in the order in which they came, and none ever leaves.
+      const entries = [...journal.values()].slice(Number(position), Number(position) + limit);
+      return entries.map((entry, i) => ({ position: position + BigInt(i) + 1n, entry }));
     },
-    reconciledTo: async () => reconciledTo,
-    async setReconciledTo(epoch, at) {
+    checkpoints: async () => [...checkpoints],
+    async keepCheckpoint(epoch, checkpoint) {
       fence(epoch);
-      reconciledTo = at;
+      checkpoints.unshift(checkpoint);
+      checkpoints.splice(CHECKPOINTS_KEPT);
     },
     async keepEquivocations(items) {
       for (const item of items) {

@@ -13,7 +13,7 @@ import {
   type SignerEntry,
   type SignerRequest,
 } from './signer.js';
-import { EpochFencedError, type SignerStore } from './signer-store.js';
+import { CHECKPOINTS_KEPT, EpochFencedError, type SignerStore } from './signer-store.js';
 
 interface EntryRow {
   pvp_id: string;
@@ -155,25 +155,44 @@ export function createPgSignerStore(pool: pg.Pool): SignerStore {
         return entries;
       }),
     entries: (pvpIds) => readEntries(pool, pvpIds),
-    async entriesSince(from, after, limit) {
-      const { rows } = await pool.query<EntryRow>({
-        name: 'signer-entries-since',
-        text: `SELECT ${COLUMNS} FROM signer_journal
-               WHERE decided_at >= $1 AND (decided_at, pvp_id) > ($2::bigint, $3::uuid)
-               ORDER BY decided_at, pvp_id LIMIT $4`,
-        values: [from, after?.decidedAt ?? -1, after?.pvpId ?? '00000000-0000-0000-0000-000000000000', limit],
+    async lastPosition() {
+      const { rows } = await pool.query<{ last: bigint | string | null }>({
+        name: 'signer-last-position',
+        text: 'SELECT max(position) AS last FROM signer_journal',
+        values: [],
       });
-      return rows.map(toEntry);
+      return BigInt(rows[0]!.last ?? 0);
     },
-    async reconciledTo() {
-      const { rows } = await pool.query<{ reconciled_to: bigint | string }>(
-        'SELECT reconciled_to FROM signer_state WHERE singleton',
+    async entriesAfter(position, limit) {
+      const { rows } = await pool.query<EntryRow & { position: bigint | string }>({
+        name: 'signer-entries-after',
+        text: `SELECT position, ${COLUMNS} FROM signer_journal WHERE position > $1 ORDER BY position LIMIT $2`,
+        values: [position, limit],
+      });
+      return rows.map((row) => ({ position: BigInt(row.position), entry: toEntry(row) }));
+    },
+    async checkpoints() {
+      const { rows } = await pool.query<{ position: bigint | string; sequence: bigint | string; hash: Buffer }>(
+        'SELECT position, sequence, hash FROM signer_checkpoint ORDER BY id DESC',
       );
-      return Number(rows[0]!.reconciled_to);
+      return rows.map(({ position, sequence, hash }) => ({
+        position: BigInt(position),
+        block: { sequence: BigInt(sequence), hash },
+      }));
     },
-    setReconciledTo: (epoch, at) =>
+    keepCheckpoint: (epoch, { position, block }) =>
       transaction(epoch, async (client) => {
-        await client.query('UPDATE signer_state SET reconciled_to = $1 WHERE singleton', [at]);
+        const { rows } = await client.query<{ id: bigint | string }>({
+          name: 'signer-keep-checkpoint',
+          text: 'INSERT INTO signer_checkpoint (position, sequence, hash) VALUES ($1, $2, $3) RETURNING id',
+          values: [position, block.sequence, block.hash],
+        });
+        const oldest = BigInt(rows[0]!.id) - BigInt(CHECKPOINTS_KEPT);
+        await client.query({
+          name: 'signer-drop-checkpoints',
+          text: 'DELETE FROM signer_checkpoint WHERE id <= $1',
+          values: [oldest],
+        });
       }),
     async keepEquivocations(items) {
       await pool.query({

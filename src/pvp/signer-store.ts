@@ -1,5 +1,6 @@
 import type { Refusal } from '../kernel/errors.js';
 import type { Uetr } from '../kernel/ids.js';
+import type { BlockPoint } from '../ledger/types.js';
 import type { Attestation } from './attestation.js';
 import type { SignerContext, SignerEntry, SignerRequest } from './signer.js';
 
@@ -16,6 +17,18 @@ export interface Equivocation {
   readonly votes: readonly Attestation[];
   readonly foundAt: number;
 }
+
+/**
+ * Every journal entry up to `position` had its row in the ledger when this was its last block: a ledger whose chain has
+ * the block has those rows.
+ */
+export interface Checkpoint {
+  readonly position: bigint;
+  readonly block: BlockPoint;
+}
+
+/** Checkpoints that a store keeps at least, the newest ones. */
+export const CHECKPOINTS_KEPT = 10_000;
 
 /** Thrown when a request comes from an older ledger epoch than the signer serves. */
 export class EpochFencedError extends Error {
@@ -37,15 +50,16 @@ export interface SignerStore {
     items: readonly { readonly pvpId: Uetr; readonly peerVotes: readonly Attestation[] }[],
   ): Promise<Map<Uetr, SignerEntry>>;
   entries(pvpIds: readonly Uetr[]): Promise<Map<Uetr, SignerEntry>>;
-  /** Entries decided at or after `from`, by (decidedAt, pvpId), keyset paged. */
-  entriesSince(
-    from: number,
-    after: { readonly decidedAt: number; readonly pvpId: Uetr } | null,
+  /** Position of the last entry, 0 when there is none. Within an epoch a later entry has a higher position. */
+  lastPosition(): Promise<bigint>;
+  /** Entries in the order in which they were journalled. */
+  entriesAfter(
+    position: bigint,
     limit: number,
-  ): Promise<SignerEntry[]>;
-  /** Every entry decided before it was final in the ledger when last looked at; 0 at first. */
-  reconciledTo(): Promise<number>;
-  setReconciledTo(epoch: bigint, at: number): Promise<void>;
+  ): Promise<readonly { readonly position: bigint; readonly entry: SignerEntry }[]>;
+  /** The newest first; empty at first. */
+  checkpoints(): Promise<readonly Checkpoint[]>;
+  keepCheckpoint(epoch: bigint, checkpoint: Checkpoint): Promise<void>;
   keepEquivocations(items: readonly Equivocation[]): Promise<void>;
   /** What freezes the corridor; empty when nothing does. */
   openEquivocations(): Promise<Equivocation[]>;

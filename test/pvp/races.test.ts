@@ -3,7 +3,7 @@ import { refusal } from '../../src/kernel/errors.js';
 import { err } from '../../src/kernel/result.js';
 import { LedgerFencedError } from '../../src/ledger/store.js';
 import type { PvpPayment } from '../../src/pvp/coordinator.js';
-import { createWorld, FUNDED, prepareItem, type Side, settle, T0, type World } from './world.js';
+import { createWorld, FUNDED, prepareItem, type Side, settle, type World } from './world.js';
 
 /** Stops a call of this kind right after it was done durably; answers when it got there and what lets it go on. */
 function pauseAfter(side: Side, kind: string): { arrived: Promise<void>; go: () => void } {
@@ -29,10 +29,10 @@ function pauseAfter(side: Side, kind: string): { arrived: Promise<void>; go: () 
   return { arrived, go };
 }
 
-/** The next call of this kind finds the ledger's queue full. */
-function fullOnce(side: Side, kind: string): void {
+/** The next calls of this kind find the ledger's queue full. */
+function fullOnce(side: Side, kind: string, count = 1): void {
   const submit = side.ledger.submit;
-  let left = 1;
+  let left = count;
   Object.assign(side.ledger, {
     submit: async (command: Parameters<typeof submit>[0]) => {
       if (command.kind !== kind || left === 0) return submit(command);
@@ -197,21 +197,36 @@ describe('the journal', () => {
     for (const payment of settled) expect((await world.drive(payment)).decision).toBe('COMMIT');
     world.partitioned = true;
     await world.time.advance(70_000);
-    const reached = await cn.signerStore.reconciledTo();
-    expect(reached).toBeGreaterThan(T0 + 55_000);
+    expect((await cn.signerStore.checkpoints())[0]!.position).toBe(2n);
     const open = await votedByCn(world);
-    const { heldAt } = (await cn.ledger.holds([open.pvpId])).get(open.pvpId)!;
+    fullOnce(cn, 'tombstoneHold', Number.POSITIVE_INFINITY);
+    const [cancelled] = await cn.jurisdiction.cancel([world.payment()]);
+    expect(cancelled!.refusal?.code).toBe('QUEUE_FULL');
     await world.time.advance(200_000);
-    expect(await cn.signerStore.reconciledTo()).toBeLessThanOrEqual(heldAt);
+    expect((await cn.signerStore.checkpoints())[0]!.position).toBe(2n);
     await cn.jurisdiction.stop();
-    await world.time.advance(3_600_000);
     await world.restart(cn);
-    expect(cn.jurisdiction.inDoubt()).toHaveLength(1);
+    expect(cn.jurisdiction.inDoubt().map((doubt) => doubt.pvpId)).toEqual([open.pvpId]);
+    expect((await cn.signerStore.checkpoints())[0]!.position).toBe(4n);
     const report = await cn.jurisdiction.recover();
-    expect(report.entryCount).toBeGreaterThan(0);
-    expect(report.reconciledTo).toBeLessThanOrEqual(
-      (await cn.signerStore.entries([open.pvpId])).get(open.pvpId)!.decidedAt,
-    );
+    expect(report).toMatchObject({ entryCount: 0, openHoldCount: 1, inDoubtCount: 1, reconciledTo: 4n });
+  });
+
+  it('of a call that broke off is walked by the recovery that follows', async () => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    await cn.jurisdiction.start();
+    world.partitioned = true;
+    const paused = pauseAfter(cn, 'tombstoneHold');
+    const cancelling = cn.jurisdiction.cancel([world.payment()]);
+    await paused.arrived;
+    await world.time.advance(200_000);
+    expect((await cn.signerStore.checkpoints())[0]!.position).toBe(0n);
+    paused.go();
+    await cancelling;
+    await world.time.advance(70_000);
+    expect((await cn.signerStore.checkpoints())[0]!.position).toBe(1n);
+    await cn.jurisdiction.stop();
   });
 
   it('an ABORT whose tombstone met a full queue is finished without being asked again', async () => {

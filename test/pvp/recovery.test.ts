@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PvpPayment } from '../../src/pvp/coordinator.js';
-import { AMOUNT, createWorld, FUNDED, type Side, settle, T0, type World } from './world.js';
+import { AMOUNT, createWorld, FUNDED, type Side, settle, type World } from './world.js';
 
 class Crash extends Error {}
 
@@ -121,12 +121,52 @@ describe("a failover loses the ledger's last commits", () => {
     await world.loseLedger(cn);
     await expect(cn.jurisdiction.prepare([])).rejects.toThrow('refuses traffic');
     const report = await cn.jurisdiction.recover();
-    expect(report).toMatchObject({ entryCount: 1, inDoubtCount: 1, reconciledTo: T0 });
+    expect(report).toMatchObject({ entryCount: 1, inDoubtCount: 1, reconciledTo: 1n });
     const after = (await cn.ledger.holds([payment.pvpId])).get(payment.pvpId)!;
     expect(after).toMatchObject({ state: 'HELD', holdId: before.holdId, heldAt: before.heldAt });
     world.partitioned = false;
     await heal(world, world.side('KZ'));
     expect(await expectWhole(world, payment)).toEqual(['SETTLED', 'SETTLED']);
+  });
+
+  it.each([0, -600_000])('a replica as far behind as it may be loses no vote (clock %i ms on)', async (on) => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    await cn.jurisdiction.start();
+    const payments: PvpPayment[] = [];
+    for (const shift of [0, 0, on]) {
+      cn.clockShiftMs = shift;
+      const payment = world.payment();
+      payments.push(payment);
+      expect((await world.drive(payment)).decision).toBe('COMMIT');
+      await world.time.advance(7_200_000);
+    }
+    await cn.jurisdiction.stop();
+    expect((await cn.signerStore.checkpoints()).at(0)).toMatchObject({ position: 3n });
+    await world.loseLedger(cn);
+    await heal(world, cn);
+    for (const payment of payments) expect(await states(world, payment)).toEqual(['SETTLED', 'SETTLED']);
+    expect(await world.available(cn, 'payee')).toBe(3n * AMOUNT);
+  });
+
+  it('walks only what a ledger that lost a part of its blocks may have lost', async () => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    await cn.jurisdiction.start();
+    const first = world.payment();
+    await world.drive(first);
+    await world.time.advance(120_000);
+    const { block } = (await cn.signerStore.checkpoints())[0]!;
+    await world.drive(world.payment());
+    await world.time.advance(120_000);
+    await cn.jurisdiction.stop();
+    const { hasBlock } = cn.ledger;
+    Object.assign(cn.ledger, {
+      hasBlock: async (point: typeof block) => point.sequence <= block.sequence && hasBlock(point),
+    });
+    expect((await cn.jurisdiction.recover()).entryCount).toBe(1);
+    Object.assign(cn.ledger, { hasBlock });
+    expect((await cn.jurisdiction.recover()).entryCount).toBe(0);
   });
 
   it('suspense money holds the leg when the funds are gone: frozen, paged, settled', async () => {

@@ -4,7 +4,7 @@ import { createSigner, generateKeyPair } from '../../src/kernel/suites.js';
 import { type Attestation, attest, voteLeaf } from '../../src/pvp/attestation.js';
 import { createCoSigner } from '../../src/pvp/co-signer.js';
 import type { SignerContext, SignerRequest } from '../../src/pvp/signer.js';
-import { EpochFencedError, type SignerStore } from '../../src/pvp/signer-store.js';
+import { type Checkpoint, EpochFencedError, type SignerStore } from '../../src/pvp/signer-store.js';
 import { createVerifier } from '../../src/pvp/verify.js';
 import { bytes, T0, uuid } from './world.js';
 
@@ -35,6 +35,13 @@ const peerVote = (ledger: string, pvpId: Uetr, decision: 'COMMIT' | 'ABORT'): At
   const vote = { ledger: ledger as LedgerCode, pvpId, termsHash: bytes(32), decision, reason, decidedAt: T0 };
   return attest('vote', [voteLeaf({ ...vote, receiptsHash: bytes(32) })], signer)[0]!;
 };
+const checkpoint = (position: bigint): Checkpoint => ({
+  position,
+  block: { sequence: position + 1n, hash: new Uint8Array(32).fill(Number(position)) },
+});
+const text = (point: Checkpoint | undefined) => ({
+  ...{ position: `${point?.position}`, sequence: `${point?.block.sequence}`, hash: point?.block.hash },
+});
 const plain = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (_, v) => {
@@ -169,7 +176,7 @@ export function signerStoreContract(name: string, open: () => Promise<SignerStor
       const request = commit();
       await expect(store.vote(epoch, [request], context)).rejects.toThrow(EpochFencedError);
       await expect(store.recordPeerVotes(epoch, [])).rejects.toThrow(EpochFencedError);
-      await expect(store.setReconciledTo(epoch, 1)).rejects.toThrow(EpochFencedError);
+      await expect(store.keepCheckpoint(epoch, checkpoint(1n))).rejects.toThrow(EpochFencedError);
       expect((await store.entries([request.pvpId])).size).toBe(0);
       expect((await store.vote(newer, [request], context))[0]).toMatchObject({ refused: null });
     });
@@ -191,20 +198,29 @@ export function signerStoreContract(name: string, open: () => Promise<SignerStor
       }
     });
 
-    it('lists entries by time, in pages, from a time on', async () => {
-      const requests = [0, 1, 1, 2, 3].map((plus) => ({ plus, request: commit({ voteBy: T0 + 10 }) }));
+    it('lists entries as they were journalled, whatever the clock said, in pages', async () => {
+      const start = await store.lastPosition();
+      const requests = [3, -600_000, 1, 2, 2].map((plus) => ({ plus, request: commit({ voteBy: T0 + 10 }) }));
       for (const { plus, request } of requests) await ask(request, { now: T0 + plus });
-      const first = await store.entriesSince(T0 + 1, null, 2);
-      const rest = await store.entriesSince(T0 + 1, first.at(-1)!, 10);
-      expect(first.map((entry) => entry.decidedAt - T0)).toEqual([1, 1]);
-      expect(rest.map((entry) => entry.decidedAt - T0)).toEqual([2, 3]);
-      expect(new Set([...first, ...rest].map((entry) => entry.pvpId)).size).toBe(4);
+      const first = await store.entriesAfter(start, 2);
+      const rest = await store.entriesAfter(first.at(-1)!.position, 10);
+      const found = [...first, ...rest];
+      expect(first).toHaveLength(2);
+      expect(found.map(({ entry }) => entry.pvpId)).toEqual(requests.map(({ request }) => request.pvpId));
+      expect(found.at(-1)!.position).toBe(await store.lastPosition());
+      expect(await store.entriesAfter(found.at(-1)!.position, 10)).toEqual([]);
     });
 
-    it('keeps how far it is reconciled, and evidence until an operator has seen it', async () => {
-      expect(await store.reconciledTo()).toBe(0);
-      await store.setReconciledTo(epoch, T0);
-      expect(await store.reconciledTo()).toBe(T0);
+    it('keeps checkpoints, the newest first', async () => {
+      const before = await store.checkpoints();
+      await store.keepCheckpoint(epoch, checkpoint(7n));
+      await store.keepCheckpoint(epoch, checkpoint(9n));
+      const [newest, older, ...rest] = await store.checkpoints();
+      expect(plain([newest, older].map(text))).toEqual(plain([checkpoint(9n), checkpoint(7n)].map(text)));
+      expect(rest).toHaveLength(before.length);
+    });
+
+    it('keeps evidence until an operator has seen it', async () => {
       const pvpId = uuid() as Uetr;
       const votes = [peerVote('CN', pvpId, 'COMMIT'), peerVote('CN', pvpId, 'ABORT')];
       await store.keepEquivocations([{ pvpId, votes, foundAt: T0 }]);

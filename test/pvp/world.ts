@@ -83,6 +83,8 @@ export interface Side {
   coSigner: CoSigner;
   jurisdiction: Jurisdiction;
   fault: Fault;
+  /** How wrong this side's clock is. */
+  clockShiftMs: number;
   checked: LegCheckItem[];
   refuse: (item: LegCheckItem) => Refusal | null;
   /** Counts uses of each key. */
@@ -131,7 +133,7 @@ async function openLedger(side: Side, world: World, signer: Signer): Promise<Led
   return createLedger({
     store: side.ledgerStore,
     notary: (start) => createNotary(identity, signer, start),
-    clock: world.time.clock,
+    clock: clockOf(world, side),
     ...identity,
     accountKey: new Uint8Array(32),
     consolidation: null,
@@ -283,16 +285,19 @@ async function addSide(world: World, code: LedgerCode, suite: SuiteName, stores:
       signatures.coSigner += 1;
     }),
     ledgerStore: stores.ledgerStore ?? createMemoryStore(),
-    ...{ fault: () => {}, checked: [] as LegCheckItem[], refuse: () => null },
+    ...{ fault: () => {}, clockShiftMs: 0, checked: [] as LegCheckItem[], refuse: () => null },
   } as unknown as Side;
   await fund(await openLedger(side, world, side.notaryKey), code, true);
   world.sides.push(side);
   await start(world, side);
 }
 
+const clockOf = (world: World, side: Side): Clock => ({ now: () => world.time.clock.now() + side.clockShiftMs });
+
 /** Builds the process state of one jurisdiction on its stores. */
 async function start(world: World, side: Side): Promise<void> {
-  const { clock, timers } = world.time;
+  const { timers } = world.time;
+  const clock = clockOf(world, side);
   const plain = await openLedger(side, world, side.notaryKey);
   side.ledger = faulty(plain, side);
   side.coSigner = createCoSigner({

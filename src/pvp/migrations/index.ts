@@ -42,4 +42,20 @@ export const signerMigrations: readonly { readonly id: number; readonly name: st
       INSERT INTO signer_state (singleton, epoch, reconciled_to) VALUES (true, 0, 0);
     `,
   },
+  {
+    id: 3001,
+    name: 'order of the journal, and up to where a block of the ledger has its rows',
+    sql: `
+      ALTER TABLE signer_journal ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY;
+      CREATE UNIQUE INDEX signer_journal_position ON signer_journal (position);
+      DROP INDEX signer_journal_decided;
+      ALTER TABLE signer_state DROP COLUMN reconciled_to;
+      CREATE TABLE signer_checkpoint (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        position bigint NOT NULL,
+        sequence bigint NOT NULL,
+        hash bytea NOT NULL
+      );
+    `,
+  },
 ];

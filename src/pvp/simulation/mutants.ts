@@ -162,7 +162,7 @@ const STORES: readonly Mutant[] = [
   {
     name: 'recovery-walks-rows',
     what: 'recovery walks ledger rows only',
-    signerStore: (store) => ({ ...store, entriesSince: async () => [] }),
+    signerStore: (store) => ({ ...store, entriesAfter: async () => [] }),
   },
   {
     name: 'no-epoch-fence',
@@ -177,7 +177,7 @@ const STORES: readonly Mutant[] = [
         },
         vote: (_epoch, requests, context) => store.vote(current, requests, context),
         recordPeerVotes: (_epoch, items) => store.recordPeerVotes(current, items),
-        setReconciledTo: (_epoch, at) => store.setReconciledTo(current, at),
+        keepCheckpoint: (_epoch, checkpoint) => store.keepCheckpoint(current, checkpoint),
       };
     },
   },
@@ -235,10 +235,9 @@ const PARTIES: readonly Mutant[] = [
     name: 'traffic-before-reconciliation',
     what: 'traffic opened before reconciliation',
     recover: (real) => async (core) => {
-      const startedAt = core.options.clock.now();
       core.shell.epoch = await core.options.coSigner.store.raiseEpoch();
       core.options.timers.after(RECONCILED_LATER_MS, () => void real(core).catch(() => undefined));
-      return { epoch: core.shell.epoch, entryCount: 0, openHoldCount: 0, inDoubtCount: 0, reconciledTo: startedAt };
+      return { epoch: core.shell.epoch, entryCount: 0, openHoldCount: 0, inDoubtCount: 0, reconciledTo: 0n };
     },
   },
   {
