@@ -110,7 +110,8 @@ async function loadTokens(rows: Rows, pages: readonly TokenPage[]): Promise<Toke
 }
 
 const WALLETS = 'SELECT * FROM wallet WHERE wallet_id = ANY($1::text[])';
-const HOLD = `SELECT hold.*, placed.transaction_id AS placed_by, placed.data, ended.evidence FROM hold
+/** Holds as `toHold` reads them, to be followed by a condition. */
+export const HOLD = `SELECT hold.*, placed.transaction_id AS placed_by, placed.data, ended.evidence FROM hold
   JOIN ledger_transaction placed ON placed.block_sequence = hold.placed_in AND placed.position = hold.placed_at
   LEFT JOIN ledger_transaction ended ON ended.block_sequence = hold.ended_in AND ended.position = hold.ended_by`;
 const HOLDS = `${HOLD} WHERE hold.condition_ref = ANY($1::text[])`;
