@@ -7,7 +7,7 @@ import { packedColumns } from '../kernel/packed.js';
 import { type MessageKey, messageKey } from './message-store.pg.js';
 import type { PaymentFacts, PaymentRecord, PaymentState, TransactionStatus } from './payment.js';
 
-interface PaymentRow {
+export interface PaymentRow {
   sender: string;
   msg_id: string;
   tx_index: number;
@@ -28,7 +28,7 @@ interface PaymentRow {
 
 const time = (value: bigint | null): number | null => (value === null ? null : Number(value));
 
-const toPayment = (row: PaymentRow): PaymentRecord => ({
+export const toPayment = (row: PaymentRow): PaymentRecord => ({
   sender: row.sender as Bic,
   msgId: row.msg_id,
   index: row.tx_index,
@@ -50,7 +50,7 @@ const toPayment = (row: PaymentRow): PaymentRecord => ({
 const PAYMENT_COLUMNS =
   'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, differences, terms, destination, ' +
   'accepted_at, decided_at, closed_at';
-const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
+export const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
 
 /**
  * Inserts payments; answers the UETRs that were claimed. A UETR that belongs to another payment is not inserted.

@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { sha256 } from '../kernel/hash.js';
-import { uuidFromBytes, type WalletId } from '../kernel/ids.js';
+import { type LedgerCode, uuidFromBytes, type WalletId } from '../kernel/ids.js';
 import { merkleLeaf } from '../kernel/merkle.js';
 import type { BlockHeader, LedgerIdentity, Token, TokenDraft, TransactionKind, TransactionToken } from './model.js';
 
@@ -71,34 +71,54 @@ export type TransactionHead = Pick<
   'kind' | 'reference' | 'debitWallet' | 'creditWallet' | 'amountMinor'
 >;
 
-function readHead(reader: ByteReader): TransactionHead {
-  if (reader.text() !== TRANSACTION_DOMAIN) throw new RangeError('not a ledger transaction');
-  for (let skipped = 0; skipped < 2; skipped++) reader.text();
-  for (let skipped = 0; skipped < 2; skipped++) reader.integer();
-  return {
-    kind: reader.text() as TransactionKind,
-    reference: reader.optional((r) => r.text()),
-    debitWallet: reader.optional((r) => r.text() as WalletId),
-    creditWallet: reader.optional((r) => r.text() as WalletId),
-    amountMinor: reader.bigint(),
-  };
+/** Which place of which ledger a transaction's bytes are for. */
+interface TransactionPlace {
+  readonly ledger: LedgerIdentity;
+  readonly blockSequence: bigint;
+  readonly position: number;
 }
 
-/** Kind, reference, parties and amount of a transaction, read from its bytes; throws on foreign bytes. */
-export const decodeTransactionHead = (body: Uint8Array): TransactionHead => readHead(new ByteReader(body));
+function readPlace(reader: ByteReader): TransactionPlace {
+  if (reader.text() !== TRANSACTION_DOMAIN) throw new RangeError('not a ledger transaction');
+  const ledger = { code: reader.text() as LedgerCode, currency: reader.text() };
+  return { ledger, blockSequence: reader.bigint(), position: reader.integer() };
+}
 
-/** Inputs and outputs of a transaction, read from the bytes that its id commits to; throws on foreign bytes. */
-export function decodeTransaction(body: Uint8Array): { inputs: TransactionToken[]; outputs: TransactionToken[] } {
+const readHead = (reader: ByteReader): TransactionHead => ({
+  kind: reader.text() as TransactionKind,
+  reference: reader.optional((r) => r.text()),
+  debitWallet: reader.optional((r) => r.text() as WalletId),
+  creditWallet: reader.optional((r) => r.text() as WalletId),
+  amountMinor: reader.bigint(),
+});
+
+/** Kind, reference, parties and amount of a transaction, read from its bytes; throws on foreign bytes. */
+export function decodeTransactionHead(body: Uint8Array): TransactionHead {
+  const reader = new ByteReader(body);
+  readPlace(reader);
+  return readHead(reader);
+}
+
+/** A transaction as its bytes have it; the outputs with the ids that follow from them. */
+export interface DecodedTransaction extends TransactionHead, TransactionPlace {
+  readonly detail: Buffer;
+  readonly inputs: TransactionToken[];
+  readonly outputs: TransactionToken[];
+}
+
+/** Everything a transaction states, read from the bytes that its id commits to; throws `RangeError` on foreign bytes. */
+export function decodeTransaction(body: Uint8Array): DecodedTransaction {
   const transactionId = transactionIdOf(body);
   const reader = new ByteReader(body);
-  readHead(reader);
-  reader.bytes();
+  const place = readPlace(reader);
+  const head = readHead(reader);
+  const detail = reader.bytes();
   const inputs = reader.list((r) => ({ tokenId: r.bytes(), ...readToken(r) }), TOKEN_COUNT_MAX);
   const outputs = reader
     .list(readToken, TOKEN_COUNT_MAX)
     .map((token, index) => ({ tokenId: tokenIdOf(transactionId, index), ...token }));
   reader.end();
-  return { inputs, outputs };
+  return { ...place, ...head, detail, inputs, outputs };
 }
 
 /** Id of a transaction: the leaf hash of its bytes in the block's Merkle tree (RFC 9162), so that they are hashed once. */

@@ -65,7 +65,8 @@ const STATEMENT = `
   ) entry JOIN block ON block.sequence = entry.block_sequence
   ORDER BY entry.block_sequence DESC, entry.position DESC LIMIT $4`;
 
-const SUMS = `
+/** What each wallet's unspent tokens sum up to. */
+const OWN = `
   WITH unspent AS (
     SELECT wallet_id, amount_minor, held, mark_id FROM token WHERE spent_in IS NULL
   ), own AS (
@@ -74,15 +75,21 @@ const SUMS = `
       coalesce(sum(amount_minor) FILTER (WHERE NOT unspent.held AND mark_id IS NULL), 0) AS free,
       count(*) FILTER (WHERE NOT unspent.held AND mark_id IS NULL) AS free_count
     FROM unspent GROUP BY wallet_id
-  )
+  )`;
+const UNEQUAL = `wallet FULL JOIN own USING (wallet_id)
+      WHERE wallet.wallet_id IS NULL
+        OR available_minor <> coalesce(own.free, 0) OR held_minor <> coalesce(own.held_sum, 0)
+        OR token_count <> coalesce(own.free_count, 0)
+        OR available_minor + held_minor + marked_minor <> coalesce(own.total, 0)`;
+
+/** Wallets whose kept sums are not those of their tokens. */
+export const UNEQUAL_WALLETS = `${OWN} SELECT wallet_id FROM ${UNEQUAL} ORDER BY wallet_id`;
+
+export const SUMS = `${OWN}
   SELECT
     (SELECT coalesce(sum(amount_minor), 0) FROM unspent) AS unspent,
     (SELECT coalesce(sum(amount_minor), 0) FROM unspent WHERE unspent.held) AS held,
     (SELECT coalesce(sum(amount_minor), 0) FROM hold WHERE state = 'HELD') AS open_holds,
     (SELECT coalesce(sum(available_minor + held_minor + marked_minor), 0) FROM wallet) AS wallets,
     (SELECT coalesce(sum(held_minor), 0) FROM wallet) AS wallets_held,
-    (SELECT count(*) FROM wallet FULL JOIN own USING (wallet_id)
-      WHERE wallet.wallet_id IS NULL
-        OR available_minor <> coalesce(own.free, 0) OR held_minor <> coalesce(own.held_sum, 0)
-        OR token_count <> coalesce(own.free_count, 0)
-        OR available_minor + held_minor + marked_minor <> coalesce(own.total, 0)) AS mismatches`;
+    (SELECT count(*) FROM ${UNEQUAL}) AS mismatches`;

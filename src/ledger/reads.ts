@@ -64,7 +64,8 @@ export function createLedgerReads(store: LedgerStore): LedgerReads {
       const { transactions, ...signed } = block;
       const ids = transactions.map((row) => row.transactionId);
       const { path } = inclusionProof(ids, transaction.position);
-      return { transaction, ...decodeTransaction(transaction.body), block: signed, path };
+      const { inputs, outputs } = decodeTransaction(transaction.body);
+      return { transaction, inputs, outputs, block: signed, path };
     },
   };
 }

@@ -31,7 +31,8 @@ interface EntryRow {
   peer_votes: Buffer;
 }
 
-const COLUMNS =
+/** All that {@link toEntry} reads. */
+export const ENTRY_COLUMNS =
   'pvp_id, decision, terms_hash, reason, decided_at, key_id, terms, hold_id, held_at, token_ids, receipts_hash, receipts, peer_votes';
 
 const encodeTokenIds = (ids: readonly Uint8Array[]): Buffer =>
@@ -39,7 +40,7 @@ const encodeTokenIds = (ids: readonly Uint8Array[]): Buffer =>
 const decodeTokenIds = (bytes: Buffer): Buffer[] => new ByteReader(bytes).list((reader) => reader.bytes());
 
 /** The blobs are read once, and only where somebody looks at them: most re-reads only compare the decision. */
-function toEntry(row: EntryRow): SignerEntry {
+export function toEntry(row: EntryRow): SignerEntry {
   let receipts: readonly Attestation[] | undefined;
   let peerVotes: readonly Attestation[] | undefined;
   return {
@@ -166,7 +167,7 @@ export function createPgSignerStore(pool: pg.Pool): SignerStore {
     async entriesAfter(position, limit) {
       const { rows } = await pool.query<EntryRow & { position: bigint | string }>({
         name: 'signer-entries-after',
-        text: `SELECT position, ${COLUMNS} FROM signer_journal WHERE position > $1 ORDER BY position LIMIT $2`,
+        text: `SELECT position, ${ENTRY_COLUMNS} FROM signer_journal WHERE position > $1 ORDER BY position LIMIT $2`,
         values: [position, limit],
       });
       return rows.map((row) => ({ position: BigInt(row.position), entry: toEntry(row) }));
@@ -378,7 +379,7 @@ async function voteAtOnce(
 async function readEntries(client: pg.Pool | pg.PoolClient, pvpIds: readonly Uetr[]): Promise<Map<Uetr, SignerEntry>> {
   const { rows } = await client.query<EntryRow>({
     name: 'signer-read-entries',
-    text: `SELECT ${COLUMNS} FROM signer_journal WHERE pvp_id = ANY($1::uuid[])`,
+    text: `SELECT ${ENTRY_COLUMNS} FROM signer_journal WHERE pvp_id = ANY($1::uuid[])`,
     values: [pvpIds],
   });
   return new Map(rows.map((row) => [row.pvp_id as Uetr, toEntry(row)]));

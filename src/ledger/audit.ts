@@ -1,0 +1,415 @@
+import { ByteReader } from '../kernel/bytes.js';
+import type { Finding, Report } from '../kernel/finding.js';
+import { equalBytes, sha256 } from '../kernel/hash.js';
+import { bicKey } from '../kernel/ids.js';
+import { merkleTreeOfHashes } from '../kernel/merkle.js';
+import { verifySignature } from '../kernel/suites.js';
+import { type DecodedTransaction, decodeTransaction, transactionIdOf } from './canonical.js';
+import { type ChainFault, type NotaryKey, verifyChain } from './chain.js';
+import type { LedgerIdentity, SignedBlock, TransactionToken } from './model.js';
+
+/**
+ * The audit of one ledger, pure: a block and all rows that say they are of it go in, what is wrong comes out. Tokens,
+ * holds, wallets and accounts are rebuilt from the bytes of the transactions and compared with their tables.
+ */
+export interface AuditedTransaction {
+  readonly blockSequence: bigint;
+  readonly position: number;
+  readonly transactionId: Uint8Array;
+  readonly kind: string;
+  readonly posted: boolean;
+  readonly amountMinor: bigint | null;
+  readonly reference: string | null;
+  readonly debitWallet: string | null;
+  readonly creditWallet: string | null;
+  readonly body: Uint8Array;
+  readonly data: Uint8Array | null;
+  readonly evidence: Uint8Array | null;
+}
+
+export interface AuditedToken {
+  readonly madeIn: bigint;
+  readonly madeAt: number;
+  readonly spentIn: bigint | null;
+  readonly spentAt: number | null;
+  readonly tokenId: Uint8Array;
+  readonly walletId: string;
+  readonly amountMinor: bigint;
+  readonly held: boolean;
+  readonly markId: string | null;
+  readonly markLevel: number | null;
+}
+
+/** A row of the table of holds; {@link HoldRows} says where it was placed and ended. */
+export interface AuditedHold {
+  readonly conditionRef: string;
+  readonly conditionKind: string;
+  readonly conditionHash: Uint8Array;
+  readonly holdId: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly debitWallet: string | null;
+  readonly creditWallet: string | null;
+  readonly amountMinor: bigint;
+  readonly heldAt: number;
+  readonly lapseAt: number;
+  readonly endedAt: number | null;
+  readonly placedIn: bigint;
+  readonly placedAt: number;
+  readonly endedIn: bigint | null;
+  readonly endedBy: number | null;
+  readonly tokenAt: number | null;
+}
+
+/** Everything that says it belongs to one block, in the order of its place there. */
+export interface BlockRows {
+  readonly blocks: readonly SignedBlock[];
+  readonly transactions: readonly AuditedTransaction[];
+  readonly made: readonly AuditedToken[];
+  readonly spent: readonly AuditedToken[];
+  readonly placed: readonly AuditedHold[];
+  readonly ended: readonly AuditedHold[];
+}
+
+/** What a block says of tables that can only be looked at by their keys. */
+export interface BlockEffects {
+  readonly issuedMinor: bigint;
+  readonly opened: readonly { readonly walletId: string; readonly kind: string; readonly ownerBic: string }[];
+  readonly statuses: readonly { readonly walletId: string; readonly status: string }[];
+  readonly accounts: readonly {
+    readonly agentBic: string;
+    readonly accountMac: Uint8Array;
+    readonly walletId: string;
+  }[];
+  /** Transactions that placed or ended a hold and that no row names: a later one of the same reference took over. */
+  readonly superseded: readonly { readonly conditionRef: string; readonly position: number }[];
+}
+
+export interface LedgerAuditContext {
+  readonly ledger: LedgerIdentity;
+  /** Keys that may have signed a block of this time. */
+  readonly notaryKeys: (at: number) => readonly NotaryKey[];
+  readonly report: Report;
+}
+
+type Tell = (code: string, table: string, key: string, detail: string) => void;
+
+const FAULTS: Readonly<Record<ChainFault, readonly [code: string, detail: string]>> = {
+  SEQUENCE: ['BLOCK_GAP', 'a block before it is missing'],
+  PREVIOUS_HASH: ['BLOCK_LINK', 'it does not name the hash of the block before it'],
+  HEADER_HASH: ['BLOCK_HASH', 'its hash is not that of its header'],
+  EPOCH: ['BLOCK_EPOCH', 'its epoch is older than that of the block before it'],
+  SIGNATURE: ['BLOCK_SIGNATURE', 'no notary key that was valid then has signed it'],
+};
+
+export const ledgerDatabase = (code: string): string => `ledger-${code.toLowerCase()}`;
+
+/** Checks one block on the one before it; answers null when there is no block, only rows that name it. */
+export function auditBlock(
+  context: LedgerAuditContext,
+  sequence: bigint,
+  rows: BlockRows,
+  previous: SignedBlock | null,
+): BlockEffects | null {
+  const database = ledgerDatabase(context.ledger.code);
+  const tell: Tell = (code, table, key, detail) =>
+    context.report({ code, database, table, key, block: sequence, detail } satisfies Finding);
+  const [block] = rows.blocks;
+  if (!block) {
+    for (const [table, some] of Object.entries({
+      ledger_transaction: rows.transactions,
+      token: [...rows.made, ...rows.spent],
+      hold: [...rows.placed, ...rows.ended],
+    }))
+      if (some.length > 0)
+        tell('BLOCK_MISSING', table, sequence.toString(), `${some.length} rows name a block that is not there`);
+    return null;
+  }
+  auditHeader(context, block, rows.transactions, previous, tell);
+  const decoded = new Map<number, DecodedTransaction>();
+  for (const row of rows.transactions) {
+    const transaction = auditTransaction(context.ledger, row, tell);
+    if (transaction) decoded.set(row.position, transaction);
+  }
+  auditMade(decoded, rows.made, tell);
+  auditSpent(decoded, rows.spent, tell);
+  const superseded = auditHolds(decoded, rows, block, tell);
+  return { ...registerEffects(decoded), superseded };
+}
+
+function auditHeader(
+  { ledger, notaryKeys }: LedgerAuditContext,
+  block: SignedBlock,
+  transactions: readonly AuditedTransaction[],
+  previous: SignedBlock | null,
+  tell: Tell,
+): void {
+  const { header } = block;
+  const key = header.sequence.toString();
+  const faults = notaryKeys(header.time).map((notary) =>
+    verifyChain(ledger, [block], notary, verifySignature, previous),
+  );
+  const fault = faults.length === 0 ? 'SIGNATURE' : faults.includes(null) ? null : faults[0]!.fault;
+  if (fault) tell(FAULTS[fault][0], 'block', key, FAULTS[fault][1]);
+  const ids = transactions.map((row) => row.transactionId);
+  const isWhole =
+    ids.length === header.transactionCount &&
+    ids.length > 0 &&
+    transactions.every((row, i) => row.position === i) &&
+    equalBytes(merkleTreeOfHashes(ids).root, header.merkleRoot);
+  if (!isWhole) tell('BLOCK_TRANSACTIONS', 'block', key, 'its Merkle root is not that of its transactions');
+}
+
+const keyOf = (row: { readonly blockSequence: bigint; readonly position: number }): string =>
+  `${row.blockSequence}/${row.position}`;
+
+/** The transaction as its bytes state it; null when they are not readable. */
+function auditTransaction(ledger: LedgerIdentity, row: AuditedTransaction, tell: Tell): DecodedTransaction | null {
+  const broken = (code: string, detail: string) => tell(code, 'ledger_transaction', keyOf(row), detail);
+  const transaction = read(row.body, decodeTransaction);
+  const isHere =
+    transaction?.ledger.code === ledger.code &&
+    transaction.ledger.currency === ledger.currency &&
+    transaction.blockSequence === row.blockSequence &&
+    transaction.position === row.position;
+  if (!transaction || !isHere || !equalBytes(transactionIdOf(row.body), row.transactionId)) {
+    broken('TRANSACTION_BODY', 'its bytes are not those of its id and place');
+    return null;
+  }
+  if (!isConserved(transaction)) broken('TRANSACTION_AMOUNTS', 'its outputs are not its inputs and what it issues');
+  const isPosted = ['issue', 'transfer', 'settle'].includes(transaction.kind);
+  const shown = isPosted ? transaction : { amountMinor: null, reference: null, debitWallet: null, creditWallet: null };
+  const fits =
+    row.kind === transaction.kind &&
+    row.posted === isPosted &&
+    row.amountMinor === shown.amountMinor &&
+    row.reference === shown.reference &&
+    row.debitWallet === shown.debitWallet &&
+    row.creditWallet === shown.creditWallet;
+  if (!fits) broken('TRANSACTION_COLUMNS', 'its columns are not what its bytes say');
+  return transaction;
+}
+
+function isConserved({ kind, amountMinor, inputs, outputs }: DecodedTransaction): boolean {
+  const sum = (tokens: readonly TransactionToken[]) => tokens.reduce((total, token) => total + token.amountMinor, 0n);
+  const issued = kind === 'issue' ? amountMinor : 0n;
+  return outputs.every((token) => token.amountMinor > 0n) && sum(outputs) === sum(inputs) + issued;
+}
+
+const isSameToken = (token: TransactionToken, row: AuditedToken): boolean =>
+  equalBytes(token.tokenId, row.tokenId) &&
+  token.walletId === row.walletId &&
+  token.amountMinor === row.amountMinor &&
+  (token.conditionRef !== null) === row.held &&
+  token.markId === row.markId &&
+  token.markLevel === row.markLevel;
+
+/** The tokens that the block made, in the order of its transactions and their outputs, are the rows that it made. */
+function auditMade(decoded: ReadonlyMap<number, DecodedTransaction>, rows: readonly AuditedToken[], tell: Tell): void {
+  const byPlace = new Map(rows.map((row) => [row.madeAt, row]));
+  const outputs = [...decoded.values()].flatMap((transaction) => transaction.outputs);
+  for (const [madeAt, token] of outputs.entries()) {
+    const row = byPlace.get(madeAt);
+    byPlace.delete(madeAt);
+    const key = Buffer.from(token.tokenId).toString('hex');
+    if (!row) tell('TOKEN_MISSING', 'token', key, 'the block made it and it is not there');
+    else if (!isSameToken(token, row)) tell('TOKEN_DIFFERS', 'token', key, 'it is not what the block made');
+  }
+  for (const row of byPlace.values())
+    tell('TOKEN_UNRECORDED', 'token', Buffer.from(row.tokenId).toString('hex'), 'no transaction made it');
+}
+
+/** The tokens that the block spent are those that say so, and no others. */
+function auditSpent(decoded: ReadonlyMap<number, DecodedTransaction>, rows: readonly AuditedToken[], tell: Tell): void {
+  const spentAt = (row: AuditedToken): string => `${row.spentAt}/${Buffer.from(row.tokenId).toString('hex')}`;
+  const byPlace = new Map(rows.map((row) => [spentAt(row), row]));
+  for (const [position, { inputs }] of decoded) {
+    for (const input of inputs) {
+      const key = Buffer.from(input.tokenId).toString('hex');
+      const row = byPlace.get(`${position}/${key}`);
+      byPlace.delete(`${position}/${key}`);
+      if (!row) tell('TOKEN_NOT_SPENT', 'token', key, `transaction ${position} spends it and its row does not say so`);
+      // What differs from the transaction that made it is told there, of the row.
+      else if (input.amountMinor !== row.amountMinor || input.walletId !== row.walletId)
+        tell('TOKEN_INPUT', 'token', key, `transaction ${position} spends it as something else`);
+    }
+  }
+  for (const row of byPlace.values())
+    tell('TOKEN_SPENT', 'token', Buffer.from(row.tokenId).toString('hex'), 'no transaction of this block spends it');
+}
+
+const PLACES: ReadonlySet<string> = new Set(['hold', 'tombstone']);
+const ENDS: ReadonlySet<string> = new Set(['settle', 'release', 'tombstone']);
+
+function auditHolds(
+  decoded: ReadonlyMap<number, DecodedTransaction>,
+  rows: BlockRows,
+  block: SignedBlock,
+  tell: Tell,
+): BlockEffects['superseded'] {
+  const placed = new Map(rows.placed.map((row) => [row.placedAt, row]));
+  const ended = new Map(rows.ended.map((row) => [row.endedBy, row]));
+  const bytes = new Map(rows.transactions.map((row) => [row.position, row]));
+  const superseded: { conditionRef: string; position: number }[] = [];
+  for (const [position, transaction] of decoded) {
+    const { kind, reference } = transaction;
+    if (!PLACES.has(kind) && !ENDS.has(kind)) continue;
+    const conditionRef = reference ?? '';
+    const { data, evidence } = bytes.get(position)!;
+    const told = holdDetail(transaction);
+    if (!told)
+      tell(
+        'TRANSACTION_BODY',
+        'ledger_transaction',
+        `${block.header.sequence}/${position}`,
+        'its detail is unreadable',
+      );
+    if (!told) continue;
+    const kept = (hash: Uint8Array | null, content: Uint8Array | null) =>
+      hash === null || equalBytes(hash, sha256(content ?? NOTHING));
+    if (!kept(told.dataHash, data) || !kept(told.evidenceHash, evidence))
+      tell(
+        'TRANSACTION_BYTES',
+        'ledger_transaction',
+        `${block.header.sequence}/${position}`,
+        `data or evidence of ${conditionRef} are not what it commits to`,
+      );
+    const start = placed.get(position);
+    const end = ended.get(position);
+    placed.delete(position);
+    ended.delete(position);
+    const fits =
+      (!start || isPlacedBy(start, transaction, told, rows)) &&
+      (!end || isEndedBy(end, transaction, told, block.header.time));
+    if (!fits) tell('HOLD_DIFFERS', 'hold', conditionRef, `it is not what transaction ${position} made of it`);
+    const isNamed = (PLACES.has(kind) ? start : end)?.conditionRef === conditionRef;
+    if (!isNamed && fits) superseded.push({ conditionRef, position });
+  }
+  const unrecorded = new Set([...placed.values(), ...ended.values()].map((row) => row.conditionRef));
+  for (const conditionRef of unrecorded)
+    tell('HOLD_UNRECORDED', 'hold', conditionRef, 'its row names a transaction that did not place or end it');
+  return superseded;
+}
+
+const NOTHING = new Uint8Array(0);
+
+interface HoldDetail {
+  readonly conditionKind: string | null;
+  readonly conditionHash: Uint8Array;
+  readonly holdId: string | null;
+  readonly heldAt: number | null;
+  readonly lapseAt: number | null;
+  readonly reason: string | null;
+  readonly dataHash: Uint8Array | null;
+  readonly evidenceHash: Uint8Array | null;
+}
+
+/** The fields that `holds.ts` writes into a transaction's detail; null when they are not there. */
+function holdDetail({ kind, detail }: DecodedTransaction): HoldDetail | null {
+  const none = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null };
+  return read(detail, (bytes) => {
+    const reader = new ByteReader(bytes);
+    const fields = ((): HoldDetail => {
+      switch (kind) {
+        case 'hold':
+          return {
+            ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
+            ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
+            ...{ dataHash: reader.bytes(), evidenceHash: null },
+          };
+        case 'settle':
+          return { ...none, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };
+        case 'release':
+          return {
+            ...{ ...none, conditionHash: reader.bytes(), reason: reader.text() },
+            ...{ evidenceHash: reader.bytes(), dataHash: null },
+          };
+        default:
+          return {
+            ...{ ...none, conditionKind: reader.text(), conditionHash: reader.bytes(), reason: reader.text() },
+            ...{ evidenceHash: reader.bytes(), dataHash: reader.bytes() },
+          };
+      }
+    })();
+    reader.end();
+    return fields;
+  });
+}
+
+function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: HoldDetail, rows: BlockRows): boolean {
+  const money = transaction.kind === 'hold';
+  const token = rows.made.find((made) => made.madeAt === row.tokenAt);
+  const own = transaction.outputs[0];
+  return (
+    row.conditionRef === transaction.reference &&
+    row.conditionKind === told.conditionKind &&
+    equalBytes(row.conditionHash, told.conditionHash) &&
+    row.debitWallet === transaction.debitWallet &&
+    row.creditWallet === transaction.creditWallet &&
+    row.amountMinor === transaction.amountMinor &&
+    (!money || (row.holdId === told.holdId && row.heldAt === told.heldAt && row.lapseAt === told.lapseAt)) &&
+    (money
+      ? token !== undefined && own !== undefined && equalBytes(token.tokenId, own.tokenId)
+      : row.tokenAt === null) &&
+    (row.endedIn !== null || row.state === 'HELD')
+  );
+}
+
+function isEndedBy(row: AuditedHold, transaction: DecodedTransaction, told: HoldDetail, time: number): boolean {
+  return (
+    row.conditionRef === transaction.reference &&
+    equalBytes(row.conditionHash, told.conditionHash) &&
+    row.state === (transaction.kind === 'settle' ? 'SETTLED' : 'RELEASED') &&
+    row.reason === told.reason &&
+    row.endedAt === time
+  );
+}
+
+function registerEffects(decoded: ReadonlyMap<number, DecodedTransaction>): Omit<BlockEffects, 'superseded'> {
+  let issuedMinor = 0n;
+  const opened: BlockEffects['opened'][number][] = [];
+  const statuses: BlockEffects['statuses'][number][] = [];
+  const accounts: BlockEffects['accounts'][number][] = [];
+  for (const transaction of decoded.values()) {
+    if (transaction.kind === 'issue') issuedMinor += transaction.amountMinor;
+    const walletId = transaction.creditWallet ?? '';
+    const wallet = openedWallet(transaction);
+    if (wallet) opened.push(wallet);
+    const status =
+      transaction.kind === 'setWalletStatus' && read(transaction.detail, (bytes) => new ByteReader(bytes).text());
+    if (status) statuses.push({ walletId, status });
+    const account = registeredAccount(transaction);
+    if (account) accounts.push(account);
+  }
+  return { issuedMinor, opened, statuses, accounts };
+}
+
+/** The wallet that a transaction opened, or null. */
+export function openedWallet(transaction: DecodedTransaction): BlockEffects['opened'][number] | null {
+  if (transaction.kind !== 'openWallet') return null;
+  const walletId = transaction.creditWallet ?? '';
+  return read(transaction.detail, (bytes) => {
+    const reader = new ByteReader(bytes);
+    return { walletId, kind: reader.text(), ownerBic: bicKey(reader.text()) };
+  });
+}
+
+/** The account that a transaction registered, or null. */
+export function registeredAccount(transaction: DecodedTransaction): BlockEffects['accounts'][number] | null {
+  if (transaction.kind !== 'registerAccount') return null;
+  const walletId = transaction.creditWallet ?? '';
+  return read(transaction.detail, (bytes) => {
+    const reader = new ByteReader(bytes);
+    return { agentBic: reader.text(), accountMac: reader.bytes(), walletId };
+  });
+}
+
+/** Canonical bytes from a table: null when somebody changed them. */
+function read<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): T | null {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
