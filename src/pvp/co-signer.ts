@@ -8,7 +8,10 @@ import { type Attestation, attest, voteLeaf } from './attestation.js';
 import type { SignerContext, SignerEntry, SignerRequest } from './signer.js';
 import { EpochFencedError, type SignerStore } from './signer-store.js';
 
-/** The vote that stands after a request, with its proof; both null when the signer refused without voting. */
+/**
+ * The vote that stands after a request, with its proof; both null when the signer refused without voting, the proof
+ * alone when the vote is by a key that it doesn't have.
+ */
 export interface CastVote {
   readonly entry: SignerEntry | null;
   readonly attestation: Attestation | null;
@@ -26,8 +29,8 @@ export interface CoSigner {
   readonly keyIds: readonly string[];
   /** Journals and signs: one outcome per request, in order. Throws when the journal's outcome is unknown, or fenced. */
   vote(epoch: bigint, requests: readonly SignerRequest[]): Promise<CastVote[]>;
-  /** Signs again what is journalled already. */
-  repeat(entries: readonly SignerEntry[]): Attestation[];
+  /** Signs again what is journalled already; null where the vote is by a key that this signer doesn't have. */
+  repeat(entries: readonly SignerEntry[]): (Attestation | null)[];
   readonly counts: { batches: number; signatures: number };
 }
 
@@ -63,8 +66,8 @@ export function createCoSigner(options: CoSignerOptions): CoSigner {
   });
 
   /** One tree and one signature per key: one altogether, unless a retired key must repeat itself. */
-  const repeat = (entries: readonly SignerEntry[]): Attestation[] => {
-    const attestations: Attestation[] = new Array(entries.length);
+  const repeat = (entries: readonly SignerEntry[]): (Attestation | null)[] => {
+    const attestations: (Attestation | null)[] = new Array(entries.length).fill(null);
     for (const signer of signers) {
       const mine = [...entries.keys()].filter((i) => entries[i]!.keyId === signer.keyId);
       if (mine.length === 0) continue;
@@ -76,10 +79,6 @@ export function createCoSigner(options: CoSignerOptions): CoSigner {
       );
       for (const [at, i] of mine.entries()) attestations[i] = signed[at]!;
     }
-    invariant(
-      entries.every((_, i) => attestations[i]),
-      'every journalled vote has its key',
-    );
     return attestations;
   };
 

@@ -113,6 +113,8 @@ export interface PvpAlarm {
     | 'FUNDS_GONE'
     | 'REBUILD_FAILED'
     | 'LEDGER_CONTRADICTS'
+    | 'RECORD_CORRUPT'
+    | 'KEY_MISSING'
     | 'LEDGER_LOST'
     | 'FENCED';
   readonly ledger: LedgerCode;

@@ -15,15 +15,10 @@ import {
   type PrepareItem,
   type QueryItem,
 } from './jurisdiction-port.js';
+import { ownReceiptLeaf } from './leg-commands.js';
 import { peerVotesOf, type ReportWants, reportsOf } from './leg-report.js';
-import {
-  createLegShell,
-  type LegShell,
-  type LegShellOptions,
-  ownReceiptLeaf,
-  stateOf,
-  type Work,
-} from './leg-shell.js';
+import { createLegShell, type LegShell, type LegShellOptions } from './leg-shell.js';
+import { stateOf, type Work } from './leg-work.js';
 import { createReconciled } from './reconciled.js';
 import { type RecoveryReport, recoverJurisdiction } from './recovery.js';
 import { EpochFencedError } from './signer-store.js';
@@ -152,7 +147,8 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     const ownReceipts = attest('receipt', leaves, options.ledgerSigner);
     const ownVotes = coSigner.repeat(asked.map((doubt) => doubt.entry));
     const items = asked.map(({ pvpId, prepareBy, receipts, peerVotes }, i): QueryItem => {
-      const votes = [ownVotes[i]!, ...peerVotes];
+      const own = ownVotes[i];
+      const votes = own ? [own, ...peerVotes] : peerVotes;
       return { pvpId, prepareBy, receipts: [...receipts, ownReceipts[i]!], votes };
     });
     const works = new Map<Uetr, Work>();
@@ -223,7 +219,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     for (const [i, work] of works.entries()) {
       const { event } = work;
       if (event.kind !== 'prepare' || event.refused || !event.terms || work.hold || work.entry) continue;
-      if (shell.frozen) {
+      if (event.terms.legs.some((leg) => shell.frozen.has(leg.ledger))) {
         work.event = { ...event, refused: refusal('CORRIDOR_FROZEN') };
         continue;
       }
@@ -378,10 +374,10 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     },
     inDoubt: () => doubts.all(),
     isOpen: () => open,
-    isFrozen: () => shell.frozen,
+    isFrozen: () => shell.frozen.size > 0,
     async unfreeze() {
       await coSigner.store.closeEquivocations(clock.now());
-      shell.frozen = false;
+      shell.frozen.clear();
     },
   };
 }

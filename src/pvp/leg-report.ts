@@ -2,7 +2,9 @@ import { refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { type Attestation, appliedLeaf, attest } from './attestation.js';
 import type { LegReport } from './jurisdiction-port.js';
-import { evidenceOf, type LegShellOptions, ownReceiptLeaf, stateOf, type Work } from './leg-shell.js';
+import { ownReceiptLeaf } from './leg-commands.js';
+import type { LegShellOptions } from './leg-shell.js';
+import { stateOf, type Work } from './leg-work.js';
 import { readVoter } from './verify.js';
 
 /** Which statements a report carries. A statement nobody needs costs no signature. */
@@ -47,7 +49,10 @@ export function reportsOf(works: readonly Work[], wants: ReportWants, options: L
     else if (work.entry) silent.push(work);
   }
   const repeated = coSigner.repeat(silent.map((work) => work.entry!));
-  for (const [i, work] of silent.entries()) ownVote.set(work, repeated[i]!);
+  for (const [i, work] of silent.entries()) {
+    const vote = repeated[i];
+    if (vote) ownVote.set(work, vote);
+  }
 
   return works.map((work) => ({
     pvpId: work.pvpId,
@@ -83,14 +88,14 @@ function endedLeaf(ledger: LedgerCode, work: Work): Buffer {
 function knownOwnVote(work: Work, own: LedgerCode): Attestation | null {
   const shown = work.votes.find((vote) => vote.value.ledger === own);
   if (shown) return shown.attestation;
-  return evidenceOf(work).find((attestation) => readVoter(attestation) === own) ?? null;
+  return work.evidence.find((attestation) => readVoter(attestation) === own) ?? null;
 }
 
 /** Every vote of a peer that is stored here or was just verified, one a peer: the stored one where there is one. */
 export function peerVotesOf(work: Work, own: LedgerCode): Attestation[] {
   const votes = new Map<LedgerCode, Attestation>();
   const shown = work.votes.map((vote) => vote.attestation);
-  for (const attestation of [...(work.entry?.peerVotes ?? []), ...evidenceOf(work), ...shown]) {
+  for (const attestation of [...(work.entry?.peerVotes ?? []), ...work.evidence, ...shown]) {
     const ledger = readVoter(attestation);
     if (ledger !== null && ledger !== own && !votes.has(ledger)) votes.set(ledger, attestation);
   }

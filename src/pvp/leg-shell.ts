@@ -1,40 +1,28 @@
 import type { Clock } from '../kernel/clock.js';
-import { type Refusal, refusal } from '../kernel/errors.js';
-import { equalBytes } from '../kernel/hash.js';
-import { isUuidV4, type LedgerCode, type Uetr, type WalletId } from '../kernel/ids.js';
+import { refusal } from '../kernel/errors.js';
+import type { LedgerCode, Uetr, WalletId } from '../kernel/ids.js';
+import { isUuidV4 } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import type { CommandResult, Hold, Ledger, LedgerCommand } from '../ledger/types.js';
-import {
-  type Attestation,
-  decodeAttestations,
-  encodeAttestations,
-  type Receipt,
-  receiptLeaf,
-  type Vote,
-} from './attestation.js';
+import type { Attestation, Vote } from './attestation.js';
 import type { CoSigner } from './co-signer.js';
-import type { Alarm } from './jurisdiction-port.js';
-import { contradictions, decideLeg, firstVotes, type LegAction, type LegEvent, legState } from './leg.js';
+import type { Alarm, PvpAlarm } from './jurisdiction-port.js';
+import { contradictions, decideLeg, firstVotes, type LegAction, type LegEvent } from './leg.js';
+import { commandOf, requestOf } from './leg-commands.js';
+import {
+  createTermsMemory,
+  lacksTerms,
+  newWork,
+  setEntry,
+  setHold,
+  storedPeerVotes,
+  viewOf,
+  type Work,
+} from './leg-work.js';
 import type { SignerEntry, SignerRequest } from './signer.js';
-import { lapseAtOf, type PvpTerms, type PvpTimes, type ReadTerms, readTerms } from './terms.js';
-import { readVoter, receiptsHash, type Verified, type Verifier } from './verify.js';
-
-/** One payment on its way through the shell. */
-export interface Work {
-  readonly pvpId: Uetr;
-  event: LegEvent;
-  readonly receipts: Verified<Receipt>[];
-  readonly votes: Verified<Vote>[];
-  terms: PvpTerms | null;
-  termsBytes: Uint8Array;
-  hold: Hold | null;
-  entry: SignerEntry | null;
-  /** Why the item could not be done, or why a shown statement was not believed. */
-  refused: Refusal | null;
-  /** Nothing more is tried for it in this call. */
-  stalled: boolean;
-}
+import type { PvpTimes, ReadTerms } from './terms.js';
+import { readVoter, type Verifier } from './verify.js';
 
 export interface LegShellOptions {
   readonly ledger: Ledger;
@@ -64,8 +52,11 @@ export interface LegShell {
   readonly options: LegShellOptions;
   /** Ledger epoch under which the co-signer serves this shell. */
   epoch: bigint;
-  /** True once a peer's contradictory votes, or lost funds, were found: no new holds. */
-  frozen: boolean;
+  /**
+   * No new holds for payments with a leg on one of these: a peer whose contradictory votes were found, or this ledger
+   * itself, whose funds were gone.
+   */
+  readonly frozen: Set<LedgerCode>;
   work(pvpId: Uetr, event: LegEvent, shown?: { receipts: readonly Attestation[]; votes: readonly Attestation[] }): Work;
   show(work: Work, shown: { receipts: readonly Attestation[]; votes: readonly Attestation[] }): void;
   /** Terms by their bytes, remembered by their hash for the rows that will name it. */
@@ -79,24 +70,16 @@ export interface LegShell {
   run(works: readonly Work[], epoch: bigint): Promise<void>;
 }
 
+const NOTHING_TO_DO: LegAction = { do: 'nothing', refused: null };
 const ROUNDS_MAX = 20;
-const TERMS_CACHE_MAX = 20_000;
-const NOTHING = new Uint8Array(0);
+/** A page about a leg that stays as it is, is raised again no sooner. */
+const PAGE_AGAIN_MS = 60_000;
+const PAGES_KEPT = 10_000;
 
 export function createLegShell(options: LegShellOptions): LegShell {
   const { ledger, coSigner, verifier, clock, decide: nextAction = decideLeg } = options;
-  const termsByHash = new Map<string, ReadTerms>();
+  const memory = createTermsMemory();
   const config = { ledger: ledger.code };
-
-  const remembered = (bytes: Uint8Array): ReadTerms => {
-    const read = readTerms(bytes);
-    termsByHash.set(read.termsHash.toString('latin1'), read);
-    if (termsByHash.size > TERMS_CACHE_MAX) termsByHash.delete(termsByHash.keys().next().value as string);
-    return read;
-  };
-  /** Terms that a row or an entry of our own stores with their hash; each load brings the same bytes in new buffers. */
-  const storedTerms = (bytes: Uint8Array, hash: Uint8Array): ReadTerms =>
-    termsByHash.get(Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString('latin1')) ?? remembered(bytes);
 
   const show: LegShell['show'] = (work, shown) => {
     for (const attestation of shown.receipts) {
@@ -111,43 +94,31 @@ export function createLegShell(options: LegShellOptions): LegShell {
     }
   };
 
-  /** The row decides which terms are in force; without a row the journal does. */
-  const setHold = (work: Work, hold: Hold | null): void => {
-    work.hold = hold;
-    if (!hold || hold.data.length === 0) return;
-    const { bytes, terms } = storedTerms(hold.data, hold.conditionHash);
-    work.termsBytes = bytes;
-    work.terms = terms;
+  /** What can't be done for one leg, because its records are not what they must be, stops that leg and no other. */
+  const isolated = <T>(work: Work, step: () => T): T | null => {
+    try {
+      return step();
+    } catch (error) {
+      work.stalled = true;
+      work.refused = refusal('RECORD_CORRUPT');
+      raise('RECORD_CORRUPT', work.pvpId, error instanceof Error ? error.message : String(error));
+      return null;
+    }
   };
-  const setEntry = (work: Work, entry: SignerEntry | null): void => {
-    work.entry = entry;
-    if (entry?.decision !== 'COMMIT' || work.hold) return;
-    const { bytes, terms } = storedTerms(entry.termsBytes, entry.termsHash);
-    work.termsBytes = bytes;
-    work.terms = terms;
+  const takeHold = (work: Work, hold: Hold | null) => isolated(work, () => setHold(work, hold, memory));
+  const takeEntry = (work: Work, entry: SignerEntry): void => {
+    if (!coSigner.keyIds.includes(entry.keyId)) raise('KEY_MISSING', work.pvpId, entry.keyId);
+    isolated(work, () => setEntry(work, entry, memory));
   };
 
   const shell: LegShell = {
     options,
     epoch: 0n,
-    frozen: false,
-    readTerms: remembered,
+    frozen: new Set(),
+    readTerms: memory.read,
     show,
     work: (pvpId, event, shown) => {
-      // Another spelling of an id would miss the row and the journal entry of the payment that it names.
-      const isId = isUuidV4(pvpId);
-      const fresh: Work = {
-        pvpId,
-        event,
-        receipts: [],
-        votes: [],
-        terms: null,
-        termsBytes: NOTHING,
-        hold: null,
-        entry: null,
-        refused: isId ? null : refusal('TERMS_INVALID', 'pvpId'),
-        stalled: !isId,
-      };
+      const fresh = newWork(pvpId, event);
       if (shown) show(fresh, shown);
       return fresh;
     },
@@ -159,12 +130,13 @@ export function createLegShell(options: LegShellOptions): LegShell {
         ledger.holds(ids),
         entries ? coSigner.store.entries(ids) : new Map<Uetr, SignerEntry>(),
       ]);
-      for (const work of works) setHold(work, holds.get(work.pvpId) ?? null);
-      const rowless = entries ? [] : ids.filter((_, i) => works[i]!.hold === null);
+      for (const work of works) takeHold(work, holds.get(work.pvpId) ?? null);
+      const rowless = entries ? [] : ids.filter((_, i) => works[i]!.hold === null || lacksTerms(works[i]!));
       const more = rowless.length > 0 ? await coSigner.store.entries(rowless) : journal;
       for (const work of works) {
         const entry = journal.get(work.pvpId) ?? more.get(work.pvpId);
-        if (entry) setEntry(work, entry);
+        if (entry) takeEntry(work, entry);
+        isolated(work, () => invariant(!lacksTerms(work), 'row or journal has the terms of the leg'));
       }
     },
     async run(works, epoch) {
@@ -175,7 +147,8 @@ export function createLegShell(options: LegShellOptions): LegShell {
         await keepContradictions(works);
         return;
       }
-      throw new Error('invariant broken: a leg comes to rest');
+      for (const work of active) isolated(work, () => invariant(false, 'a leg comes to rest'));
+      await keepContradictions(works);
     },
   };
 
@@ -186,9 +159,9 @@ export function createLegShell(options: LegShellOptions): LegShell {
     const moved: Work[] = [];
     for (const work of works) {
       const action = decide(work);
-      const command = commandOf(work, action, options);
+      const command = isolated(work, () => commandOf(work, action, options));
       if (command) ledgerSteps.push({ work, action, command });
-      else if (action.do !== 'nothing') signerSteps.push({ work, action });
+      else if (action.do !== 'nothing' && !work.stalled) signerSteps.push({ work, action });
     }
     await ledgerRound(ledgerSteps);
     for (const { work } of ledgerSteps) {
@@ -203,13 +176,9 @@ export function createLegShell(options: LegShellOptions): LegShell {
   };
 
   const decide = (work: Work): LegAction => {
-    if (work.stalled) return { do: 'nothing', refused: null };
-    const hold = work.hold && {
-      ...{ state: work.hold.state, lapseAt: work.hold.lapseAt },
-      termsHash: work.hold.conditionHash,
-    };
-    const view = { hold, entry: work.entry, terms: work.terms };
-    const action = nextAction(view, work.event, work, clock.now(), config);
+    if (work.stalled) return NOTHING_TO_DO;
+    const action =
+      isolated(work, () => nextAction(viewOf(work), work.event, work, clock.now(), config)) ?? NOTHING_TO_DO;
     if (action.do === 'nothing' && action.refused) work.refused ??= action.refused;
     return action;
   };
@@ -229,11 +198,11 @@ export function createLegShell(options: LegShellOptions): LegShell {
   /** Takes over what the ledger answered; true when the payer's funds were gone and suspense money holds the leg. */
   const applied = (work: Work, action: LegAction, result: CommandResult): boolean => {
     if (result.ok) {
-      setHold(work, result.value.hold);
+      takeHold(work, result.value.hold);
       if (action.do !== 'rebuild' || !work.hold || !work.terms) return false;
       const leg = work.terms.legs.find((item) => item.ledger === ledger.code);
       if (leg?.debitWallet === work.hold.debitWallet) return false;
-      raise('page', 'FUNDS_GONE', work.pvpId, 'the suspense wallet holds the leg');
+      raise('FUNDS_GONE', work.pvpId, 'the suspense wallet holds the leg');
       return true;
     }
     const { hold, ...refused } = result.error;
@@ -245,14 +214,14 @@ export function createLegShell(options: LegShellOptions): LegShell {
     }
     if (action.do === 'placeHold') {
       // A row of other terms is answered with; anything else refuses the leg, and the journal hears of it first.
-      if (hold) setHold(work, hold);
+      if (hold) takeHold(work, hold);
       else if (work.event.kind === 'prepare') work.event = { ...work.event, refused };
       work.refused = refused;
       return false;
     }
     const code = action.do === 'rebuild' ? 'REBUILD_FAILED' : 'LEDGER_CONTRADICTS';
-    raise('page', code, work.pvpId, `${action.do}: ${refused.code}`);
-    if (hold) setHold(work, hold);
+    raise(code, work.pvpId, `${action.do}: ${refused.code}`);
+    if (hold) takeHold(work, hold);
     work.refused = refused;
     work.stalled = true;
     return false;
@@ -262,7 +231,8 @@ export function createLegShell(options: LegShellOptions): LegShell {
     const asked: { work: Work; request: SignerRequest }[] = [];
     const heard: { work: Work; votes: readonly Attestation[] }[] = [];
     for (const { work, action } of todo) {
-      if (action.do === 'vote') asked.push({ work, request: requestOf(work, action, options) });
+      const request = action.do === 'vote' ? isolated(work, () => requestOf(work, action, options)) : null;
+      if (request) asked.push({ work, request });
       if (action.do === 'recordPeerVotes') heard.push({ work, votes: action.votes.map((vote) => vote.attestation) });
     }
     if (heard.length > 0) {
@@ -281,12 +251,12 @@ export function createLegShell(options: LegShellOptions): LegShell {
 
   /** What counts is the vote that came back, not the one that was asked for. */
   const takeVote = (work: Work, cast: Awaited<ReturnType<CoSigner['vote']>>[number]): void => {
+    if (cast.entry) takeEntry(work, cast.entry);
     if (!cast.entry || !cast.attestation) {
-      work.refused = cast.refused;
+      work.refused = cast.entry ? refusal('KEY_UNKNOWN', cast.entry.keyId) : cast.refused;
       work.stalled = true;
       return;
     }
-    setEntry(work, cast.entry);
     const { pvpId, termsHash: hash, decision, reason, decidedAt, receiptsHash: receipts } = cast.entry;
     const value: Vote = {
       ledger: ledger.code,
@@ -309,129 +279,31 @@ export function createLegShell(options: LegShellOptions): LegShell {
       const pair = contradictions(peers);
       if (pair.length === 0) continue;
       found.push({ pvpId: work.pvpId, votes: pair.map((vote) => vote.attestation) });
-      raise('page', 'EQUIVOCATION', work.pvpId, `${pair[0]!.value.ledger} signed contradictory votes`);
+      raise('EQUIVOCATION', work.pvpId, `${pair[0]!.value.ledger} signed contradictory votes`);
     }
     if (found.length > 0) await freeze(found);
   };
 
   const freeze = async (items: readonly { pvpId: Uetr; votes: readonly Attestation[] }[]): Promise<void> => {
-    shell.frozen = true;
+    for (const { votes } of items) shell.frozen.add(frozenLedger(votes, ledger.code));
     await coSigner.store.keepEquivocations(items.map((item) => ({ ...item, foundAt: clock.now() })));
   };
 
-  const raise = (level: 'alarm' | 'page', code: Parameters<Alarm['raise']>[0]['code'], pvpId: Uetr, detail: string) =>
-    options.alarm.raise({ level, code, ledger: ledger.code, pvpId, detail });
+  const pages = new Map<string, number>();
+  const raise = (code: PvpAlarm['code'], pvpId: Uetr, detail: string): void => {
+    const now = clock.now();
+    const name = `${code} ${pvpId}`;
+    const before = pages.get(name);
+    if (before !== undefined && Math.abs(now - before) < PAGE_AGAIN_MS) return;
+    pages.delete(name);
+    pages.set(name, now);
+    if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value as string);
+    options.alarm.raise({ level: 'page', code, ledger: ledger.code, pvpId, detail });
+  };
 
   return shell;
 }
 
-/** Votes of peers that ended the leg, read from the row's evidence. */
-function storedPeerVotes(work: Work, own: LedgerCode, verifier: Verifier): Verified<Vote>[] {
-  return evidenceOf(work).flatMap((attestation) => {
-    const vote = readVoter(attestation) === own ? null : verifier.vote(attestation);
-    return vote?.ok ? [vote.value] : [];
-  });
-}
-
-export const evidenceOf = (work: Work): readonly Attestation[] =>
-  work.hold ? decodeAttestations(work.hold.evidence) : [];
-
-/** The state of the leg as the shell sees it. */
-export const stateOf = (work: Work): ReturnType<typeof legState> =>
-  legState({
-    hold: work.hold && { state: work.hold.state, lapseAt: work.hold.lapseAt, termsHash: work.hold.conditionHash },
-    entry: work.entry,
-    terms: work.terms,
-  });
-
-/** The leaf of the own receipt, from the row: every repetition has the same bytes. */
-export function ownReceiptLeaf(ledger: Ledger, hold: Hold): Buffer {
-  const known = ownLeaves.get(hold);
-  if (known) return known;
-  const { conditionRef, conditionHash, holdId, heldAt } = hold;
-  const named = { ledger: ledger.code, pvpId: conditionRef as Uetr, termsHash: conditionHash };
-  const leaf = receiptLeaf({ ...named, holdId, heldAt });
-  ownLeaves.set(hold, leaf);
-  return leaf;
-}
-const ownLeaves = new WeakMap<Hold, Buffer>();
-
-function commandOf(work: Work, action: LegAction, options: LegShellOptions): LedgerCommand | null {
-  const { pvpId, hold } = work;
-  const shared = { conditionKind: 'pvp', conditionRef: pvpId } as const;
-  switch (action.do) {
-    case 'placeHold': {
-      invariant(work.event.kind === 'prepare' && work.event.terms, 'only a PREPARE places a hold');
-      return { kind: 'placeHold', ...shared, ...reservation(work, work.event.terms, work.event.termsHash, options) };
-    }
-    case 'rebuild': {
-      const { entry } = work;
-      invariant(entry, 'a rebuild has an entry');
-      const { terms, termsHash: hash } = readEntryTerms(entry);
-      const rebuilt = { ...work, termsBytes: entry.termsBytes };
-      const rebuild = { heldAt: entry.heldAt, suspenseWallet: options.suspenseWallet };
-      return { kind: 'placeHold', ...shared, ...reservation(rebuilt, terms, hash, options), rebuild };
-    }
-    case 'tombstone': {
-      const hash = work.event.kind === 'prepare' ? work.event.termsHash : (work.entry?.termsHash ?? NOTHING);
-      const evidence = encodeAttestations(work.entry?.peerVotes ?? []);
-      return { kind: 'tombstoneHold', ...shared, conditionHash: hash, reason: action.reason, evidence, data: NOTHING };
-    }
-    case 'settle': {
-      invariant(hold, 'a settled leg has a hold');
-      const evidence = encodeAttestations(action.certificate);
-      return { kind: 'settleHold', conditionRef: pvpId, conditionHash: hold.conditionHash, evidence };
-    }
-    case 'release': {
-      invariant(hold, 'a released leg has a hold');
-      const evidence = encodeAttestations(action.evidence);
-      const { reason } = action;
-      return { kind: 'releaseHold', conditionRef: pvpId, conditionHash: hold.conditionHash, reason, evidence };
-    }
-    case 'vote':
-    case 'recordPeerVotes':
-    case 'nothing':
-      return null;
-  }
-}
-
-function readEntryTerms(entry: SignerEntry): { terms: PvpTerms; termsHash: Uint8Array } {
-  const { terms } = readTerms(entry.termsBytes);
-  invariant(terms, 'journalled terms are valid');
-  return { terms, termsHash: entry.termsHash };
-}
-
-function reservation(work: Work, terms: PvpTerms, hash: Uint8Array, options: LegShellOptions) {
-  const leg = terms.legs.find((item) => item.ledger === options.ledger.code);
-  invariant(leg, 'the terms have a leg here');
-  const { debitWallet, creditWallet, amountMinor, markId } = leg;
-  const lapseAt = lapseAtOf(terms, options.times);
-  return { conditionHash: hash, debitWallet, creditWallet, amountMinor, markId, lapseAt, data: work.termsBytes };
-}
-
-function requestOf(work: Work, action: Extract<LegAction, { do: 'vote' }>, options: LegShellOptions): SignerRequest {
-  const { pvpId, hold, terms } = work;
-  const own = options.ledger.code;
-  const peerVotes = work.votes.filter((vote) => vote.value.ledger !== own).map((vote) => vote.attestation);
-  if (action.vote === 'ABORT') {
-    const hash = hold?.conditionHash ?? (work.event.kind === 'prepare' ? work.event.termsHash : NOTHING);
-    return { vote: 'ABORT', pvpId, termsHash: hash, reason: action.reason, peerVotes };
-  }
-  invariant(hold && terms, 'a COMMIT has a hold and terms');
-  const received = terms.legs.map((leg) => {
-    if (leg.ledger === own) return null;
-    const mine = ({ value }: Verified<Receipt>): boolean =>
-      value.ledger === leg.ledger && equalBytes(value.termsHash, hold.conditionHash);
-    return work.receipts.find(mine)?.attestation ?? null;
-  });
-  const leaves = received.map((receipt) => receipt?.leaf ?? ownReceiptLeaf(options.ledger, hold));
-  return {
-    ...{ vote: 'COMMIT', pvpId, termsHash: hold.conditionHash, termsBytes: work.termsBytes, voteBy: terms.voteBy },
-    keyId: terms.coSignerKeyIds[terms.legs.findIndex((leg) => leg.ledger === own)]!,
-    quoteIds: terms.quotes.map((quote) => quote.quoteId),
-    ...{ holdId: hold.holdId, heldAt: hold.heldAt, tokenIds: hold.tokenIds },
-    receiptsHash: receiptsHash(leaves),
-    receipts: received.flatMap((receipt) => (receipt ? [receipt] : [])),
-    peerVotes,
-  };
-}
+/** Whose contradictory votes these are; without any it is our own ledger that failed, and every payment touches it. */
+export const frozenLedger = (votes: readonly Attestation[], own: LedgerCode): LedgerCode =>
+  (votes[0] && readVoter(votes[0])) ?? own;

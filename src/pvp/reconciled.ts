@@ -1,5 +1,6 @@
 import type { Uetr } from '../kernel/ids.js';
-import type { LegShellOptions, Work } from './leg-shell.js';
+import type { LegShellOptions } from './leg-shell.js';
+import type { Work } from './leg-work.js';
 
 /**
  * How far the journal is in the ledger while the jurisdiction is open, so that the next recovery walks the journal from

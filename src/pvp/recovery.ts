@@ -1,5 +1,6 @@
 import type { Uetr } from '../kernel/ids.js';
 import type { JurisdictionCore } from './jurisdiction.js';
+import { frozenLedger } from './leg-shell.js';
 
 /** What a recovery found and did. */
 export interface RecoveryReport {
@@ -26,7 +27,8 @@ export async function recoverJurisdiction(core: JurisdictionCore): Promise<Recov
   const { store } = options.coSigner;
   await options.verifyLedger();
   shell.epoch = await store.raiseEpoch();
-  shell.frozen = (await store.openEquivocations()).length > 0;
+  shell.frozen.clear();
+  for (const { votes } of await store.openEquivocations()) shell.frozen.add(frozenLedger(votes, ledger.code));
   const last = await store.lastPosition();
   const from = await reconciledTo(core);
   const entries = await reconcileJournal(core, from);

@@ -76,7 +76,9 @@ export interface Side {
   readonly currency: string;
   readonly notaryKey: Signer;
   readonly ledgerSigner: Signer;
-  readonly coSignerKey: Signer;
+  coSignerKey: Signer;
+  /** Keys that signed before, which the co-signer still has. */
+  retiredKeys: Signer[];
   readonly signerStore: SignerStore;
   ledgerStore: LedgerStore;
   ledger: LedgerWriter;
@@ -285,7 +287,7 @@ async function addSide(world: World, code: LedgerCode, suite: SuiteName, stores:
       signatures.coSigner += 1;
     }),
     ledgerStore: stores.ledgerStore ?? createMemoryStore(),
-    ...{ fault: () => {}, clockShiftMs: 0, checked: [] as LegCheckItem[], refuse: () => null },
+    ...{ retiredKeys: [], fault: () => {}, clockShiftMs: 0, checked: [] as LegCheckItem[], refuse: () => null },
   } as unknown as Side;
   await fund(await openLedger(side, world, side.notaryKey), code, true);
   world.sides.push(side);
@@ -303,7 +305,7 @@ async function start(world: World, side: Side): Promise<void> {
   side.coSigner = createCoSigner({
     ledger: side.code,
     store: faultyStore(side.signerStore, () => side),
-    signers: [side.coSignerKey],
+    signers: [side.coSignerKey, ...side.retiredKeys],
     clock,
     clockErrorMs: DEFAULT_TIMES.clockErrorMs,
     clockIsTrusted: () => true,
