@@ -169,19 +169,19 @@ function driver(
     targetProviderWallet: wallet(target.code, 'provider'),
   };
   const desk = createDesk({
-    ...{ store: createMemoryDeskStore(), clock: systemClock, random: systemRandomness, pairs: [pair] },
-    quoteSigner: createLocalQuoteSigner(provider),
+    ...{ store: createMemoryDeskStore(), clock: systemClock, random: systemRandomness, routes: [[pair]] },
+    quoteSigner: () => createLocalQuoteSigner(provider),
   });
   const rated = desk.setRate(pair, '0.0145', 'bench');
   return {
     async settle(count) {
       await rated;
       const request = { ...pair, requesterBic: BANK, settlementAmountMinor: AMOUNT_MINOR, exchangeRate: null };
-      const quotes = await desk.quoteForPayments(Array.from({ length: count }, () => request));
+      const offers = await desk.quoteForPayments(Array.from({ length: count }, () => request));
       return Promise.all(
-        quotes.map((quote) => {
-          if (!quote.ok) throw new Error(quote.error.code);
-          return coordinator.drive(paymentOf(quote.value));
+        offers.map((offer) => {
+          if (!offer.ok) throw new Error(offer.error.code);
+          return coordinator.drive(paymentOf(offer.value.quotes[0]!));
         }),
       );
     },

@@ -13,7 +13,7 @@ import type { Wallet } from '../ledger/types.js';
 import type { Desk, PaymentQuoteRequest } from '../pvp/desk.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
-import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type SignedQuote } from '../pvp/quote.js';
+import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Offer, offerOf, type SignedQuote } from '../pvp/quote.js';
 import { type DocumentContext, finalReport } from './documents.js';
 import { deliver } from './inbox-store.pg.js';
 import {
@@ -45,6 +45,7 @@ export interface AcceptanceOptions {
   readonly desk: Pick<Desk, 'quoteForPayments'>;
   /** Payments under way, which come first. */
   readonly openCount: () => number;
+  /** Those of these ids, and those that they name to go on with. */
   readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
   /** The set-up as it is now; read once per batch. */
   readonly judgement: () => Promise<JudgementContext>;
@@ -83,11 +84,11 @@ interface Draft {
   readonly judged: readonly JudgedTransaction[];
 }
 
-/** A transaction on its way: refused, or with wallets and a quote and so with terms. */
+/** A transaction on its way: refused, or with wallets and an offer and so with terms. */
 interface Candidate {
   readonly draft: Draft;
   readonly judged: JudgedTransaction;
-  outcome: Result<FormedTerms & { readonly quoteIsNew: boolean }, Refusal>;
+  outcome: Result<FormedTerms & { readonly isOfferNew: boolean }, Refusal>;
 }
 
 /** Accepts a batch; one outcome per message, in order. */
@@ -150,11 +151,11 @@ async function formCandidates(
     resolveSide(options.resolveWallets, routed, 'debit'),
     resolveSide(options.resolveWallets, routed, 'credit'),
   ]);
-  const quotes = await quotesFor(options, context, routed);
+  const offers = await offersFor(options, context, routed);
   const now = options.clock.now();
   const ahead = options.openCount();
   routed.forEach((candidate, i) => {
-    const found = { debit: debits[i]!, credit: credits[i]!, quote: quotes[i]! };
+    const found = { debit: debits[i]!, credit: credits[i]!, offer: offers[i]! };
     candidate.outcome = formOne(options, context, candidate, found, { now, turnAt: now + (ahead + i) * TURN_MS });
   });
   return candidates;
@@ -167,7 +168,7 @@ const PENDING = refusal('INTERNAL', 'not judged yet');
 interface FoundParts {
   readonly debit: Result<Wallet, Refusal>;
   readonly credit: Result<Wallet, Refusal>;
-  readonly quote: Result<SignedQuote, Refusal>;
+  readonly offer: Result<Offer, Refusal>;
 }
 
 /**
@@ -180,19 +181,19 @@ function formOne(
   options: AcceptanceOptions,
   context: JudgementContext,
   { draft, judged }: { draft: Draft; judged: RoutedTransaction },
-  { debit, credit, quote }: FoundParts,
+  { debit, credit, offer }: FoundParts,
   { now, turnAt }: { readonly now: number; readonly turnAt: number },
 ): Candidate['outcome'] {
   if (!debit.ok) return debit;
   // The register may have given another participant's wallet for this account: the sender must own what it spends.
   if (bicKey(debit.value.ownerBic) !== bicKey(draft.posted.sender)) return err(refusal('DEBIT_NOT_OWNED'));
   if (!credit.ok) return credit;
-  if (!quote.ok) return quote;
+  if (!offer.ok) return offer;
   const { instruction } = judged;
   const { quoteId } = judged;
   const message = quotedMessage(instruction, judged.amountMinor);
   const check = quoteId === null ? checkQuoteIsNotWorse : checkQuoteAgainstMessage;
-  const fits = check(quote.value.quote, message);
+  const fits = check(offer.value, message);
   if (!fits.ok) return fits;
   const formed = formTerms(options.terms, {
     posted: draft.posted,
@@ -201,12 +202,12 @@ function formOne(
     creditorAgent: judged.route.credit.agent,
     debit: debit.value,
     credit: credit.value,
-    quote: quote.value,
+    offer: offer.value,
     destinationDate: context.localDate(judged.route.corridor.destination, now),
     formedAt: now,
     turnAt,
   });
-  return formed.ok ? ok({ ...formed.value, quoteIsNew: quoteId === null }) : formed;
+  return formed.ok ? ok({ ...formed.value, isOfferNew: quoteId === null }) : formed;
 }
 
 async function resolveSide(
@@ -228,12 +229,12 @@ async function resolveSide(
   return answers;
 }
 
-/** The named quote, or a firm one at the provider's current rate. */
-async function quotesFor(
+/** The named offer, or a firm one at the providers' current rates. */
+async function offersFor(
   options: AcceptanceOptions,
   context: JudgementContext,
   routed: readonly { draft: Draft; judged: RoutedTransaction }[],
-): Promise<Result<SignedQuote, Refusal>[]> {
+): Promise<Result<Offer, Refusal>[]> {
   const unnamed: PaymentQuoteRequest[] = routed.flatMap(({ draft, judged }) =>
     judged.quoteId === null
       ? [
@@ -252,15 +253,21 @@ async function quotesFor(
   const stored = await options.findQuotes(routed.flatMap(({ judged }) => judged.quoteId ?? []));
   return routed.map(({ draft, judged }) =>
     judged.quoteId === null
-      ? (made.next().value as Result<SignedQuote, Refusal>)
-      : namedQuote(stored.get(judged.quoteId), draft.posted.sender),
+      ? (made.next().value as Result<Offer, Refusal>)
+      : namedOffer(stored, judged.quoteId, draft.posted.sender),
   );
 }
 
-function namedQuote(stored: StoredQuote | undefined, sender: Bic): Result<SignedQuote, Refusal> {
-  if (!stored) return err(refusal('QUOTE_UNKNOWN'));
-  const isTheirs = bicKey(stored.signed.quote.requesterBic) === bicKey(sender);
-  return isTheirs ? ok(stored.signed) : err(refusal('QUOTE_NOT_YOURS'));
+function namedOffer(stored: ReadonlyMap<QuoteId, StoredQuote>, quoteId: QuoteId, sender: Bic): Result<Offer, Refusal> {
+  const quotes: SignedQuote[] = [];
+  for (let next: QuoteId | undefined = quoteId; next !== undefined; next = quotes.at(-1)?.quote.onwardQuoteId) {
+    const found = stored.get(next);
+    if (!found) return err(refusal('QUOTE_UNKNOWN'));
+    if (bicKey(found.signed.quote.requesterBic) !== bicKey(sender)) return err(refusal('QUOTE_NOT_YOURS'));
+    quotes.push(found.signed);
+  }
+  const offer = offerOf(quotes);
+  return offer ? ok(offer) : err(refusal('QUOTE_MISMATCH', 'the quotes do not follow upon each other'));
 }
 
 /** Writes everything in one transaction: messages, payments, quote bindings, and the reports that are final already. */
@@ -304,7 +311,7 @@ const openPayments = (candidates: readonly Candidate[], records: readonly Paymen
     const record = records[i];
     if (!record || !outcome.ok || record.state === 'CLOSED') return [];
     const { body, authorisation } = draft.posted;
-    const quotes = [outcome.value.quote.bytes];
+    const quotes = outcome.value.offer.quotes.map(({ bytes }) => bytes);
     return [{ record, transactionCount: draft.judged.length, body, authorisation, quotes }];
   });
 
@@ -326,7 +333,7 @@ async function claimUetrs(
   return records.map((record, i) => (taken[i] ? (replaced.next().value as PaymentRecord) : record));
 }
 
-/** Binds quotes to the payments that claimed their UETR; a payment whose quote can't be bound becomes a refusal. */
+/** Binds offers to the payments that claimed their UETR; a payment whose offer can't be bound becomes a refusal. */
 async function bind(
   client: pg.PoolClient,
   candidates: readonly Candidate[],
@@ -336,17 +343,19 @@ async function bind(
   const open = candidates.flatMap(({ outcome }, i) =>
     outcome.ok && records[i]!.state !== 'CLOSED' ? [{ i, ...outcome.value }] : [],
   );
-  const made = open.filter((item) => item.quoteIsNew);
+  const made = open
+    .filter((item) => item.isOfferNew)
+    .flatMap(({ i, offer }) => offer.quotes.map((quote) => ({ quote, uetr: records[i]!.uetr })));
   await insertBoundQuotes(
     client,
-    made.map((item) => item.quote),
-    made.map((item) => records[item.i]!.uetr),
+    made.map(({ quote }) => quote),
+    made.map(({ uetr }) => uetr),
   );
-  const named = open.filter((item) => !item.quoteIsNew);
+  const named = open.filter((item) => !item.isOfferNew);
   const bound = await bindQuotes(
     client,
-    named.map(({ i, quote }) => ({
-      quoteId: quote.quote.quoteId,
+    named.map(({ i, offer }) => ({
+      quoteIds: offer.quotes.map(({ quote }) => quote.quoteId),
       uetr: records[i]!.uetr,
       requesterBic: records[i]!.sender,
       now,

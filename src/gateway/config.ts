@@ -1,7 +1,8 @@
 import { CHARACTER_SETS, type CharacterSet, RULE_PROFILES, type RuleProfile } from '../iso20022/rules/rule.js';
-import { type Bic, isBic, type LedgerCode, type WalletId } from '../kernel/ids.js';
+import { type Bic, isBic, isWalletId, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { currencyExponent } from '../kernel/money.js';
 import { isSuite, type SuiteName } from '../kernel/suites.js';
+import { DEFAULT_TIMES, LEGS_MAX, type PvpTimes } from '../pvp/terms.js';
 
 /** One jurisdiction: its ledger, currency, calendar and the suite its keys use. */
 export interface JurisdictionConfig {
@@ -14,11 +15,24 @@ export interface JurisdictionConfig {
   readonly clearingSystem: string;
 }
 
-/** A currency pair that is traded, in one direction, and who trades it. */
-export interface CorridorConfig {
+/** The FX provider of one step, and its wallets at both ends; `<ledger>-FX-PROVIDER` unless said. */
+export interface StepConfig {
+  readonly provider: Bic;
+  /** Credited on the ledger where the step begins. */
+  readonly sourceWallet?: WalletId;
+  /** Debited on the ledger where it ends. */
+  readonly targetWallet?: WalletId;
+}
+
+/**
+ * A currency pair that is traded, in one direction, and who trades it: one provider from `source` to `destination`, or
+ * several through the currencies of the ledgers of `via`. The corridor's own provider then trades to the first of them.
+ */
+export interface CorridorConfig extends StepConfig {
   readonly source: LedgerCode;
   readonly destination: LedgerCode;
-  readonly provider: Bic;
+  /** Ledgers in between, in order, each with the provider that trades on from it. */
+  readonly via?: readonly (StepConfig & { readonly ledger: LedgerCode })[];
   /** Greatest settlement amount of one payment, minor units of the source currency. */
   readonly amountMaxMinor: string;
   /** Usage rules that payments must satisfy besides those of their sender; default `base`. */
@@ -54,20 +68,66 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
   }
   if (codes.size < 2) fail('at least two jurisdictions are needed');
   for (const corridor of config.corridors) {
-    for (const code of [corridor.source, corridor.destination])
-      if (!codes.has(code)) fail(`corridor names the unknown jurisdiction ${code}`);
-    if (corridor.source === corridor.destination) fail('a corridor joins two jurisdictions');
-    if (!isBic(corridor.provider)) fail('the provider of a corridor is not a BIC');
+    if (corridor.via !== undefined && !Array.isArray(corridor.via)) fail('via is not a list');
+    checkSteps(corridor, codes, fail);
     if (corridor.rules !== undefined && !RULE_PROFILES.includes(corridor.rules))
       fail(`rules ${String(corridor.rules)} are none of ${RULE_PROFILES.join(', ')}`);
     if (corridor.characters !== undefined && !CHARACTER_SETS.includes(corridor.characters))
       fail(`characters ${String(corridor.characters)} are none of ${CHARACTER_SETS.join(', ')}`);
     if (!/^[1-9]\d{0,17}$/.test(corridor.amountMaxMinor)) fail('amountMaxMinor is not a positive integer');
   }
+  const traders = new Map<string, string>();
+  for (const step of config.corridors.flatMap(stepsOf)) {
+    const pair = `${step.source}-${step.target}`;
+    const trader = JSON.stringify(step);
+    if ((traders.get(pair) ?? trader) !== trader) fail(`${pair} is traded by two providers or with other wallets`);
+    traders.set(pair, trader);
+  }
   return config;
 }
 
-/** The FX provider's wallet on a ledger. */
+function checkSteps(
+  corridor: CorridorConfig,
+  codes: ReadonlySet<string>,
+  fail: (what: string) => never,
+): void {
+  const steps = stepsOf(corridor);
+  const passed = [corridor.source, ...steps.map(({ target }) => target)];
+  for (const code of passed) if (!codes.has(code)) fail(`corridor names the unknown jurisdiction ${code}`);
+  if (new Set(passed).size < passed.length) fail('a corridor passes a jurisdiction once');
+  if (passed.length > LEGS_MAX) fail(`a corridor passes at most ${LEGS_MAX} jurisdictions`);
+  for (const [i, { source, provider, sourceWallet, targetWallet }] of steps.entries()) {
+    if (!isBic(provider)) fail('the provider of a corridor is not a BIC');
+    for (const wallet of [sourceWallet, targetWallet])
+      if (!isWalletId(wallet)) fail(`${String(wallet)} is not the id of a wallet`);
+    // What one provider pays the next is a leg of its own.
+    if (sourceWallet === steps[i - 1]?.targetWallet) fail(`two providers have the one wallet ${sourceWallet} on ${source}`);
+  }
+}
+
+/** One conversion: its provider takes money of the source ledger and gives money of the target ledger. */
+export interface Step extends Required<StepConfig> {
+  readonly source: LedgerCode;
+  readonly target: LedgerCode;
+}
+
+/** The steps of a corridor, in leg order: one, and one more for each ledger in between. */
+export function stepsOf({ source, destination, via = [], ...first }: CorridorConfig): Step[] {
+  const ledgers = [source, ...via.map(({ ledger }) => ledger), destination];
+  return [first, ...via].map(({ provider, sourceWallet, targetWallet }, i) => {
+    const [from, to] = [ledgers[i]!, ledgers[i + 1]!];
+    return {
+      ...{ source: from, target: to, provider },
+      sourceWallet: sourceWallet ?? providerWallet(from),
+      targetWallet: targetWallet ?? providerWallet(to),
+    };
+  });
+}
+
+/** How long each step of a settlement may take. */
+export const timesOf = ({ prepareMs, voteMs }: OtkelConfig): PvpTimes => ({ ...DEFAULT_TIMES, prepareMs, voteMs });
+
+/** The FX provider's wallet on a ledger, where the corridor names no other. */
 export const providerWallet = (code: LedgerCode): WalletId => `${code}-FX-PROVIDER` as WalletId;
 /** The central bank's wallet that holds a leg whose own funds are gone after a failover. */
 export const suspenseWallet = (code: LedgerCode): WalletId => `${code}-SUSPENSE` as WalletId;

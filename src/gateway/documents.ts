@@ -2,6 +2,7 @@
  * The messages that tell parties what became of a payment: pacs.002 to the sender, camt.054 to both agents and to the
  * provider, and the pacs.008 that goes on to the creditor agent. Pure.
  */
+import type { EntryExchange } from '../iso20022/builders/entry.js';
 import { answeringHeader, buildHeader, type HeaderId } from '../iso20022/builders/header.js';
 import {
   type AccountNotification,
@@ -31,6 +32,7 @@ import {
   type OnwardItem,
   type PaymentLeg,
   type PaymentRecord,
+  stepsOfPayment,
 } from './payment.js';
 import { shortId } from './short-id.js';
 
@@ -150,16 +152,20 @@ const textsOf = ({ ruleId, message, path, line }: BrokenRule): string[] => [
   line === null ? path : `line ${line}: ${path}`,
 ];
 
-/** What a settled payment puts into inboxes besides the pacs.002: the pacs.008 onward and three camt.054. */
+/**
+ * What a settled payment puts into inboxes besides the pacs.002: the pacs.008 onward, and a camt.054 for the creditor
+ * agent, for the sender and for the provider of each step.
+ */
 export function settlementMessages(
   context: DocumentContext,
   payment: PaymentRecord,
   now: number,
 ): (InboxItem | OnwardItem)[] {
   const { facts, destination } = payment;
-  const [source, target] = facts.legs;
+  const [source, target] = [facts.legs[0], facts.legs.at(-1)];
   invariant(source && target && destination, 'a settled payment has its legs and its destination message');
-  invariant(facts.creditorAgent && facts.provider && facts.destinationMessageId, 'a settled payment has its agents');
+  invariant(facts.creditorAgent && facts.destinationMessageId, 'a settled payment has its agents');
+  const whole = exchangeOf(facts);
   const creditorAgent = bicKey(facts.creditorAgent);
   const onward: OnwardItem = {
     recipient: creditorAgent,
@@ -168,28 +174,49 @@ export function settlementMessages(
     uetr: payment.uetr,
     body: null,
   };
-  const notice = (recipient: Bic, kind: string, sides: readonly [PaymentLeg, 'CRDT' | 'DBIT'][]) =>
-    notification(context, payment, { recipient, kind, sides, now });
+  const notice = (recipient: Bic, kind: string, sides: Notice['sides'], exchange: EntryExchange) =>
+    notification(context, payment, { recipient, kind, sides, exchange, now });
   return [
     onward,
-    notice(creditorAgent, 'N', [[target, 'CRDT']]),
-    notice(payment.sender, 'D', [[source, 'DBIT']]),
-    notice(facts.provider, 'P', [
-      [source, 'CRDT'],
-      [target, 'DBIT'],
-    ]),
+    notice(creditorAgent, 'N', [[target, 'CRDT', facts.creditorAccount]], whole),
+    notice(payment.sender, 'D', [[source, 'DBIT', facts.debtorAccount]], whole),
+    ...stepsOfPayment(facts).map((step, i) => {
+      const [from, to] = [facts.legs[i], facts.legs[i + 1]];
+      invariant(from && to, 'a step is from a leg to the next one');
+      const sides = [
+        [from, 'CRDT', null],
+        [to, 'DBIT', null],
+      ] as const;
+      return notice(step.provider, i === 0 ? 'P' : `P${i + 1}`, sides, {
+        ...{ sourceAmount: amountOf(from), targetAmount: amountOf(to), rate: step.rate, quoteId: step.quoteId },
+      });
+    }),
   ];
 }
+
+/** What the payer gives and the payee gets, with the rate between. */
+function exchangeOf({ legs, rate, quoteId }: PaymentRecord['facts']): EntryExchange {
+  const [source, target] = [legs[0], legs.at(-1)];
+  invariant(source && target && rate !== null, 'a settled payment has its rate');
+  return { sourceAmount: amountOf(source), targetAmount: amountOf(target), rate, quoteId };
+}
+
+const amountOf = ({ amountMinor, currency }: PaymentLeg) => ({
+  text: formatMinor(BigInt(amountMinor), currency),
+  currency,
+});
 
 interface Notice {
   readonly recipient: Bic;
   readonly kind: string;
-  readonly sides: readonly [PaymentLeg, 'CRDT' | 'DBIT'][];
+  /** What is booked on which side of a leg, and the account as its agent knows it. */
+  readonly sides: readonly (readonly [leg: PaymentLeg, direction: 'CRDT' | 'DBIT', account: string | null])[];
+  readonly exchange: EntryExchange;
   readonly now: number;
 }
 
 function notification(context: DocumentContext, payment: PaymentRecord, notice: Notice): InboxItem {
-  const { recipient, kind, sides, now } = notice;
+  const { recipient, kind, sides, exchange, now } = notice;
   const messageId = notificationVersionFor(context.outbound(recipient).messageId);
   const msgId = shortId(kind, payment.uetr);
   const root = buildNotification({
@@ -197,16 +224,16 @@ function notification(context: DocumentContext, payment: PaymentRecord, notice: 
     msgId,
     creDtTm: isoTime(now),
     recipientBic: recipient,
-    notifications: sides.map(([leg, direction], i): AccountNotification => {
-      const account = direction === 'CRDT' ? leg.creditWallet : leg.debitWallet;
-      return {
+    // Agents know their customer's account, not the wallet behind it; a provider knows its own wallets.
+    notifications: sides.map(
+      ([leg, direction, account], i): AccountNotification => ({
         id: `${msgId}-${i + 1}`,
-        accountId: accountShown(payment, leg, direction, recipient) ?? account,
+        accountId: account ?? (direction === 'CRDT' ? leg.creditWallet : leg.debitWallet),
         ownerBic: recipient,
         currency: leg.currency,
-        entries: [entryOf(context, payment, leg, direction)],
-      };
-    }),
+        entries: [entryOf(context, payment, leg, direction, exchange)],
+      }),
+    ),
   });
   return {
     recipient,
@@ -217,44 +244,28 @@ function notification(context: DocumentContext, payment: PaymentRecord, notice: 
   };
 }
 
-/** Agents know their customer's account, not the wallet behind it; the provider knows its own wallets. */
-function accountShown(payment: PaymentRecord, leg: PaymentLeg, direction: 'CRDT' | 'DBIT', recipient: Bic) {
-  const { facts } = payment;
-  if (recipient === facts.provider) return null;
-  const isSource = leg === facts.legs[0];
-  if (isSource && direction === 'DBIT') return facts.debtorAccount;
-  return !isSource && direction === 'CRDT' ? facts.creditorAccount : null;
-}
-
 function entryOf(
   context: DocumentContext,
   payment: PaymentRecord,
   leg: PaymentLeg,
   direction: 'CRDT' | 'DBIT',
+  exchange: EntryExchange,
 ): NotificationEntry {
   const { facts } = payment;
-  const [source, target] = facts.legs;
-  invariant(
-    source && target && facts.rate && payment.decidedAt !== null,
-    'a settled payment has its rate and finality',
-  );
-  const amount = ({ amountMinor, currency }: PaymentLeg) => ({
-    text: formatMinor(BigInt(amountMinor), currency),
-    currency,
-  });
+  invariant(payment.decidedAt !== null, 'a settled payment has its finality');
   const date = context.localDate(leg.ledger, payment.decidedAt);
   return {
-    amount: amount(leg),
+    amount: amountOf(leg),
     direction,
     bookingDate: date,
     valueDate: date,
     servicerRef: shortId(leg.ledger.slice(0, 2), payment.uetr),
-    msgId: leg === source ? payment.msgId : shortId('C', payment.uetr),
+    msgId: leg === facts.legs[0] ? payment.msgId : shortId('C', payment.uetr),
     instrId: facts.instrId,
     endToEndId: facts.endToEndId,
     txId: facts.txId,
     uetr: payment.uetr,
-    exchange: { sourceAmount: amount(source), targetAmount: amount(target), rate: facts.rate, quoteId: facts.quoteId },
+    exchange,
     debtorAccount: facts.debtorAccount,
     creditorAccount: facts.creditorAccount,
     debtorAgent: facts.debtorAgent,

@@ -15,14 +15,14 @@ import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
 import { type CoordinatorOptions, createCoordinator } from '../pvp/coordinator.js';
-import { createDesk, type Desk } from '../pvp/desk.js';
+import { createDesk, type Desk, type DeskRoute } from '../pvp/desk.js';
 import { createPgDeskStore, findQuotes } from '../pvp/desk-store.pg.js';
 import type { JurisdictionPort } from '../pvp/jurisdiction-port.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import type { Verifier } from '../pvp/verify.js';
 import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
-import { calendar, type JurisdictionConfig, type OtkelConfig, providerWallet } from './config.js';
+import { calendar, type JurisdictionConfig, type OtkelConfig, stepsOf } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import { CLOCK_SKEW_SECONDS_MAX } from './identity/http-signature.js';
@@ -47,7 +47,8 @@ export interface GatewayNodeOptions {
   readonly instanceId: string;
   readonly jurisdictions: ReadonlyMap<LedgerCode, JurisdictionPort>;
   readonly coSignerKeyId: (code: LedgerCode) => string;
-  readonly quoteSigner: QuoteSigner;
+  /** The signer of a provider's quotes. */
+  readonly quoteSigner: (provider: Bic) => QuoteSigner;
   readonly verifier: Verifier;
   readonly reader: MessageReader;
   readonly times: PvpTimes;
@@ -88,7 +89,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     quoteSigner: options.quoteSigner,
     clock,
     random: options.random,
-    pairs: deskPairs(config),
+    routes: deskRoutes(config),
     quoteLifeMs: config.quoteLifeMs,
   });
   const setup = await createSetup(options, register);
@@ -97,7 +98,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     instanceId: options.instanceId,
     clock,
     documents: setup.documents,
-    findQuote: (quoteId) => deskStore.findQuote(quoteId),
+    findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
     onFailure: (uetr, error) => options.onFailure(`payment ${uetr}`, error),
     coordinator: (log, observer) => createCoordinator(coordinatorOptions(options, log, observer)),
   });
@@ -155,17 +156,19 @@ const coordinatorOptions = (
   observer: CoordinatorOptions['observer'],
 ): CoordinatorOptions => ({ jurisdictions, log, verifier, clock, timers, ...(observer ? { observer } : {}) });
 
-function deskPairs(config: OtkelConfig) {
+function deskRoutes(config: OtkelConfig): DeskRoute[] {
   const jurisdiction = jurisdictionsOf(config);
-  return config.corridors.map(({ source, destination, provider }) => ({
-    providerBic: provider,
-    sourceCurrency: jurisdiction(source).currency,
-    targetCurrency: jurisdiction(destination).currency,
-    sourceLedger: source,
-    targetLedger: destination,
-    sourceProviderWallet: providerWallet(source),
-    targetProviderWallet: providerWallet(destination),
-  }));
+  return config.corridors.map((corridor) =>
+    stepsOf(corridor).map(({ source, target, provider, sourceWallet, targetWallet }) => ({
+      providerBic: provider,
+      sourceCurrency: jurisdiction(source).currency,
+      targetCurrency: jurisdiction(target).currency,
+      sourceLedger: source,
+      targetLedger: target,
+      sourceProviderWallet: sourceWallet,
+      targetProviderWallet: targetWallet,
+    })),
+  );
 }
 
 function jurisdictionsOf(config: OtkelConfig): (code: LedgerCode) => JurisdictionConfig {

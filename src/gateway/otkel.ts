@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { MessageReader } from '../iso20022/types.js';
 import type { Clock, Randomness, Timers } from '../kernel/clock.js';
-import type { LedgerCode } from '../kernel/ids.js';
+import type { Bic, LedgerCode } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
@@ -20,8 +20,8 @@ export interface Keyring {
   readonly coSigner: (code: LedgerCode) => Signer;
   /** Secret of a ledger's account register, 32 bytes. */
   readonly accountKey: (code: LedgerCode) => Uint8Array;
-  /** The FX provider's key for quotes. */
-  readonly provider: Signer;
+  /** An FX provider's key for quotes. */
+  readonly provider: (bic: Bic) => Signer;
 }
 
 export interface OtkelOptions {
@@ -58,7 +58,7 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
     pool: options.pool('gateway'),
     jurisdictions: new Map(nodes.map((node) => [node.config.code, node.jurisdiction])),
     coSignerKeyId: (code) => options.keys.coSigner(code).keyId,
-    quoteSigner: createLocalQuoteSigner(options.keys.provider),
+    quoteSigner: (provider) => createLocalQuoteSigner(options.keys.provider(provider)),
     verifier: createVerifier(keys),
     times,
   });

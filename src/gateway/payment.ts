@@ -23,6 +23,19 @@ export interface PaymentLeg {
   readonly currency: string;
 }
 
+/** One conversion of a payment: step i is from leg i to leg i + 1. */
+export interface PaymentStep {
+  readonly provider: Bic;
+  readonly quoteId: QuoteId;
+  readonly rate: string;
+}
+
+/** The steps of a payment that has terms, in leg order; none before. */
+export function stepsOfPayment({ steps, provider, quoteId, rate }: PaymentFacts): readonly PaymentStep[] {
+  if (steps) return steps;
+  return provider && quoteId && rate !== null ? [{ provider, quoteId, rate }] : [];
+}
+
 /** What the documents of a payment need, kept with its row so that any gateway copy can close it after a crash. */
 export interface PaymentFacts {
   readonly messageId: string;
@@ -35,10 +48,15 @@ export interface PaymentFacts {
   readonly creditorAgent: Bic | null;
   readonly debtorAccount: string | null;
   readonly creditorAccount: string | null;
+  /** Of the first step. */
   readonly provider: Bic | null;
+  /** Of the offer, which is that of its first quote. */
   readonly quoteId: QuoteId | null;
+  /** From the first leg to the last. */
   readonly rate: string | null;
-  /** Source leg, then destination leg; empty when the payment was refused before terms were formed. */
+  /** The steps of a payment through vehicle currencies; absent where one provider converts. */
+  readonly steps?: readonly PaymentStep[];
+  /** The payer's leg first; empty when the payment was refused before terms were formed. */
   readonly legs: readonly PaymentLeg[];
   /** The creditor's own wallet is credited (final status ACCC), not an agent's (ACSC). */
   readonly creditsCustomer: boolean;

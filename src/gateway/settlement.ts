@@ -16,7 +16,7 @@ import type { OpenPayment } from './acceptance.js';
 import { type DocumentContext, finalReport, settlementMessages } from './documents.js';
 import { deliver } from './inbox-store.pg.js';
 import { endTransactions, messageKey, messageSources } from './message-store.pg.js';
-import type { InboxItem, PaymentRecord } from './payment.js';
+import { type InboxItem, type PaymentRecord, stepsOfPayment } from './payment.js';
 import {
   claimAbandoned,
   closePayments,
@@ -40,7 +40,7 @@ export interface SettlementOptions {
   readonly instanceId: string;
   readonly clock: Clock;
   readonly documents: DocumentContext;
-  readonly findQuote: (quoteId: QuoteId) => Promise<StoredQuote | null>;
+  readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
   /** Told of a payment that goes on being tried: its driving broke off, or the log does not take what became of it. */
   readonly onFailure: (uetr: Uetr, error: unknown) => void;
   readonly coordinator: (log: PvpLog, observer: PvpObserver) => Coordinator;
@@ -154,34 +154,32 @@ export function createSettlement(options: SettlementOptions): Settlement {
 }
 
 function pvpPayment({ record, body, authorisation, quotes }: OpenPayment) {
-  invariant(record.terms && record.destination, 'an open payment has terms and its destination message');
-  const { terms } = readTerms(record.terms);
+  const { uetr, terms: termsBytes, destination } = record;
+  invariant(termsBytes && destination, 'an open payment has terms and its destination message');
+  const { terms } = readTerms(termsBytes);
   invariant(terms, 'stored terms are valid');
-  return {
-    pvpId: record.uetr,
-    terms,
-    termsBytes: record.terms,
-    perLeg: [
-      { documentBytes: body, authorisation: { record: authorisation, destination: record.destination }, quotes },
-      { documentBytes: record.destination, authorisation: null, quotes },
-    ],
-  };
+  const payer = { documentBytes: body, authorisation: { record: authorisation, destination }, quotes };
+  const others = terms.legs.slice(1).map(() => ({ documentBytes: destination, authorisation: null, quotes }));
+  return { pvpId: uetr, terms, termsBytes, perLeg: [payer, ...others] };
 }
 
 /** Open payments as they were accepted, read back for a restart. */
 async function withSources(options: SettlementOptions, records: readonly PaymentRecord[]): Promise<OpenPayment[]> {
   if (records.length === 0) return [];
   const keys = [...new Map(records.map((record) => [messageKey(record), record])).values()];
-  const sources = await messageSources(options.pool, keys);
-  return Promise.all(
-    records.map(async (record) => {
-      const source = sources.get(messageKey(record));
-      const quote = record.facts.quoteId && (await options.findQuote(record.facts.quoteId));
-      invariant(source && quote, 'an open payment has its message and its quote');
-      return { record, quotes: [quote.signed.bytes], ...source };
-    }),
-  );
+  const [sources, stored] = await Promise.all([
+    messageSources(options.pool, keys),
+    options.findQuotes(records.flatMap(quoteIdsOf)),
+  ]);
+  return records.map((record) => {
+    const source = sources.get(messageKey(record));
+    const quotes = quoteIdsOf(record).map((quoteId) => stored.get(quoteId)?.signed.bytes);
+    invariant(source && quotes.every((quote) => quote !== undefined), 'an open payment has its message and its quotes');
+    return { record, quotes, ...source };
+  });
 }
+
+const quoteIdsOf = ({ facts }: PaymentRecord): QuoteId[] => stepsOfPayment(facts).map(({ quoteId }) => quoteId);
 
 /** The coordinator's log over the payment table. Terms were written when the payment was accepted. */
 function createLog(
@@ -267,11 +265,7 @@ async function endPayments(
   });
   if (ended.length === 0) return [];
   const settled = ended.map(({ record }) => record).filter((record) => record.status !== 'RJCT');
-  await bookResidue(
-    client,
-    settled.flatMap((record) => record.facts.quoteId ?? []),
-    now,
-  );
+  await bookResidue(client, settled.flatMap(quoteIdsOf), now);
   const reports = await completeReports(client, options, ended, now);
   const notices = settled.flatMap((record) => settlementMessages(options.documents, record, now));
   await deliver(client, [...notices, ...reports.map(([, report]) => report.item)], now);

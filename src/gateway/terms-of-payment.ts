@@ -7,11 +7,19 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { messageHash } from '../kernel/hash.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
-import { err, ok, type Result } from '../kernel/result.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
-import type { SignedQuote } from '../pvp/quote.js';
-import { brokenTerm, deadlines, encodeTerms, PROTOCOL_VERSION, type PvpTerms, type PvpTimes } from '../pvp/terms.js';
-import type { CorridorConfig, JurisdictionConfig } from './config.js';
+import type { Offer } from '../pvp/quote.js';
+import {
+  brokenTerm,
+  deadlines,
+  encodeTerms,
+  PROTOCOL_VERSION,
+  type PvpLeg,
+  type PvpTerms,
+  type PvpTimes,
+} from '../pvp/terms.js';
+import { type CorridorConfig, type JurisdictionConfig, stepsOf } from './config.js';
 import type { PostedCreditTransfer } from './judgement.js';
 import type { PaymentFacts } from './payment.js';
 import { shortId } from './short-id.js';
@@ -38,7 +46,7 @@ export interface TermsRequest {
   readonly creditorAgent: Bic;
   readonly debit: Wallet;
   readonly credit: Wallet;
-  readonly quote: SignedQuote;
+  readonly offer: Offer;
   /** `YYYY-MM-DD` in the destination ledger's calendar. */
   readonly destinationDate: string;
   /** Milliseconds. */
@@ -50,66 +58,57 @@ export interface TermsRequest {
 export interface FormedTerms {
   readonly terms: Buffer;
   readonly destination: Buffer;
-  readonly quote: SignedQuote;
+  readonly offer: Offer;
   readonly differences: readonly Difference[];
   readonly facts: Pick<
     PaymentFacts,
-    'provider' | 'quoteId' | 'rate' | 'legs' | 'creditsCustomer' | 'destinationMessageId'
+    'provider' | 'quoteId' | 'rate' | 'steps' | 'legs' | 'creditsCustomer' | 'destinationMessageId'
   >;
 }
 
 /**
- * Translates the instruction for the other side and forms the terms that both jurisdictions will sign. Pure. Errors:
+ * Translates the instruction for the other side and forms the terms that its jurisdictions will sign. Pure. Errors:
  * those of the translation; `TERMS_INVALID`, `QUOTE_MISMATCH` when wallets or quote don't make terms of the corridor.
  */
 export function formTerms(context: TermsContext, request: TermsRequest): Result<FormedTerms, Refusal> {
-  const { posted, instruction, corridor, debit, credit, turnAt } = request;
-  const { quote } = request.quote;
+  const { posted, instruction, corridor, credit, turnAt, offer } = request;
   const translated = translate(context, request);
   if (!translated.ok) return translated;
   const destination = Buffer.from(translated.value.bytes);
-  const legs = [
-    {
-      ledger: corridor.source,
-      debitWallet: debit.walletId,
-      creditWallet: quote.sourceProviderWallet,
-      amountMinor: quote.sourceAmountMinor,
-      currency: quote.sourceCurrency,
-      markId: null,
-    },
-    {
-      ledger: corridor.destination,
-      debitWallet: quote.targetProviderWallet,
-      creditWallet: credit.walletId,
-      amountMinor: quote.targetAmountMinor,
-      currency: quote.targetCurrency,
-      markId: null,
-    },
-  ];
+  const legs = legsOf(request);
   const terms: PvpTerms = {
     protocolVersion: PROTOCOL_VERSION,
     pvpId: instruction.uetr,
     sourceMessageHash: posted.message.rawHash,
     destinationMessageHash: messageHash(destination),
     legs,
-    quotes: [{ quoteId: quote.quoteId, quoteHash: request.quote.hash, providerSignature: request.quote.signature }],
-    ...deadlines(turnAt, [quote.validUntil], context.times),
+    quotes: offer.quotes.map(({ quote, hash, signature }) => ({
+      quoteId: quote.quoteId,
+      quoteHash: hash,
+      providerSignature: signature,
+    })),
+    ...deadlines(turnAt, [offer.validUntil], context.times),
     coSignerKeyIds: legs.map((leg) => context.coSignerKeyId(leg.ledger)),
   };
   // A register may lead an account to the provider's own wallet, and a quote may be of another corridor.
   const broken = brokenTerm(terms);
   if (broken !== null) return err(refusal('TERMS_INVALID', broken));
-  if (quote.sourceLedger !== corridor.source || quote.targetLedger !== corridor.destination)
+  const ledgers = [corridor.source, ...stepsOf(corridor).map(({ target }) => target)];
+  if (legs.some(({ ledger }, i) => ledger !== ledgers[i]) || legs.length !== ledgers.length)
     return err(refusal('QUOTE_MISMATCH', 'the quote is of another corridor'));
+  const steps = offer.quotes.map(({ quote: { providerBic, quoteId, rate } }) => ({
+    ...{ provider: providerBic, quoteId, rate },
+  }));
   return ok({
     terms: encodeTerms(terms),
     destination,
-    quote: request.quote,
+    offer,
     differences: translated.value.differences,
     facts: {
-      provider: quote.providerBic,
-      quoteId: quote.quoteId,
-      rate: quote.rate,
+      provider: steps[0]?.provider ?? null,
+      quoteId: offer.quoteId,
+      rate: offer.rate,
+      ...(steps.length > 1 && { steps }),
       legs: legs.map(({ markId: _none, amountMinor, ...leg }) => ({ ...leg, amountMinor: amountMinor.toString() })),
       creditsCustomer: credit.kind === 'customer',
       destinationMessageId: translated.value.messageId,
@@ -117,9 +116,30 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
   });
 }
 
+/** The payer pays the first provider, each provider the next one, the last one the payee. */
+function legsOf({ debit, credit, offer }: TermsRequest): PvpLeg[] {
+  const quotes = offer.quotes.map(({ quote }) => quote);
+  const [first] = quotes;
+  invariant(first, 'an offer has a quote');
+  const payers = quotes.map((quote) => ({
+    ledger: quote.targetLedger,
+    debitWallet: quote.targetProviderWallet,
+    amountMinor: quote.targetAmountMinor,
+    currency: quote.targetCurrency,
+  }));
+  const { sourceLedger, sourceAmountMinor, sourceCurrency } = first;
+  const payer = { debitWallet: debit.walletId, amountMinor: sourceAmountMinor, currency: sourceCurrency };
+  return [{ ...payer, ledger: sourceLedger }, ...payers].map((leg, i) => ({
+    ...leg,
+    creditWallet: quotes[i]?.sourceProviderWallet ?? credit.walletId,
+    markId: null,
+  }));
+}
+
 function translate(context: TermsContext, request: TermsRequest) {
-  const { posted, instruction, corridor, creditorAgent } = request;
-  const { quote } = request.quote;
+  const { posted, instruction, corridor, creditorAgent, offer } = request;
+  const [first, last] = [offer.quotes[0]?.quote, offer.quotes.at(-1)?.quote];
+  invariant(first && last, 'an offer has a quote');
   const { messageId, ...form } = context.outbound(creditorAgent);
   return translateCreditTransfer(posted.message, instruction.index, {
     ...form,
@@ -127,15 +147,15 @@ function translate(context: TermsContext, request: TermsRequest) {
     msgId: shortId('C', instruction.uetr),
     creDtTm: isoTime(request.formedAt),
     uetr: instruction.uetr,
-    instructingAgent: quote.providerBic,
+    instructingAgent: last.providerBic,
     instructedAgent: creditorAgent,
     sourceInstructingAgent: posted.sender,
-    amountText: formatMinor(quote.targetAmountMinor, quote.targetCurrency),
-    currency: quote.targetCurrency,
-    rate: quote.rate,
-    quoteId: quote.quoteId,
-    providerBic: quote.providerBic,
-    sourceCurrency: quote.sourceCurrency,
+    amountText: formatMinor(offer.targetAmountMinor, offer.targetCurrency),
+    currency: offer.targetCurrency,
+    rate: offer.rate,
+    quoteId: offer.quoteId,
+    providerBic: first.providerBic,
+    sourceCurrency: offer.sourceCurrency,
     settlementDate: request.destinationDate,
     clearingSystem: context.jurisdiction(corridor.destination).clearingSystem,
   });

@@ -37,6 +37,8 @@ export interface Conversion {
 }
 
 const MINOR_LIMIT = 10n ** 18n;
+const RATE_DIGITS_MAX = 11;
+const RATE_DECIMALS_MAX = 10;
 const RATE_LEXICAL = /^\+?(\d{0,20})(?:\.(\d{0,20}))?$/;
 
 /** Own constructors, because the settings of a Big constructor are shared by everything made with it. */
@@ -58,8 +60,23 @@ export function parseRate(text: string): Result<Rate, Refusal> {
   const whole = (match?.[1] ?? '').replace(/^0+/, '');
   const fraction = (match?.[2] ?? '').replace(/0+$/, '');
   if (!match || whole + fraction === '') return err(refusal('RATE_INVALID'));
-  if (fraction.length > 10 || whole.length + fraction.length > 11) return err(refusal('RATE_INVALID'));
+  if (fraction.length > RATE_DECIMALS_MAX || whole.length + fraction.length > RATE_DIGITS_MAX)
+    return err(refusal('RATE_INVALID'));
   return ok(`${whole || '0'}${fraction && `.${fraction}`}` as Rate);
+}
+
+/**
+ * The rate of a conversion in several steps: the product of their rates, rounded down to a rate, so that it never
+ * promises more than they give. Null when there is none: below the least rate or above the greatest. For showing and
+ * comparing only: amounts are converted step by step.
+ */
+export function crossRate(rates: readonly Rate[]): Rate | null {
+  const product = rates.reduce((cross, rate) => cross.times(rate), new ToInteger(1));
+  const wholeDigits = Math.max(product.e + 1, 0);
+  if (wholeDigits > RATE_DIGITS_MAX) return null;
+  const decimals = Math.min(RATE_DECIMALS_MAX, RATE_DIGITS_MAX - wholeDigits);
+  const rate = parseRate(product.round(decimals, BigDefault.roundDown).toFixed());
+  return rate.ok ? rate.value : null;
 }
 
 /** Negative, zero or positive as the first rate is lower than, equal to or higher than the second. */

@@ -4,7 +4,14 @@ import type { Refusal } from '../kernel/errors.js';
 import type { Bic, QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant, type Result } from '../kernel/result.js';
 import type { Rate } from './conversion.js';
-import { type BindItem, type DeskStore, decideBindings, type PairRate, type StoredQuote } from './desk-store.js';
+import {
+  type BindItem,
+  type Binding,
+  type DeskStore,
+  decideBindings,
+  type PairRate,
+  type StoredQuote,
+} from './desk-store.js';
 import { decodeQuote, providerResidue, quoteHash, type SignedQuote } from './quote.js';
 
 interface RateRow {
@@ -107,15 +114,27 @@ export function createPgDeskStore(pool: pg.Pool): DeskStore {
   };
 }
 
-/** Stored quotes by id, one statement for all; an unknown one is not among them. */
+/**
+ * Stored quotes by id, and those that they name to go on with: one statement for each step of the longest offer. An
+ * unknown one is not among them.
+ */
 export async function findQuotes(pool: pg.Pool, quoteIds: readonly QuoteId[]): Promise<Map<QuoteId, StoredQuote>> {
-  if (quoteIds.length === 0) return new Map();
+  const found = new Map<QuoteId, StoredQuote>();
+  for (let wanted = quoteIds; wanted.length > 0; ) {
+    const stored = await quotesOf(pool, wanted);
+    for (const one of stored) found.set(one.signed.quote.quoteId, one);
+    wanted = stored.flatMap(({ signed }) => signed.quote.onwardQuoteId ?? []).filter((quoteId) => !found.has(quoteId));
+  }
+  return found;
+}
+
+async function quotesOf(pool: pg.Pool, quoteIds: readonly QuoteId[]): Promise<StoredQuote[]> {
   const { rows } = await pool.query<QuoteRow>({
     name: 'fx-find-quotes',
     text: 'SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote WHERE quote_id = ANY($1::uuid[])',
     values: [quoteIds],
   });
-  return new Map(rows.map((row) => [row.quote_id as QuoteId, toQuote(row)]));
+  return rows.map(toQuote);
 }
 
 /**
@@ -126,13 +145,13 @@ export async function findQuotes(pool: pg.Pool, quoteIds: readonly QuoteId[]): P
 export async function bindQuotes(
   client: pg.PoolClient,
   items: readonly BindItem[],
-): Promise<readonly Result<SignedQuote, Refusal>[]> {
+): Promise<readonly Result<readonly SignedQuote[], Refusal>[]> {
   if (items.length === 0) return [];
   const { rows } = await client.query<QuoteRow>({
     name: 'fx-lock-quotes',
     text: `SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote
             WHERE quote_id = ANY($1::uuid[]) ORDER BY quote_id FOR UPDATE`,
-    values: [items.map((item) => item.quoteId)],
+    values: [items.flatMap((item) => item.quoteIds)],
   });
   const stored = new Map(rows.map((row) => [row.quote_id, toQuote(row)]));
   const { outcomes, bindings } = decideBindings(items, (quoteId) => stored.get(quoteId));
@@ -140,7 +159,7 @@ export async function bindQuotes(
   return outcomes;
 }
 
-async function storeBindings(client: pg.PoolClient, bindings: readonly BindItem[]): Promise<void> {
+async function storeBindings(client: pg.PoolClient, bindings: readonly Binding[]): Promise<void> {
   const { rowCount } = await client.query({
     name: 'fx-bind-quotes',
     text: `UPDATE fx_quote q SET bound_uetr = b.uetr, bound_at = b.bound_at

@@ -30,9 +30,9 @@ export interface StoredQuote {
   readonly boundAt: number | null;
 }
 
-/** A payment that names a quote. `now` is the moment of acceptance. */
+/** A payment and the quotes that it uses. `now` is the moment of acceptance. */
 export interface BindItem {
-  readonly quoteId: QuoteId;
+  readonly quoteIds: readonly QuoteId[];
   readonly uetr: Uetr;
   readonly requesterBic: Bic;
   readonly now: number;
@@ -59,11 +59,11 @@ export interface DeskStore {
 /** What happens to quotes inside somebody else's transaction: acceptance and settlement of payments. */
 export interface QuoteBinding {
   /**
-   * Binds each item's quote to its payment; one outcome per item, in order, and a refused item binds nothing.
-   * Errors: `QUOTE_UNKNOWN`, `QUOTE_NOT_YOURS`, `QUOTE_USED`, `QUOTE_EXPIRED`. Binding again to the same UETR
-   * answers the same quote, also after it expired; of two items that name one quote the first wins.
+   * Binds each item's quotes to its payment, all or none; one outcome per item, in order. Errors: `QUOTE_UNKNOWN`,
+   * `QUOTE_NOT_YOURS`, `QUOTE_USED`, `QUOTE_EXPIRED`. Binding again to the same UETR answers the same quotes, also
+   * after they expired; of two items that name one quote the first wins.
    */
-  bindQuotes(items: readonly BindItem[]): Promise<readonly Result<SignedQuote, Refusal>[]>;
+  bindQuotes(items: readonly BindItem[]): Promise<readonly Result<readonly SignedQuote[], Refusal>[]>;
   /** Stores quotes that were made for payments, already bound; `uetrs` are theirs, in the same order. */
   insertBoundQuotes(quotes: readonly SignedQuote[], uetrs: readonly Uetr[]): Promise<void>;
   /** Books the residue of settled quotes, each at most once; an open or unknown quote books nothing. */
@@ -71,9 +71,15 @@ export interface QuoteBinding {
 }
 
 export interface BindDecision {
-  readonly outcomes: readonly Result<SignedQuote, Refusal>[];
+  readonly outcomes: readonly Result<readonly SignedQuote[], Refusal>[];
   /** The bindings that are new and must be stored. */
-  readonly bindings: readonly BindItem[];
+  readonly bindings: readonly Binding[];
+}
+
+export interface Binding {
+  readonly quoteId: QuoteId;
+  readonly uetr: Uetr;
+  readonly now: number;
 }
 
 /** Decides a batch of bindings over what is stored now. The caller holds the quotes' locks. */
@@ -82,16 +88,21 @@ export function decideBindings(
   find: (quoteId: QuoteId) => StoredQuote | undefined,
 ): BindDecision {
   const boundHere = new Map<QuoteId, Uetr>();
-  const bindings: BindItem[] = [];
-  const outcomes = items.map((item) => {
-    const stored = find(item.quoteId);
-    const bound = boundHere.get(item.quoteId) ?? stored?.boundUetr ?? null;
-    const outcome = decideBinding(item, stored, bound);
-    if (outcome.ok && bound === null) {
-      boundHere.set(item.quoteId, item.uetr);
-      bindings.push(item);
+  const bindings: Binding[] = [];
+  const boundTo = (quoteId: QuoteId) => boundHere.get(quoteId) ?? find(quoteId)?.boundUetr ?? null;
+  const outcomes = items.map((item): Result<readonly SignedQuote[], Refusal> => {
+    const quotes: SignedQuote[] = [];
+    for (const quoteId of item.quoteIds) {
+      const outcome = decideBinding(item, find(quoteId), boundTo(quoteId));
+      if (!outcome.ok) return outcome;
+      quotes.push(outcome.value);
     }
-    return outcome;
+    const { uetr, now } = item;
+    for (const quoteId of item.quoteIds.filter((id) => boundTo(id) === null)) {
+      boundHere.set(quoteId, uetr);
+      bindings.push({ quoteId, uetr, now });
+    }
+    return ok(quotes);
   });
   return { outcomes, bindings };
 }

@@ -7,10 +7,19 @@
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
-import { type Bic, isBic, isUuidV4, isWalletId, type LedgerCode, type QuoteId, type WalletId } from '../kernel/ids.js';
+import {
+  type Bic,
+  bicKey,
+  isBic,
+  isUuidV4,
+  isWalletId,
+  type LedgerCode,
+  type QuoteId,
+  type WalletId,
+} from '../kernel/ids.js';
 import { oncePerObject } from '../kernel/once.js';
-import { err, ok, type Result } from '../kernel/result.js';
-import { compareRates, type FixedSide, parseRate, type Rate } from './conversion.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
+import { compareRates, crossRate, type FixedSide, parseRate, type Rate } from './conversion.js';
 
 /** Amounts are minor units of their currencies, times are milliseconds since 1970. */
 export interface Quote {
@@ -35,6 +44,8 @@ export interface Quote {
   readonly issuedAt: number;
   /** The quote may be used strictly before this moment. */
   readonly validUntil: number;
+  /** Where it is one step of several: the quote that takes what this one gives, without which it can't be used. */
+  readonly onwardQuoteId?: QuoteId;
 }
 
 /** A quote with its canonical bytes and the provider's signature, which verifies offline on its own. */
@@ -45,13 +56,72 @@ export interface SignedQuote {
   readonly signature: Uint8Array;
 }
 
-const VERSION = 1;
+/** What a payer compares with its message: what it gives, what the payee gets, and the rate. */
+export type Price = Pick<
+  Quote,
+  'sourceCurrency' | 'targetCurrency' | 'rate' | 'sourceAmountMinor' | 'targetAmountMinor'
+>;
+
+/**
+ * What a payer is offered: one quote, or one for each step through vehicle currencies. It has the id of its first
+ * quote, which names the next one, and may be used as long as each of them may.
+ */
+export interface Offer
+  extends Price,
+    Pick<Quote, 'quoteId' | 'requesterBic' | 'fixedSide' | 'issuedAt' | 'validUntil'> {
+  /** In leg order. */
+  readonly quotes: readonly SignedQuote[];
+}
+
+/**
+ * The price of quotes in a row: each names the next one, gives what that takes, and is for the same requester. The
+ * rate is their {@link crossRate}. Null when they are no such row, or it has no rate.
+ */
+export function priceOf(quotes: readonly Quote[]): Price | null {
+  const [first] = quotes;
+  const last = quotes.at(-1);
+  if (!first || !last || !quotes.every((quote, i) => isFollowedBy(quote, quotes[i + 1]))) return null;
+  if (first === last) return first;
+  const rate = crossRate(quotes.map((quote) => quote.rate));
+  if (rate === null) return null;
+  const { sourceCurrency, sourceAmountMinor } = first;
+  const { targetCurrency, targetAmountMinor } = last;
+  return { sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor };
+}
+
+const isFollowedBy = (quote: Quote, next: Quote | undefined): boolean =>
+  quote.onwardQuoteId === next?.quoteId &&
+  (next === undefined ||
+    (quote.targetLedger === next.sourceLedger &&
+      quote.targetCurrency === next.sourceCurrency &&
+      quote.targetAmountMinor === next.sourceAmountMinor &&
+      bicKey(quote.requesterBic) === bicKey(next.requesterBic)));
+
+/** The offer that these quotes make; null when they make none. */
+export function offerOf(quotes: readonly SignedQuote[]): Offer | null {
+  const price = priceOf(quotes.map(({ quote }) => quote));
+  if (!price) return null;
+  const first = quotes[0]?.quote;
+  invariant(first, 'an offer has a quote');
+  const { sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor } = price;
+  const { quoteId, requesterBic, fixedSide, issuedAt } = first;
+  return {
+    ...{ quoteId, requesterBic, fixedSide, issuedAt, quotes },
+    ...{ sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor },
+    validUntil: Math.min(...quotes.map(({ quote }) => quote.validUntil)),
+  };
+}
+
+const ALONE_VERSION = 1;
+/** Of a quote that names the one to go on with. */
+const ONWARD_VERSION = 2;
 const HASH_DOMAIN = 'otkel/fx/quote/v1';
 
 /** The canonical bytes of a quote: fields in the order of {@link Quote}, preceded by the version. */
 export function encodeQuote(quote: Quote): Buffer {
-  return new ByteWriter()
-    .integer(VERSION)
+  const { onwardQuoteId } = quote;
+  const writer = new ByteWriter()
+    .integer(onwardQuoteId === undefined ? ALONE_VERSION : ONWARD_VERSION)
     .text(quote.quoteId)
     .text(quote.requesterBic)
     .text(quote.providerBic)
@@ -67,8 +137,9 @@ export function encodeQuote(quote: Quote): Buffer {
     .text(quote.targetProviderWallet)
     .text(quote.residue)
     .integer(quote.issuedAt)
-    .integer(quote.validUntil)
-    .finish();
+    .integer(quote.validUntil);
+  if (onwardQuoteId !== undefined) writer.text(onwardQuoteId);
+  return writer.finish();
 }
 
 /**
@@ -77,7 +148,8 @@ export function encodeQuote(quote: Quote): Buffer {
  */
 export const decodeQuote = oncePerObject((bytes: Uint8Array): Quote => {
   const reader = new ByteReader(bytes);
-  if (reader.integer() !== VERSION) throw new RangeError('the quote is of another version');
+  const version = reader.integer();
+  if (version !== ALONE_VERSION && version !== ONWARD_VERSION) throw new RangeError('the quote is of another version');
   const quote: Quote = {
     quoteId: checked(reader.text(), isUuidV4, 'quoteId') as QuoteId,
     requesterBic: checked(reader.text(), isBic, 'requesterBic') as Bic,
@@ -95,6 +167,7 @@ export const decodeQuote = oncePerObject((bytes: Uint8Array): Quote => {
     residue: checked(reader.text(), isResidue, 'residue'),
     issuedAt: reader.integer(),
     validUntil: reader.integer(),
+    ...(version === ONWARD_VERSION && { onwardQuoteId: checked(reader.text(), isUuidV4, 'onwardQuoteId') as QuoteId }),
   };
   reader.end();
   return quote;
@@ -124,8 +197,8 @@ export interface QuotedMessage {
   readonly instructedAmount?: { readonly minor: bigint; readonly currency: string } | null;
 }
 
-/** Whether a message says what the quote it uses says. Errors: `QUOTE_MISMATCH`, its detail names the element. */
-export function checkQuoteAgainstMessage(quote: Quote, message: QuotedMessage): Result<void, Refusal> {
+/** Whether a message says what the quote or offer that it uses says. Errors: `QUOTE_MISMATCH`, its detail names the element. */
+export function checkQuoteAgainstMessage(quote: Price, message: QuotedMessage): Result<void, Refusal> {
   const differs = (element: string) => err(refusal('QUOTE_MISMATCH', `${element} differs from the quote`));
   if (message.currency !== quote.sourceCurrency) return differs('the currency of IntrBkSttlmAmt');
   if (message.settlementAmountMinor !== quote.sourceAmountMinor) return differs('IntrBkSttlmAmt');
@@ -141,11 +214,11 @@ export function checkQuoteAgainstMessage(quote: Quote, message: QuotedMessage): 
 }
 
 /**
- * Whether a quote that the payer did not name is as good for it as every rate that its message states: those are the
+ * Whether a quote or offer that the payer did not name is as good for it as every rate that its message states: those are the
  * worst that it takes. Errors: `RATE_WORSE`; `QUOTE_MISMATCH` when a rate is none, or of other currencies.
  */
 export function checkQuoteIsNotWorse(
-  quote: Quote,
+  quote: Price,
   message: Pick<QuotedMessage, 'exchangeRate' | 'agreedRate' | 'unitCurrency' | 'quotedCurrency'>,
 ): Result<void, Refusal> {
   for (const text of [message.exchangeRate, message.agreedRate]) {

@@ -62,7 +62,8 @@ export const DEFAULT_TIMES: PvpTimes = {
 };
 
 export const PROTOCOL_VERSION = 1;
-const LEGS_MAX = 8;
+/** Ledgers of one payment. */
+export const LEGS_MAX = 8;
 const DOMAIN = 'otkel/pvp/terms/v1';
 const LEDGER = /^[A-Z]{2,8}$/;
 const KEY_ID = /^[\x21-\x7e]{1,128}$/;

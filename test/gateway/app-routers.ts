@@ -28,10 +28,10 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
   const clock = { now: () => NOW };
   const desk = createDesk({
     store: createMemoryDeskStore(),
-    quoteSigner: createLocalQuoteSigner(providerSigner),
+    quoteSigner: () => createLocalQuoteSigner(providerSigner),
     clock,
     random: countingUuids(),
-    pairs: [KZT_CNY],
+    routes: [[KZT_CNY]],
   });
   const store = createMemoryStore();
   const ledger = await openLedger(store);

@@ -38,13 +38,14 @@ async function anotherCopy(): Promise<GatewayNode> {
       keys.set(keyId, { keyId, owner: config.code, suite, publicKey, role, validFrom: 0, validTo: null });
     }
   }
+  const provider = await world.stack.signer('provider');
   return openGateway({
     config: demoConfig,
     pool: gatewayPool(),
     instanceId: randomUUID(),
     jurisdictions: new Map(otkel.nodes.map(({ config, jurisdiction }) => [config.code, jurisdiction])),
     coSignerKeyId: (code) => `cosigner-${code.toLowerCase()}`,
-    quoteSigner: createLocalQuoteSigner(await world.stack.signer('provider')),
+    quoteSigner: () => createLocalQuoteSigner(provider),
     verifier: createVerifier({ key: (keyId) => keys.get(keyId) }),
     reader: createMessageReader({ limits: BATCH_LIMITS }),
     times: DEFAULT_TIMES,

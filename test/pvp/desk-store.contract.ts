@@ -9,8 +9,8 @@ export type StoreUnderTest = DeskStore & QuoteBinding;
 
 const KEY = { providerBic: PROVIDER, sourceCurrency: 'KZT', targetCurrency: 'CNY' };
 const rate = (text: string, setAt: number) => ({ ...KEY, rate: text as Rate, setAt, setBy: 'desk-1' });
-const item = (quote: QuoteId, payment: Uetr, changes: Partial<BindItem> = {}): BindItem => ({
-  quoteId: quote,
+const item = (quotes: QuoteId | readonly QuoteId[], payment: Uetr, changes: Partial<BindItem> = {}): BindItem => ({
+  quoteIds: [quotes].flat(),
   uetr: payment,
   requesterBic: BANK,
   now: T0 + 1000,
@@ -26,7 +26,9 @@ export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
     return { store, quotes };
   };
   const codes = (outcomes: Awaited<ReturnType<QuoteBinding['bindQuotes']>>) =>
-    outcomes.map((outcome) => (outcome.ok ? outcome.value.quote.quoteId : outcome.error.code));
+    outcomes.map((outcome) =>
+      outcome.ok ? outcome.value.map(({ quote }) => quote.quoteId).join() : outcome.error.code,
+    );
 
   test('the newest rate of a provider and pair is the current one', async () => {
     const store = await create();
@@ -126,6 +128,36 @@ export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
     ]);
     expect(codes(outcomes)).toEqual(['QUOTE_EXPIRED', quoteId(1), 'QUOTE_USED', quoteId(1)]);
     expect((await store.findQuote(quoteId(1)))?.boundUetr).toBe(uetr(1));
+  });
+
+  test.each<[string, Partial<BindItem>, string]>([
+    ['both open', {}, `${quoteId(1)},${quoteId(2)}`],
+    ['one is unknown', { quoteIds: [quoteId(1), quoteId(9)] }, 'QUOTE_UNKNOWN'],
+    ['one expired', { now: T0 + 600_000 }, 'QUOTE_EXPIRED'],
+    ['one is somebody else’s', { quoteIds: [quoteId(1), quoteId(3)] }, 'QUOTE_NOT_YOURS'],
+    ['one is used', { quoteIds: [quoteId(1), quoteId(4)] }, 'QUOTE_USED'],
+  ])('the quotes of an offer are bound together or not at all: %s', async (_, changes, outcome) => {
+    const { store } = await withQuotes(
+      { validUntil: T0 + 900_000 },
+      { quoteId: quoteId(2), validUntil: T0 + 600_000 },
+      { quoteId: quoteId(3), requesterBic: OTHER_BANK },
+      { quoteId: quoteId(4) },
+    );
+    await store.bindQuotes([item(quoteId(4), uetr(4))]);
+    const offer = item([quoteId(1), quoteId(2)], uetr(1), changes);
+    expect(codes(await store.bindQuotes([offer]))).toEqual([outcome]);
+    const bound = await Promise.all([1, 2].map(async (n) => (await store.findQuote(quoteId(n)))?.boundUetr));
+    expect(bound).toEqual(outcome.startsWith('QUOTE_') ? [null, null] : [uetr(1), uetr(1)]);
+  });
+
+  test('an offer refused for one quote leaves the others to the next payment of the batch', async () => {
+    const { store } = await withQuotes({}, { quoteId: quoteId(2) });
+    const outcomes = await store.bindQuotes([
+      item([quoteId(1), quoteId(9)], uetr(1)),
+      item([quoteId(1), quoteId(2)], uetr(2)),
+      item(quoteId(2), uetr(3)),
+    ]);
+    expect(codes(outcomes)).toEqual(['QUOTE_UNKNOWN', `${quoteId(1)},${quoteId(2)}`, 'QUOTE_USED']);
   });
 
   test('an empty batch binds and inserts nothing', async () => {

@@ -54,7 +54,7 @@ describe('desk store in PostgreSQL', () => {
     const store = await emptyStore();
     await store.insertQuotes([storedSample()]);
     const failing = inTransaction(async (client) => {
-      const item = { quoteId: quoteId(1), uetr: uetr(1), requesterBic: BANK, now: T0 };
+      const item = { quoteIds: [quoteId(1)], uetr: uetr(1), requesterBic: BANK, now: T0 };
       expect((await bindQuotes(client, [item]))[0]?.ok).toBe(true);
       throw new Error('the acceptance failed');
     });
@@ -65,7 +65,7 @@ describe('desk store in PostgreSQL', () => {
   test('an acceptance waits for another that names the same quote, and then finds it used', async () => {
     const store = await emptyStore();
     await store.insertQuotes([storedSample()]);
-    const item = { quoteId: quoteId(1), requesterBic: BANK, now: T0 };
+    const item = { quoteIds: [quoteId(1)], requesterBic: BANK, now: T0 };
     let second: ReturnType<StoreUnderTest['bindQuotes']> | undefined;
     const first = await inTransaction(async (client) => {
       const outcome = await bindQuotes(client, [{ ...item, uetr: uetr(1) }]);
@@ -83,8 +83,8 @@ describe('desk store in PostgreSQL', () => {
     await store.insertQuotes([storedSample({ quoteId: quoteId(2) }), storedSample({ quoteId: quoteId(1) })]);
     const item = { requesterBic: BANK, now: T0 };
     const second = await inTransaction(async (client) => {
-      await bindQuotes(client, [{ ...item, quoteId: quoteId(2), uetr: uetr(2) }]);
-      const waiting = store.bindQuotes([2, 1].map((n) => ({ ...item, quoteId: quoteId(n), uetr: uetr(10 + n) })));
+      await bindQuotes(client, [{ ...item, quoteIds: [quoteId(2)], uetr: uetr(2) }]);
+      const waiting = store.bindQuotes([2, 1].map((n) => ({ ...item, quoteIds: [quoteId(n)], uetr: uetr(10 + n) })));
       await untilOneWaits();
       // It waits for the second quote and holds the first already.
       const free = await client.query('SELECT quote_id FROM fx_quote WHERE quote_id = $1 FOR UPDATE SKIP LOCKED', [
@@ -101,7 +101,7 @@ describe('desk store in PostgreSQL', () => {
     const ids = Array.from({ length: 20 }, (_, i) => quoteId(i + 1));
     await store.insertQuotes(ids.map((id) => storedSample({ quoteId: id })));
     const racers = Array.from({ length: 6 }, (_, racer) => {
-      const items = ids.map((id, i) => ({ quoteId: id, uetr: uetr(racer * 100 + i), requesterBic: BANK, now: T0 }));
+      const items = ids.map((id, i) => ({ quoteIds: [id], uetr: uetr(racer * 100 + i), requesterBic: BANK, now: T0 }));
       return store.bindQuotes(racer % 2 === 0 ? items : items.reverse());
     });
     const outcomes = (await Promise.all(racers)).flat();

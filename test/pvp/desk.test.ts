@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bic } from '../../src/kernel/ids.js';
 import { createDesk, type DeskOptions } from '../../src/pvp/desk.js';
 import { createMemoryDeskStore } from '../../src/pvp/desk-store.memory.js';
-import type { SignedQuote } from '../../src/pvp/quote.js';
+import type { Offer, SignedQuote } from '../../src/pvp/quote.js';
 import { createLocalQuoteSigner, type QuoteSigner, verifyQuote } from '../../src/pvp/quote-signature.js';
 import {
   BANK,
@@ -38,8 +38,11 @@ async function deskWith(changes: Partial<DeskOptions> = {}) {
       return store.insertQuotes(quotes);
     },
   };
-  const pairs = [KZT_CNY, CNY_KZT, JPY_KWD];
-  const desk = createDesk({ store: counting, quoteSigner, clock, random: countingUuids(), pairs, ...changes });
+  const routes = [[KZT_CNY], [CNY_KZT], [JPY_KWD]];
+  const desk = createDesk({
+    ...{ store: counting, quoteSigner: () => quoteSigner, clock, random: countingUuids(), routes },
+    ...changes,
+  });
   await desk.setRate(KZT_CNY, '0.0135', 'desk-1');
   await desk.setRate(JPY_KWD, '0.00205', 'desk-1');
   return { desk, store, clock, signed, inserted };
@@ -59,6 +62,10 @@ const payment = {
   settlementAmountMinor: 10_000_00n,
   exchangeRate: null,
 };
+function expectVerifies({ quotes }: Offer): void {
+  for (const { quote, bytes, signature } of quotes)
+    expect(verifyQuote(bytes, signature, keys, T0)).toEqual({ ok: true, value: quote });
+}
 const keys = (keyId: string) => (keyId === providerKey.keyId ? providerKey : undefined);
 
 describe('rates', () => {
@@ -97,7 +104,9 @@ describe('quote', () => {
     const { desk, store } = await deskWith();
     const made = await desk.quote(request);
     if (!made.ok) throw new Error(made.error.code);
-    expect(made.value.quote).toEqual({
+    const [signed] = made.value.quotes;
+    if (!signed) throw new Error('no quote');
+    expect(signed.quote).toEqual({
       ...KZT_CNY,
       quoteId: quoteId(1),
       requesterBic: BANK,
@@ -109,9 +118,9 @@ describe('quote', () => {
       issuedAt: T0,
       validUntil: T0 + 600_000,
     });
-    expect(await store.findQuote(quoteId(1))).toEqual({ signed: made.value, boundUetr: null, boundAt: null });
-    const verified = verifyQuote(made.value.bytes, made.value.signature, keys, T0);
-    expect(verified).toEqual({ ok: true, value: made.value.quote });
+    expect(await store.findQuote(quoteId(1))).toEqual({ signed, boundUetr: null, boundAt: null });
+    expect(verifyQuote(signed.bytes, signed.signature, keys, T0)).toEqual({ ok: true, value: signed.quote });
+    expect(made.value).toMatchObject({ quoteId: quoteId(1), rate: '0.0135', targetAmountMinor: 135_00n });
   });
 
   test('fixed receive between currencies of 0 and 3 decimals', async () => {
@@ -125,13 +134,15 @@ describe('quote', () => {
     });
     expect(made).toMatchObject({
       ok: true,
-      value: { quote: { sourceAmountMinor: 488n, targetAmountMinor: 1_000n, residue: '-0.19512195121951219512' } },
+      value: {
+        quotes: [{ quote: { sourceAmountMinor: 488n, targetAmountMinor: 1_000n, residue: '-0.19512195121951219512' } }],
+      },
     });
   });
 
   test('lives as long as the desk is told', async () => {
     const { desk } = await deskWith({ quoteLifeMs: 5_000 });
-    expect(await desk.quote(request)).toMatchObject({ ok: true, value: { quote: { validUntil: T0 + 5_000 } } });
+    expect(await desk.quote(request)).toMatchObject({ ok: true, value: { validUntil: T0 + 5_000 } });
   });
 
   test('keeps its rate when the desk sets another', async () => {
@@ -139,7 +150,7 @@ describe('quote', () => {
     await desk.quote(request);
     await desk.setRate(KZT_CNY, '0.02', 'desk-1');
     expect((await store.findQuote(quoteId(1)))?.signed.quote.rate).toBe('0.0135');
-    expect(await desk.quote(request)).toMatchObject({ value: { quote: { rate: '0.02' } } });
+    expect(await desk.quote(request)).toMatchObject({ value: { rate: '0.02' } });
   });
 
   test('requests of one moment share one signature and one insertion; each is refused alone', async () => {
@@ -152,14 +163,19 @@ describe('quote', () => {
       desk.quote({ ...request, amountMinor: 10n ** 18n }),
       desk.quote({ ...request, fixedSide: 'target', amountMinor: 1_00n }),
     ]);
-    expect(
-      outcomes.map((outcome) => (outcome.ok ? outcome.value.quote.targetAmountMinor : outcome.error.code)),
-    ).toEqual([135_00n, 'AMOUNT_ZERO', 'PAIR_NOT_TRADED', 'RATE_MISSING', 'AMOUNT_TOO_LARGE', 1_00n]);
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.targetAmountMinor : outcome.error.code))).toEqual([
+      135_00n,
+      'AMOUNT_ZERO',
+      'PAIR_NOT_TRADED',
+      'RATE_MISSING',
+      'AMOUNT_TOO_LARGE',
+      1_00n,
+    ]);
     expect(signed).toEqual([2]);
     expect(inserted).toEqual([2]);
     expect(desk.counts).toEqual({ batches: 1, items: 6 });
     for (const outcome of outcomes) {
-      if (outcome.ok) expect(verifyQuote(outcome.value.bytes, outcome.value.signature, keys, T0).ok).toBe(true);
+      if (outcome.ok) expectVerifies(outcome.value);
     }
   });
 
@@ -186,7 +202,7 @@ describe('quote', () => {
         return local.sign(hashes);
       },
     };
-    const { desk, store } = await deskWith({ quoteSigner });
+    const { desk, store } = await deskWith({ quoteSigner: () => quoteSigner });
     await expect(desk.quote(request)).rejects.toThrow('the provider is away');
     expect(await store.findQuote(quoteId(1))).toBeNull();
     fails = false;
@@ -196,10 +212,10 @@ describe('quote', () => {
   test('is shown to its requester only', async () => {
     const { desk } = await deskWith();
     await desk.quote(request);
-    expect((await desk.findQuote(quoteId(1), BANK))?.signed.quote.quoteId).toBe(quoteId(1));
-    expect(await desk.findQuote(quoteId(1), `${BANK}XXX` as Bic)).not.toBeNull();
-    expect(await desk.findQuote(quoteId(1), OTHER_BANK)).toBeNull();
-    expect(await desk.findQuote(quoteId(2), BANK)).toBeNull();
+    expect((await desk.findOffer(quoteId(1), BANK))?.offer.quoteId).toBe(quoteId(1));
+    expect(await desk.findOffer(quoteId(1), `${BANK}XXX` as Bic)).not.toBeNull();
+    expect(await desk.findOffer(quoteId(1), OTHER_BANK)).toBeNull();
+    expect(await desk.findOffer(quoteId(2), BANK)).toBeNull();
   });
 });
 
@@ -214,10 +230,10 @@ describe('quoteForPayment', () => {
     expect(made).toMatchObject({
       ok: true,
       value: {
-        quote: { rate: '0.0135', fixedSide: 'source', sourceAmountMinor: 10_000_00n, targetAmountMinor: 135_00n },
+        ...{ rate: '0.0135', fixedSide: 'source', sourceAmountMinor: 10_000_00n, targetAmountMinor: 135_00n },
       },
     });
-    if (made.ok) expect(verifyQuote(made.value.bytes, made.value.signature, keys, T0).ok).toBe(true);
+    if (made.ok) expectVerifies(made.value);
     // The acceptance of the payment stores it, bound.
     expect(await store.findQuote(quoteId(1))).toBeNull();
   });
@@ -241,9 +257,11 @@ describe('quoteForPayment', () => {
       { ...payment, exchangeRate: '1' },
       { ...payment, settlementAmountMinor: 1_000_00n },
     ]);
-    expect(
-      outcomes.map((outcome) => (outcome.ok ? outcome.value.quote.sourceAmountMinor : outcome.error.code)),
-    ).toEqual([10_000_00n, 'RATE_WORSE', 1_000_00n]);
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.sourceAmountMinor : outcome.error.code))).toEqual([
+      10_000_00n,
+      'RATE_WORSE',
+      1_000_00n,
+    ]);
     expect(signed).toEqual([2]);
     expect(await desk.quoteForPayments([])).toEqual([]);
   });

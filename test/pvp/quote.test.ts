@@ -55,7 +55,7 @@ describe('canonical bytes', () => {
     expect(() => decodeQuote(bytes.subarray(0, -1))).toThrow(RangeError);
     expect(() => decodeQuote(Buffer.concat([bytes, Buffer.alloc(1)]))).toThrow(RangeError);
     const other = Buffer.from(bytes);
-    other.write('2', 1);
+    other.write('3', 1);
     expect(() => decodeQuote(other)).toThrow('another version');
   });
 

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Randomness } from '../../kernel/clock.js';
-import type { LedgerCode } from '../../kernel/ids.js';
+import type { Bic, LedgerCode } from '../../kernel/ids.js';
 import { invariant } from '../../kernel/result.js';
 import type { Signer } from '../../kernel/signature.js';
-import type { OtkelConfig } from '../config.js';
+import { type OtkelConfig, stepsOf } from '../config.js';
 import { readKeyFile } from '../identity/key-file.js';
 import type { Keyring } from '../otkel.js';
 import { type DataFolder, readPrivateFile, writePrivateFile } from '../platform/data-folder.js';
@@ -17,7 +18,7 @@ export async function readKeyring(config: OtkelConfig, folder: DataFolder, rando
   const read = async (name: string) => {
     signers.set(name, (await readKeyFile(join(folder.keys, `${name}.json`))).signer);
   };
-  await read('provider');
+  for (const { provider } of config.corridors.flatMap(stepsOf)) await read(providerKeyName(folder, provider));
   for (const { code } of config.jurisdictions) {
     await read(`ledger-${code.toLowerCase()}`);
     await read(`cosigner-${code.toLowerCase()}`);
@@ -36,11 +37,18 @@ export async function readKeyring(config: OtkelConfig, folder: DataFolder, rando
       invariant(secret, `the register of ${code} has a secret`);
       return secret;
     },
-    provider: signer('provider'),
+    provider: (bic) => signer(providerKeyName(folder, bic)),
   };
 }
 
-function secretOf(folder: DataFolder, name: string, random: Randomness): Uint8Array {
+/** A provider's key is `provider-<bic>`; without such a file it is `provider`, as where there is one provider. */
+function providerKeyName(folder: DataFolder, bic: Bic): string {
+  const own = `provider-${bic.toLowerCase()}`;
+  return existsSync(join(folder.keys, `${own}.json`)) ? own : 'provider';
+}
+
+/** A secret of 32 bytes in a file of its own, made at first use. */
+export function secretOf(folder: DataFolder, name: string, random: Randomness): Uint8Array {
   const known = readPrivateFile(folder.keys, name);
   if (known) return Buffer.from(known, 'hex');
   const secret = random.bytes(ACCOUNT_KEY_BYTES);

@@ -4,6 +4,20 @@ import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Sche
 const fixedSide: Schema = { type: 'string', enum: ['source', 'target'], description: 'Which amount is given' };
 const amount: Schema = { type: 'string', pattern: '^\\d{1,18}(?:\\.\\d{1,5})?$', description: 'Of the fixed side' };
 
+const step: Readonly<Record<string, Schema>> = {
+  quoteId: ref('QuoteId'),
+  sourceCurrency: ref('Currency'),
+  sourceAmount: ref('Decimal'),
+  targetCurrency: ref('Currency'),
+  targetAmount: ref('Decimal'),
+  rate: ref('Rate'),
+  provider: ref('Bic'),
+  validUntil: ref('Time'),
+  quote: { ...ref('Base64'), description: 'Canonical bytes that the provider signed' },
+  signature: ref('Base64'),
+  keyId: { type: 'string', description: 'Key of the provider' },
+};
+
 export const fxSchemas: Readonly<Record<string, Schema>> = {
   QuoteRequest: strict({
     sourceCurrency: ref('Currency'),
@@ -11,22 +25,19 @@ export const fxSchemas: Readonly<Record<string, Schema>> = {
     amount,
     fixedSide,
   }),
+  QuoteStep: strict(step, 'A step of an offer, signed by its provider'),
   Quote: strict(
     {
-      quoteId: ref('QuoteId'),
-      sourceCurrency: ref('Currency'),
-      sourceAmount: ref('Decimal'),
-      targetCurrency: ref('Currency'),
-      targetAmount: ref('Decimal'),
-      rate: ref('Rate'),
+      ...step,
       fixedSide,
-      provider: ref('Bic'),
       issuedAt: ref('Time'),
-      validUntil: ref('Time'),
       uetr: { ...orNull(ref('Uetr')), description: 'The payment that it is bound to' },
-      quote: { ...ref('Base64'), description: 'Canonical bytes that the provider signed' },
-      signature: ref('Base64'),
-      keyId: { type: 'string', description: 'Key of the provider' },
+      onward: {
+        ...listOf(ref('QuoteStep')),
+        description:
+          'The further steps of a pair that is traded through vehicle currencies: amounts, rate and `validUntil` above ' +
+          'are of the whole, `provider`, `quote` and `signature` of the first step, which names the next one',
+      },
     },
     'A firm offer: signed, for one payment, until `validUntil`',
   ),

@@ -77,6 +77,7 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
     amount: ref('Decimal'),
     currency: ref('Currency'),
   }),
+  PaymentStep: strict({ provider: ref('Bic'), quoteId: ref('QuoteId'), rate: ref('Rate') }),
   Payment: strict({
     uetr: ref('Uetr'),
     msgId: { type: 'string' },
@@ -92,10 +93,17 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
     violations: { ...listOf(ref('Finding')), description: 'Usage rules that it broke' },
     debtorAgent: orNull(ref('Bic')),
     creditorAgent: orNull(ref('Bic')),
-    provider: orNull(ref('Bic')),
+    provider: { ...orNull(ref('Bic')), description: 'Of the first step' },
     quoteId: orNull(ref('QuoteId')),
-    rate: orNull(ref('Rate')),
-    legs: { ...listOf(ref('PaymentLeg')), description: 'Source leg, destination leg; empty when refused before terms' },
+    rate: { ...orNull(ref('Rate')), description: 'From the payer’s currency to the payee’s' },
+    steps: {
+      ...listOf(ref('PaymentStep')),
+      description: 'One conversion, or several through vehicle currencies: step i is from leg i to leg i + 1',
+    },
+    legs: {
+      ...listOf(ref('PaymentLeg')),
+      description: 'The payer’s leg first, the payee’s last; empty when refused before terms',
+    },
     acceptedAt: ref('Time'),
     decidedAt: orNull(ref('Time')),
     closedAt: orNull(ref('Time')),
@@ -181,7 +189,7 @@ export const messagePaths: PathDrafts = {
     get: {
       id: 'getPayment',
       summary: 'A payment and its status',
-      description: 'For its sender, agents, provider, and the operator; hidden from others.',
+      description: 'For its sender, agents, providers, and the operator; hidden from others.',
       tag: 'Payments',
       parameters: [UETR],
       answers: { 200: json('The payment', ref('Payment')) },

@@ -3,9 +3,10 @@ import { isoTime } from '../../kernel/clock.js';
 import { type ErrorCode, refusal } from '../../kernel/errors.js';
 import type { Bic, Uetr } from '../../kernel/ids.js';
 import { type AmountError, formatMinor, parseAmount } from '../../kernel/money.js';
+import { invariant } from '../../kernel/result.js';
 import type { FixedSide } from '../../pvp/conversion.js';
 import type { Desk, QuoteRequest } from '../../pvp/desk.js';
-import { quoteIdOf, type SignedQuote } from '../../pvp/quote.js';
+import { type Offer, type Price, quoteIdOf, type SignedQuote } from '../../pvp/quote.js';
 import { decodeQuoteSignature } from '../../pvp/quote-signature.js';
 import { callerOf } from '../identity/authenticator.js';
 import { stringMembers } from '../json-body.js';
@@ -25,30 +26,49 @@ export interface QuoteView {
   readonly validUntil: string;
   /** The payment that the quote is bound to; null while it is open. */
   readonly uetr: Uetr | null;
-  /** Canonical bytes of the quote, and the provider's signature over them. */
+  /** Canonical bytes of the quote, and the provider's signature over them; of several the first one's. */
   readonly quote: string;
   readonly signature: string;
   readonly keyId: string;
+  /** The quotes of the further steps, each named by the one before it; empty where one provider converts. */
+  readonly onward: readonly StepView[];
 }
+
+export type StepView = Omit<QuoteView, 'fixedSide' | 'issuedAt' | 'uetr' | 'onward'>;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-const quoteView = ({ quote, bytes, signature }: SignedQuote, uetr: Uetr | null): QuoteView => ({
+const priceView = (price: Price) => ({
+  sourceCurrency: price.sourceCurrency,
+  sourceAmount: formatMinor(price.sourceAmountMinor, price.sourceCurrency),
+  targetCurrency: price.targetCurrency,
+  targetAmount: formatMinor(price.targetAmountMinor, price.targetCurrency),
+  rate: price.rate,
+});
+
+const stepView = ({ quote, bytes, signature }: SignedQuote): StepView => ({
   quoteId: quote.quoteId,
-  sourceCurrency: quote.sourceCurrency,
-  sourceAmount: formatMinor(quote.sourceAmountMinor, quote.sourceCurrency),
-  targetCurrency: quote.targetCurrency,
-  targetAmount: formatMinor(quote.targetAmountMinor, quote.targetCurrency),
-  rate: quote.rate,
-  fixedSide: quote.fixedSide,
+  ...priceView(quote),
   provider: quote.providerBic,
-  issuedAt: isoTime(quote.issuedAt),
   validUntil: isoTime(quote.validUntil),
-  uetr,
   quote: base64(bytes),
   signature: base64(signature),
   keyId: decodeQuoteSignature(signature).keyId,
 });
+
+function offerView(offer: Offer, uetr: Uetr | null): QuoteView {
+  const [first, ...onward] = offer.quotes.map(stepView);
+  invariant(first, 'an offer has a quote');
+  return {
+    ...first,
+    ...priceView(offer),
+    fixedSide: offer.fixedSide,
+    issuedAt: isoTime(offer.issuedAt),
+    validUntil: isoTime(offer.validUntil),
+    uetr,
+    onward,
+  };
+}
 
 const AMOUNT_REFUSALS: Record<AmountError, ErrorCode> = {
   NOT_A_DECIMAL: 'BAD_REQUEST',
@@ -70,23 +90,23 @@ function quoteRequest(members: Record<(typeof MEMBERS)[number], string>, request
 }
 
 /** Firm quotes for banks: `POST /v1/fx/quotes`, and one of the caller's own by `GET /v1/fx/quotes/{id}`. */
-export function createFxQuotesRouter(desk: Pick<Desk, 'quote' | 'findQuote'>): Router {
+export function createFxQuotesRouter(desk: Pick<Desk, 'quote' | 'findOffer'>): Router {
   const router = Router();
 
   router.post('/v1/fx/quotes', async (request, response) => {
     const { participant } = callerOf(response);
     if (participant.role !== 'bank') throw new HttpProblem(refusal('FORBIDDEN'));
-    const quote = await desk.quote(quoteRequest(stringMembers(request, MEMBERS), participant.bic));
-    if (!quote.ok) throw new HttpProblem(quote.error);
-    const view = quoteView(quote.value, null);
+    const offer = await desk.quote(quoteRequest(stringMembers(request, MEMBERS), participant.bic));
+    if (!offer.ok) throw new HttpProblem(offer.error);
+    const view = offerView(offer.value, null);
     response.status(201).location(`/v1/fx/quotes/${view.quoteId}`).json(view);
   });
 
   router.get('/v1/fx/quotes/:id', async (request, response) => {
     const quoteId = quoteIdOf(request.params.id);
-    const stored = quoteId && (await desk.findQuote(quoteId, callerOf(response).participant.bic));
+    const stored = quoteId && (await desk.findOffer(quoteId, callerOf(response).participant.bic));
     if (!stored) throw new HttpProblem(refusal('NOT_FOUND'));
-    response.json(quoteView(stored.signed, stored.boundUetr));
+    response.json(offerView(stored.offer, stored.boundUetr));
   });
 
   return router;

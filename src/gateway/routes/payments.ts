@@ -5,7 +5,7 @@ import { ERRORS, refusal } from '../../kernel/errors.js';
 import { type Bic, bicKey, isUuidV4 } from '../../kernel/ids.js';
 import { formatMinor } from '../../kernel/money.js';
 import { callerOf } from '../identity/authenticator.js';
-import type { PaymentRecord } from '../payment.js';
+import { type PaymentRecord, stepsOfPayment } from '../payment.js';
 import { HttpProblem, violationFinding } from '../problem.js';
 
 const time = (at: number | null) => (at === null ? null : isoTime(at));
@@ -28,6 +28,7 @@ export const paymentView = (payment: PaymentRecord) => ({
   provider: payment.facts.provider,
   quoteId: payment.facts.quoteId,
   rate: payment.facts.rate,
+  steps: stepsOfPayment(payment.facts),
   legs: payment.facts.legs.map((leg) => ({
     ledger: leg.ledger,
     debitWallet: leg.debitWallet,
@@ -42,7 +43,7 @@ export const paymentView = (payment: PaymentRecord) => ({
   losses: payment.differences.filter(isLoss),
 });
 
-/** `GET /v1/payments/{uetr}`: for the sender, the agents, the provider and the operator; hidden from others. */
+/** `GET /v1/payments/{uetr}`: for the sender, the agents, the providers and the operator; hidden from others. */
 export function createPaymentsRouter(payment: (uetr: string, caller: Bic) => Promise<PaymentRecord | null>): Router {
   const router = Router();
   router.get('/v1/payments/:uetr', async (request, response) => {
@@ -50,7 +51,10 @@ export function createPaymentsRouter(payment: (uetr: string, caller: Bic) => Pro
     if (!isUuidV4(uetr)) throw new HttpProblem(refusal('BAD_REQUEST', 'uetr is not a UUIDv4'));
     const { participant } = callerOf(response);
     const found = await payment(uetr, participant.bic);
-    const parties = found && [found.sender, found.facts.debtorAgent, found.facts.creditorAgent, found.facts.provider];
+    const parties = found && [
+      ...[found.sender, found.facts.debtorAgent, found.facts.creditorAgent],
+      ...stepsOfPayment(found.facts).map(({ provider }) => provider),
+    ];
     const mayRead =
       participant.role === 'operator' || parties?.some((bic) => bic && bicKey(bic) === bicKey(participant.bic));
     if (!found || !mayRead) throw new HttpProblem(refusal('NOT_FOUND'));

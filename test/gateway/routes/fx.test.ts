@@ -29,10 +29,10 @@ function fxApp() {
   const store = createMemoryDeskStore();
   const desk = createDesk({
     store,
-    quoteSigner: createLocalQuoteSigner(providerSigner),
+    quoteSigner: () => createLocalQuoteSigner(providerSigner),
     clock: settableClock(),
     random: countingUuids(),
-    pairs: [KZT_CNY, CNY_KZT, JPY_KWD],
+    routes: [[KZT_CNY], [CNY_KZT], [JPY_KWD]],
   });
   const unexpected: unknown[] = [];
   const app = express();
@@ -77,6 +77,7 @@ describe('POST /v1/fx/quotes', () => {
       validUntil: '2026-01-15T09:40:00.000Z',
       uetr: null,
       keyId: providerKey.keyId,
+      onward: [],
     });
     const bytes = Buffer.from(quote, 'base64');
     const verified = verifyQuote(bytes, Buffer.from(signature, 'base64'), () => providerKey, T0);
@@ -167,7 +168,7 @@ describe('GET /v1/fx/quotes/{id}', () => {
     expect(open.status).toBe(200);
     expect(open.body).toEqual(made.body);
     const uetr = '11111111-1111-4111-8111-111111111111' as Uetr;
-    await store.bindQuotes([{ quoteId: quoteId(1), uetr, requesterBic: BANK, now: T0 }]);
+    await store.bindQuotes([{ quoteIds: [quoteId(1)], uetr, requesterBic: BANK, now: T0 }]);
     const bound = await agent.get(`/v1/fx/quotes/${quoteId(1).toUpperCase()}`);
     expect(bound.body).toEqual({ ...made.body, uetr });
   });
