@@ -1,12 +1,12 @@
 /** A bank's side of the load: distinct real-shaped messages, signed, over kept-alive connections. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { calendar } from '../../src/gateway/config.js';
 import { signRequest } from '../../src/gateway/identity/http-signature.js';
 import { isoTime } from '../../src/kernel/clock.js';
 import type { Signer } from '../../src/kernel/signature.js';
+import { createHttpConnections, type HttpAnswer } from './http.js';
 
 /** Two more invoices in the remittance, so that a message has the usual 4 KB. */
 const MORE_INVOICES = ['LM-2026-004418', 'LM-2026-004419'].map(
@@ -20,6 +20,14 @@ const TEMPLATE = readFileSync(
   fileURLToPath(new URL('../../../fixtures/pacs.008.001.08/customer-kzt-to-cny.xml', import.meta.url)),
   'utf8',
 ).replace('</RmtInf>', `${MORE_INVOICES.join('')}</RmtInf>`);
+/** The template's text and, at every other place, the name of what stands there. */
+const PIECES = TEMPLATE.replace(
+  /<(MsgId|UETR|InstrId|EndToEndId|TxId|CreDtTm|IntrBkSttlmDt|IBAN)>[^<]*/g,
+  (_all, name: string) => `<${name}>\0${name}\0`,
+)
+  .replace(/(<(?:IntrBkSttlmAmt|InstdAmt) Ccy="KZT">)[^<]*/g, '$1\0Amount\0')
+  .replace('6222020000000000001', '\0Payee\0')
+  .split('\0');
 const LIFE_SECONDS = 60;
 const today = calendar('Asia/Almaty');
 
@@ -50,20 +58,14 @@ export function loadMessage(index: number, amount: string): LoadMessage {
     CreDtTm: isoTime(now),
     IntrBkSttlmDt: today(now),
     IBAN: payer,
+    Amount: amount,
+    Payee: payee,
   };
-  const text = TEMPLATE.replace(
-    /<(MsgId|UETR|InstrId|EndToEndId|TxId|CreDtTm|IntrBkSttlmDt|IBAN)>[^<]*</g,
-    (_all, name: string) => `<${name}>${values[name]}<`,
-  )
-    .replace(/(<(?:IntrBkSttlmAmt|InstdAmt) Ccy="KZT">)[^<]*/g, `$1${amount}`)
-    .replace('6222020000000000001', payee);
+  const text = PIECES.map((piece, i) => (i % 2 === 0 ? piece : values[piece])).join('');
   return { uetr, msgId, body: Buffer.from(text) };
 }
 
-export interface Answer {
-  readonly http: number;
-  readonly body: string;
-}
+export type Answer = HttpAnswer;
 
 export interface BankClient {
   /** Signs and posts; rejects when the connection breaks before the answer. */
@@ -74,8 +76,7 @@ export interface BankClient {
 }
 
 export function createBankClient(url: string, signer: Signer, connections: number): BankClient {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const { hostname, port } = new URL(url);
+  const http = createHttpConnections(url, connections);
 
   const send = (method: string, target: string, body: Buffer, headers: Record<string, string>): Promise<Answer> => {
     const [path = '/', query] = target.split('?');
@@ -90,28 +91,7 @@ export function createBankClient(url: string, signer: Signer, connections: numbe
       nonce: randomBytes(16).toString('base64url'),
       lifeSeconds: LIFE_SECONDS,
     });
-    return new Promise((resolve, reject) => {
-      const outgoing = request(
-        {
-          agent,
-          hostname,
-          port,
-          method,
-          path: target,
-          headers: { ...headers, ...signed, 'content-length': body.length },
-        },
-        (incoming) => {
-          const chunks: Buffer[] = [];
-          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-          incoming.on('error', reject);
-          incoming.on('end', () =>
-            resolve({ http: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-          );
-        },
-      );
-      outgoing.on('error', reject);
-      outgoing.end(body);
-    });
+    return http.send(method, target, { ...headers, ...signed }, body);
   };
 
   return {
@@ -123,7 +103,7 @@ export function createBankClient(url: string, signer: Signer, connections: numbe
       }),
     get: (path) => send('GET', path, Buffer.alloc(0), {}),
     send: (method, path) => send(method, path, Buffer.alloc(0), {}),
-    close: () => agent.destroy(),
+    close: () => http.close(),
   };
 }
 
