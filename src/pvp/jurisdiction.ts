@@ -2,7 +2,6 @@ import type { Timers } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { LedgerFencedError } from '../ledger/store.js';
-import { attest } from './attestation.js';
 import { createDoubtList, DOUBT_TIMES, type Doubt, type DoubtList } from './doubt.js';
 import {
   type DeliverItem,
@@ -19,6 +18,7 @@ import { ownReceiptLeaf } from './leg-commands.js';
 import { peerVotesOf, type ReportWants, reportsOf } from './leg-report.js';
 import { createLegShell, type LegShell, type LegShellOptions } from './leg-shell.js';
 import { stateOf, type Work } from './leg-work.js';
+import { createPeerQuestions } from './peer-questions.js';
 import { createReconciled } from './reconciled.js';
 import { type RecoveryReport, recoverJurisdiction } from './recovery.js';
 import { EpochFencedError } from './signer-store.js';
@@ -97,13 +97,15 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     for (const work of works) track(work);
   };
 
+  /** By a recovery of our own: what was read before it no longer counts, and nobody else took over. */
+  const isOvertaken = (error: unknown, epoch: bigint): boolean =>
+    error instanceof EpochFencedError && epoch !== shell.epoch;
+
   const closing = async (step: Promise<void>, epoch: bigint): Promise<void> => {
     try {
       await step;
     } catch (error) {
-      // Overtaken by a recovery of our own: what was read before it no longer counts, and nobody else took over.
-      const isOvertaken = error instanceof EpochFencedError && epoch !== shell.epoch;
-      if (!isOvertaken) closeAfter(error);
+      if (!isOvertaken(error, epoch)) closeAfter(error);
       throw error;
     }
   };
@@ -138,40 +140,8 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     doubts.enter({ pvpId: work.pvpId, entry, prepareBy, waitingFor, ...known }, clock.now());
   };
 
-  const askPeers = async (doubted: readonly Doubt[]): Promise<void> => {
-    for (let at = 0; at < doubted.length; at += PAGE) await askPage(doubted.slice(at, at + PAGE));
-  };
-
-  const askPage = async (asked: readonly Doubt[]): Promise<void> => {
-    const leaves = asked.map((doubt) => doubt.receiptLeaf);
-    const ownReceipts = attest('receipt', leaves, options.ledgerSigner);
-    const ownVotes = coSigner.repeat(asked.map((doubt) => doubt.entry));
-    const items = asked.map(({ pvpId, prepareBy, receipts, peerVotes }, i): QueryItem => {
-      const own = ownVotes[i];
-      const votes = own ? [own, ...peerVotes] : peerVotes;
-      return { pvpId, prepareBy, receipts: [...receipts, ownReceipts[i]!], votes };
-    });
-    const works = new Map<Uetr, Work>();
-    for (const [code, peer] of options.peers) {
-      const mine = items.filter((_, i) => asked[i]!.waitingFor.includes(code));
-      if (mine.length === 0) continue;
-      const toldOf = new Map(mine.map((item) => [item.pvpId, item]));
-      const reports = await peer.query(mine).catch(() => [] as LegReport[]);
-      for (const report of reports) {
-        const told = toldOf.get(report.pvpId);
-        if (!told) continue;
-        const work = works.get(report.pvpId) ?? shell.work(report.pvpId, { kind: 'deliver' }, told);
-        const votes = report.vote ? [report.vote, ...report.peerVotes] : report.peerVotes;
-        shell.show(work, { receipts: report.receipt ? [report.receipt] : [], votes });
-        works.set(report.pvpId, work);
-      }
-    }
-    // Also without an answer: the leg may have ended meanwhile, or what follows from known votes met a full queue.
-    for (const item of items) {
-      if (!works.has(item.pvpId)) works.set(item.pvpId, shell.work(item.pvpId, { kind: 'deliver' }, item));
-    }
-    await process([...works.values()], true);
-  };
+  const peers = createPeerQuestions({ ...options, shell, doubts, process: (works) => process(works, true) });
+  const askPeers = async (doubted: readonly Doubt[]): Promise<void> => peers.ask(await peers.look(doubted));
 
   const core: JurisdictionCore = { options, shell, doubts, process, askPeers };
   const guarded = async (works: readonly Work[], readEntries: boolean, wants: ReportWants): Promise<LegReport[]> => {
@@ -304,6 +274,10 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     recoverAt = 0;
   };
   const tick = async (): Promise<void> => {
+    const { epoch } = shell;
+    const failed = (error: unknown): void => {
+      if (open && !isOvertaken(error, epoch)) closeAfter(error);
+    };
     try {
       // A fenced jurisdiction stays closed: taking the epoch back would fight the writer that took over.
       if (!open && !fenced) await recoverWhenDue();
@@ -311,13 +285,15 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
         warn();
         return;
       }
-      await chase();
+      warn();
+      // Not waited for: a peer that takes its time must not put off what is due here.
+      peers.ask(await peers.look(doubts.due(clock.now()))).catch(failed);
       ticks += 1;
       if (ticks % SWEEP_EVERY > 0) return;
       await sweep();
       await finish();
     } catch (error) {
-      if (open) closeAfter(error);
+      failed(error);
     }
   };
   const schedule = (): void => {
@@ -370,6 +346,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
       stopped = true;
       cancelTimer?.();
       await running;
+      await peers.stop();
       open = false;
     },
     inDoubt: () => doubts.all(),
