@@ -1,8 +1,9 @@
 /**
  * A jurisdiction's own check that its leg was authorised (pvp `LegCheck`): the payer's bank signed these source bytes,
- * or the provider signed the quote, and the leg moves exactly what they say between exactly the wallets that this
- * ledger's register names. The payer's side also sees the destination document, and refuses one that pays somebody
- * else than the source document does. It trusts nothing that the gateway says.
+ * the providers signed the quotes, and the leg moves exactly what they say between exactly the wallets that this
+ * ledger's register names. Each leg has a side that pays and one that is paid: the payer at the first leg and the payee
+ * at the last, everywhere else a provider by its quote. The payer's side also sees the destination document, and refuses
+ * one that pays somebody else than the source document does. It trusts nothing that the gateway says.
  */
 import { type PaymentInstruction, readInstructions } from '../iso20022/instruction.js';
 import type { MessageReader } from '../iso20022/types.js';
@@ -18,7 +19,7 @@ import type { PublicKeyRecord } from '../kernel/signature.js';
 import type { Ledger, Wallet } from '../ledger/types.js';
 import type { LegCheck, LegCheckItem } from '../pvp/jurisdiction-port.js';
 import { createKnownTrees, type KnownTrees } from '../pvp/known-trees.js';
-import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Quote, quoteHash } from '../pvp/quote.js';
+import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, priceOf, type Quote, quoteHash } from '../pvp/quote.js';
 import { verifyQuote } from '../pvp/quote-signature.js';
 import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
 import { type Authorisation, verifyAuthorisation } from './identity/authorisation.js';
@@ -153,16 +154,19 @@ async function checkItem(
   if (leg?.ledger !== options.ledger.code) return err(refusal('TERMS_INVALID', 'the leg is of another ledger'));
   const instruction = instructionOf(options.documents, item);
   if (!instruction.ok) return instruction;
-  const amount = checkAmount(instruction.value, leg);
+  const amount = checkAmount(instruction.value, item);
   if (!amount.ok) return amount;
-  const quote = checkQuote(item, (keyId) => keys.get(keyId), options.clock.now(), verified);
-  if (!quote.ok) return quote;
-  const provider = await options.register.participant(quote.value.providerBic);
-  if (provider?.role !== 'provider')
-    return err(refusal('QUOTE_SIGNATURE_INVALID', 'the signer is no provider of this ledger'));
-  return item.legIndex === 0
-    ? checkPayer(options, item, leg, instruction.value, quote.value)
-    : checkPayee(options, leg, instruction.value, quote.value);
+  const quotes = await checkQuotes(options, item, (keyId) => keys.get(keyId), verified);
+  if (!quotes.ok) return quotes;
+  // Quote i is from leg i to leg i + 1: its provider is paid at the one and pays at the other.
+  const [paying, paid] = [quotes.value[item.legIndex - 1], quotes.value[item.legIndex]];
+  const debit = paying
+    ? await checkProvider(options, leg.debitWallet, paying)
+    : await checkPayer(options, item, leg, instruction.value, quotes.value);
+  if (!debit.ok) return debit;
+  return paid
+    ? checkProvider(options, leg.creditWallet, paid)
+    : checkPayee(options, leg.creditWallet, instruction.value);
 }
 
 /** The transaction of this payment in the document whose hash the terms carry. */
@@ -177,32 +181,49 @@ function instructionOf(documents: Documents, item: LegCheckItem): Checked<Paymen
   return first ? ok(first) : err(refusal('TERMS_INVALID', 'the payment is not in the document'));
 }
 
-function checkAmount(instruction: PaymentInstruction, leg: PvpLeg): Checked<true> {
-  const { text, currency } = instruction.settlementAmount;
-  const amount = parseAmount(text, currency);
-  return amount.ok && amount.value.minor === leg.amountMinor && currency === leg.currency
+/** A document says what is settled where its payment begins or ends. */
+function checkAmount({ settlementAmount }: PaymentInstruction, { terms, legIndex }: LegCheckItem): Checked<true> {
+  const leg = legIndex === 0 ? terms.legs[0] : terms.legs.at(-1);
+  const amount = parseAmount(settlementAmount.text, settlementAmount.currency);
+  return amount.ok && amount.value.minor === leg?.amountMinor && settlementAmount.currency === leg.currency
     ? ok(true)
     : err(refusal('AUTHORISATION_INVALID', 'the amount is not the one in the document'));
 }
 
-/** The provider's quote: signed by it, of these terms, for both amounts, and good until after the vote. */
-function checkQuote(
+/** The quotes of the terms, which follow upon each other from the payer's leg to the payee's. */
+async function checkQuotes(
+  { register, clock }: CheckContext,
   item: LegCheckItem,
+  key: (keyId: string) => PublicKeyRecord | undefined,
+  verified: KnownTrees,
+): Promise<Checked<readonly Quote[]>> {
+  const quotes: Quote[] = [];
+  for (const index of item.terms.quotes.keys()) {
+    const quote = checkQuote(item, index, key, clock.now(), verified);
+    if (!quote.ok) return quote;
+    const provider = await register.participant(quote.value.providerBic);
+    if (provider?.role !== 'provider')
+      return err(refusal('QUOTE_SIGNATURE_INVALID', 'the signer is no provider of this ledger'));
+    quotes.push(quote.value);
+  }
+  return priceOf(quotes) ? ok(quotes) : err(refusal('QUOTE_MISMATCH', 'the quotes do not follow upon each other'));
+}
+
+/** A provider's quote: signed by it, of these terms, for the amounts of both its legs, and good until after the vote. */
+function checkQuote(
+  { terms, quotes }: LegCheckItem,
+  index: number,
   key: (keyId: string) => PublicKeyRecord | undefined,
   now: number,
   verified: KnownTrees,
 ): Checked<Quote> {
-  const { terms } = item;
-  const index = Math.max(0, item.legIndex - 1);
-  const named = terms.quotes[index];
-  const bytes = item.quotes[index];
+  const [named, bytes] = [terms.quotes[index], quotes[index]];
   if (!named || !bytes) return err(refusal('QUOTE_SIGNATURE_INVALID', 'no quote'));
   if (!equalBytes(quoteHash(bytes), named.quoteHash)) return err(refusal('QUOTE_MISMATCH', 'another quote'));
   const quote = verifyQuote(bytes, named.providerSignature, key, now, verified);
   if (!quote.ok) return quote;
   const { sourceLedger, targetLedger, validUntil } = quote.value;
-  const source = terms.legs[index];
-  const target = terms.legs[index + 1];
+  const [source, target] = [terms.legs[index], terms.legs[index + 1]];
   const fits =
     quote.value.quoteId === named.quoteId &&
     source?.ledger === sourceLedger &&
@@ -217,13 +238,21 @@ function checkQuote(
   return terms.voteBy <= validUntil - DEFAULT_TIMES.quoteMarginMs ? quote : err(refusal('QUOTE_EXPIRED'));
 }
 
-/** Leg of the payer: its bank signed the message, owns the debited wallet, and asked for the quote that is used. */
+/** A wallet that a quote names is its provider's own. */
+async function checkProvider({ lookups }: CheckContext, walletId: WalletId, quote: Quote): Promise<Checked<true>> {
+  const wallet = await lookups.wallet(walletId);
+  return wallet && bicKey(wallet.ownerBic) === bicKey(quote.providerBic)
+    ? ok(true)
+    : err(refusal('QUOTE_MISMATCH', 'the wallet of the quote is not the provider’s'));
+}
+
+/** The payer: its bank signed the message, owns the debited wallet, and asked for the quotes that are used. */
 async function checkPayer(
   options: CheckContext,
   item: LegCheckItem,
   leg: PvpLeg,
   instruction: PaymentInstruction,
-  quote: Quote,
+  quotes: readonly Quote[],
 ): Promise<Checked<true>> {
   if (!isPayerAuthorisation(item.authorisation)) return err(refusal('AUTHORISATION_INVALID', 'no authorisation'));
   const signed = await options.documents.posted(item.authorisation.record, item.documentBytes);
@@ -242,10 +271,7 @@ async function checkPayer(
   const wallet = await registeredWallet(options, bank, account);
   if (wallet?.walletId !== leg.debitWallet || bicKey(wallet.ownerBic) !== bank.bic)
     return err(refusal('AUTHORISATION_INVALID', 'the debited wallet is not the payer’s'));
-  const provider = await options.lookups.wallet(leg.creditWallet);
-  if (!provider || bicKey(provider.ownerBic) !== bicKey(quote.providerBic))
-    return err(refusal('QUOTE_MISMATCH', 'the credited wallet is not the provider’s'));
-  return checkPayersQuote(instruction, leg, quote, bank.bic, signed.value.headers.get('otkel-quote-id') ?? null);
+  return checkPayersQuotes(instruction, leg, quotes, bank.bic, signed.value.headers.get('otkel-quote-id') ?? null);
 }
 
 /** The message that goes on names the payee and the references of the one that the payer's bank signed. */
@@ -270,37 +296,36 @@ function checkOnward(
   return isSame ? ok(true) : err(refusal('AUTHORISATION_INVALID', 'the onward document pays somebody else'));
 }
 
-/** A quote that the payer named must be this one; a rate that it stated must not be worse than this one's. */
-function checkPayersQuote(
+/** What the payer named must be these quotes, by their first; a rate that it stated must not be worse than theirs. */
+function checkPayersQuotes(
   instruction: PaymentInstruction,
   leg: PvpLeg,
-  quote: Quote,
+  quotes: readonly Quote[],
   bank: Bic,
   headerQuoteId: string | null,
 ): Checked<true> {
-  if (bicKey(quote.requesterBic) !== bank) return err(refusal('QUOTE_NOT_YOURS'));
+  const [first] = quotes;
+  const price = priceOf(quotes);
+  if (!first || !price) return err(refusal('QUOTE_MISMATCH', 'no quote'));
+  if (bicKey(first.requesterBic) !== bank) return err(refusal('QUOTE_NOT_YOURS'));
   const named = [...instruction.quoteIds, ...(headerQuoteId === null ? [] : [headerQuoteId])];
-  if (named.some((quoteId) => quoteId !== quote.quoteId))
+  if (named.some((quoteId) => quoteId !== first.quoteId))
     return err(refusal('QUOTE_MISMATCH', 'the payer named another quote'));
   const message = quotedMessage(instruction, leg.amountMinor);
-  const fits = named.length > 0 ? checkQuoteAgainstMessage(quote, message) : checkQuoteIsNotWorse(quote, message);
+  const fits = named.length > 0 ? checkQuoteAgainstMessage(price, message) : checkQuoteIsNotWorse(price, message);
   return fits.ok ? ok(true) : fits;
 }
 
-/** Leg of the payee: the provider's own wallet pays, by its quote, the account that the document names. */
+/** The payee is the account that the document names. */
 async function checkPayee(
   options: CheckContext,
-  leg: PvpLeg,
+  walletId: WalletId,
   instruction: PaymentInstruction,
-  quote: Quote,
 ): Promise<Checked<true>> {
-  const provider = await options.lookups.wallet(leg.debitWallet);
-  if (!provider || bicKey(provider.ownerBic) !== bicKey(quote.providerBic))
-    return err(refusal('QUOTE_MISMATCH', 'the debited wallet is not the provider’s'));
   const agent = instruction.creditorAgent ? await options.register.participant(instruction.creditorAgent) : null;
   if (agent?.role !== 'bank') return err(refusal('CREDITOR_AGENT_UNKNOWN'));
   const wallet = await registeredWallet(options, agent, instruction.creditorAccount);
-  return wallet?.walletId === leg.creditWallet
+  return wallet?.walletId === walletId
     ? ok(true)
     : err(refusal('CREDITOR_ACCOUNT_UNKNOWN', 'the credited wallet is not the account’s'));
 }
