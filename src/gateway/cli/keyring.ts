@@ -18,7 +18,6 @@ export async function readKeyring(config: OtkelConfig, folder: DataFolder, rando
   const read = async (name: string) => {
     signers.set(name, (await readKeyFile(join(folder.keys, `${name}.json`))).signer);
   };
-  for (const { provider } of config.corridors.flatMap(stepsOf)) await read(providerKeyName(folder, provider));
   for (const { code } of config.jurisdictions) {
     await read(`ledger-${code.toLowerCase()}`);
     await read(`cosigner-${code.toLowerCase()}`);
@@ -37,14 +36,23 @@ export async function readKeyring(config: OtkelConfig, folder: DataFolder, rando
       invariant(secret, `the register of ${code} has a secret`);
       return secret;
     },
-    provider: (bic) => signer(providerKeyName(folder, bic)),
+    provider: await readProviders(config, folder),
   };
 }
 
-/** A provider's key is `provider-<bic>`; without such a file it is `provider`, as where there is one provider. */
-function providerKeyName(folder: DataFolder, bic: Bic): string {
-  const own = `provider-${bic.toLowerCase()}`;
-  return existsSync(join(folder.keys, `${own}.json`)) ? own : 'provider';
+/** The keys of the corridors' FX providers: `provider-<bic>`, and `provider` for one without a file of its own. */
+export async function readProviders(config: OtkelConfig, folder: DataFolder): Promise<Keyring['provider']> {
+  const signers = new Map<Bic, Signer>();
+  for (const { provider } of config.corridors.flatMap(stepsOf)) {
+    const own = join(folder.keys, `provider-${provider.toLowerCase()}.json`);
+    const path = existsSync(own) ? own : join(folder.keys, 'provider.json');
+    if (!signers.has(provider)) signers.set(provider, (await readKeyFile(path)).signer);
+  }
+  return (bic) => {
+    const found = signers.get(bic);
+    invariant(found, `the key of provider ${bic} was read`);
+    return found;
+  };
 }
 
 /** A secret of 32 bytes in a file of its own, made at first use. */
