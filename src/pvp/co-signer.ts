@@ -91,8 +91,8 @@ export function createCoSigner(options: CoSignerOptions): CoSigner {
     const signed = repeat(stored.flatMap((item) => (item.entry ? [item.entry] : [])));
     let at = 0;
     const cast = stored.map((item) => ({ ...item, attestation: item.entry ? signed[at++]! : null })).values();
-    const fenced = new EpochFencedError(`an epoch older than ${epoch} is over`);
-    return items.map((item) => (item.epoch === epoch ? cast.next().value! : fenced));
+    const fenced = () => new EpochFencedError(`an epoch older than ${epoch} is over`);
+    return items.map((item) => (item.epoch === epoch ? cast.next().value! : fenced()));
   };
   const batcher = createBatcher(flush, { batchMax: options.batchMax ?? 512, queueMax: options.queueMax ?? 100_000 });
 
