@@ -1,12 +1,17 @@
 import type { Command } from '../../src/gateway/cli/command.js';
 
 /** Runs a command that talks to nobody; answers its exit code and what it wrote. The clock stands at `now`. */
-export async function runCommand(command: Command, argv: readonly string[], now = 0) {
+export async function runCommand(
+  command: Command,
+  argv: readonly string[],
+  now = 0,
+  env: Readonly<Record<string, string>> = {},
+) {
   let stdout = '';
   let stderr = '';
   const code = await command({
     argv,
-    env: {},
+    env,
     stdout: (text) => {
       stdout += text;
     },

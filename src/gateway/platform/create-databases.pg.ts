@@ -13,6 +13,18 @@ export async function createDatabases(url: string, names: readonly string[]): Pr
   }
 }
 
+/** Names of the databases of the server at `url`. */
+export async function databaseNames(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database ORDER BY datname');
+    return rows.map(({ datname }) => datname);
+  } finally {
+    await client.end();
+  }
+}
+
 async function createDatabase(client: pg.Client, name: string): Promise<void> {
   const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
   if (found.rows.length > 0) return;

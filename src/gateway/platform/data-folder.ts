@@ -13,12 +13,16 @@ export interface DataFolder {
 /** Name of a file in a private folder: no separators, no leading dot. */
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
+/** The data folder that `OTKEL_DATA` names; `.otkel` in the working directory by default. */
+export const dataFolderPath = (env: Readonly<Record<string, string | undefined>>): string =>
+  resolve(env.OTKEL_DATA || '.otkel');
+
 /**
- * Opens, making it if absent, the data folder that `OTKEL_DATA` names; `.otkel` in the working directory by default.
+ * Opens, making it if absent, the {@link dataFolderPath}.
  * Nobody else can list it. As root others may pass through it (0711), since the database server runs as `nobody`.
  */
 export function openDataFolder(env: Readonly<Record<string, string | undefined>>): DataFolder {
-  const path = resolve(env.OTKEL_DATA || '.otkel');
+  const path = dataFolderPath(env);
   const keys = join(path, 'keys');
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   mkdirSync(keys, { recursive: true, mode });

@@ -226,9 +226,7 @@ async function launch(
   const address = await chooseAddress(folder);
   const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const args = ['-D', folder.data, ...address.arguments, ...flags];
-  const url = (database: string): string =>
-    `postgresql://${USER}:${folder.password}@/${encodeURIComponent(database)}` +
-    `?host=${encodeURIComponent(address.host)}&port=${address.port}`;
+  const url = urlAt(folder, address);
   for (const end = performance.now() + START_MAX_MS; ; await pause(POLL_MS * 10)) {
     const logFrom = logSize(folder.log);
     const server = spawnServer(binaries.postgres, args, folder);
@@ -242,6 +240,25 @@ async function launch(
       throw new Error(`the embedded PostgreSQL did not start: ${failure}\n${log.slice(-2000)}`);
     }
   }
+}
+
+const urlAt =
+  ({ password }: PostgresFolder, { host, port }: Pick<Address, 'host' | 'port'>) =>
+  (database: string): string =>
+    `postgresql://${USER}:${password}@/${encodeURIComponent(database)}?host=${encodeURIComponent(host)}&port=${port}`;
+
+/**
+ * Connection strings of the server that another process runs on `folder`; undefined when none runs. Nothing keeps it
+ * from being stopped.
+ */
+export function runningPostgres(options: EmbeddedPostgresOptions): ((database: string) => string) | undefined {
+  const folder = openPostgresFolder(options.folder, serverUser());
+  const pidFile = join(folder.data, 'postmaster.pid');
+  if (!existsSync(pidFile)) return undefined;
+  // Process id, data folder, start, port, socket folder, address.
+  const [pid, , , port, socket, host] = readFileSync(pidFile, 'utf8').split('\n');
+  if (processStart(Number(pid)) === undefined) return undefined;
+  return urlAt(folder, { host: socket || host || '127.0.0.1', port: Number(port) });
 }
 
 const logSize = (path: string): number => (existsSync(path) ? readFileSync(path, 'utf8').length : 0);
