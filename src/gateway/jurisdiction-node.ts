@@ -61,6 +61,7 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     notary: (start) => createNotary(identity, options.ledgerSigner, start),
     clock,
     accountKey: options.accountKey,
+    awaitsReconcile: true,
   });
   const register = createParticipantRegister(createPgParticipantStore(options.ledgerPool), clock);
   const coSigner = createCoSigner({
@@ -83,7 +84,7 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     alarm: options.alarm,
     legCheck: createLegCheck({ ledger, register, reader: options.reader, clock }),
     peers: options.peers,
-    verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch),
+    verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
   });
   return { config, ledger, reads: createLedgerReads(store), register, coSigner, jurisdiction };
 }

@@ -59,11 +59,12 @@ export function createMemoryStore(): LedgerStore {
     transactions: [],
   };
   return {
-    async open(ledger) {
+    async open(ledger, epochLeast) {
       const known = state.ledger ?? ledger;
       invariant(known.code === ledger.code && known.currency === ledger.currency, 'the store is of this ledger');
       state.ledger = known;
-      state.head = { ...state.head, epoch: state.head.epoch + 1n };
+      const next = state.head.epoch + 1n;
+      state.head = { ...state.head, epoch: next > epochLeast ? next : epochLeast };
       return state.head;
     },
     head: async () => state.head,

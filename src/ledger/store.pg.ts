@@ -22,8 +22,8 @@ export function createPgStore(pool: Pool): LedgerStore {
     return toHead(row);
   };
   return {
-    open: async (ledger) => {
-      await raiseEpoch(pool, ledger);
+    open: async (ledger, epochLeast) => {
+      await raiseEpoch(pool, ledger, epochLeast);
       return head();
     },
     head,
@@ -64,7 +64,7 @@ async function refreshStatistics(pool: Pool): Promise<void> {
 const UNSPENT = `SELECT made_in, made_at, token_id FROM token WHERE spent_in IS NULL AND (made_in, made_at) > ($1::bigint, $2::integer)
   ORDER BY made_in, made_at LIMIT $3`;
 
-async function raiseEpoch(pool: Pool, ledger: LedgerIdentity): Promise<void> {
+async function raiseEpoch(pool: Pool, ledger: LedgerIdentity, epochLeast: bigint): Promise<void> {
   await pool.query(
     `INSERT INTO ledger_head (code, currency, epoch, sequence, hash, issued_minor, redeemed_minor)
      VALUES ($1, $2, 0, 0, $3, 0, 0) ON CONFLICT (code) DO NOTHING`,
@@ -74,7 +74,10 @@ async function raiseEpoch(pool: Pool, ledger: LedgerIdentity): Promise<void> {
   const [row] = rows;
   const own = rows.length === 1 && row.code === ledger.code && row.currency === ledger.currency;
   invariant(own, 'the database is of this ledger alone');
-  const raised = await pool.query('UPDATE ledger_head SET epoch = epoch + 1 WHERE epoch = $1', [row.epoch]);
+  const raised = await pool.query('UPDATE ledger_head SET epoch = greatest(epoch + 1, $2) WHERE epoch = $1', [
+    row.epoch,
+    epochLeast,
+  ]);
   if (raised.rowCount !== 1) throw new LedgerFencedError('another writer of this ledger started at the same time');
 }
 

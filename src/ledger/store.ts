@@ -77,8 +77,11 @@ export interface LedgerSums {
 }
 
 export interface LedgerStore {
-  /** Starts a writer: creates the ledger where there is none and raises the epoch. Throws for another ledger's store. */
-  open(ledger: LedgerIdentity): Promise<LedgerHead>;
+  /**
+   * Starts a writer: creates the ledger where there is none and raises the epoch, to `epochLeast` or more. Throws for
+   * another ledger's store.
+   */
+  open(ledger: LedgerIdentity, epochLeast: bigint): Promise<LedgerHead>;
   head(): Promise<LedgerHead>;
   loadView(request: ViewRequest): Promise<StoredView>;
   loadTokens(pages: readonly TokenPage[]): Promise<Token[]>;

@@ -169,8 +169,15 @@ export interface Ledger {
     after: { heldAt: number; conditionRef: string } | null,
     limit: number,
   ): Promise<Hold[]>;
-  /** The last committed block; sequence 0 before the first. */
+  /**
+   * The last block that this writer committed, after it was compared with the store's; sequence 0 before the first.
+   * Rejects when the store has another: a failover lost blocks, or somebody took over.
+   */
   lastBlock(): Promise<BlockPoint>;
   /** Whether the chain has this block: no more, once a failover lost it. */
   hasBlock(point: BlockPoint): Promise<boolean>;
+  /** Rejects when the store may have lost blocks since `reconcile`, whoever noticed. */
+  confirm(): Promise<void>;
+  /** Reads anew what the store has and does `work`; until that is done no money moves, but for PvP holds. */
+  reconcile<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -17,7 +17,7 @@ import {
   type LedgerStore,
   type TokenPage,
 } from './store.js';
-import type { Balance, CommandResult, Ledger, LedgerCommand } from './types.js';
+import type { Balance, BlockPoint, CommandResult, Ledger, LedgerCommand } from './types.js';
 import { commandFault } from './validate.js';
 import { viewRequest } from './view-request.js';
 import { byAmountDescending } from './working.js';
@@ -25,7 +25,8 @@ import { createWorkingSet, isSameHead, type WorkingSet, type WorkingSetLimits } 
 
 /** The shell around the pure core: one fenced writer that forms, certifies and commits block after block. */
 export interface LedgerWriter extends Ledger {
-  readonly epoch: bigint;
+  /** Higher than that of every writer before. */
+  readonly epoch: () => bigint;
   readonly counts: LedgerCounts;
   /** Resolves when nothing is queued or in flight any more, background consolidation included. */
   idle(): Promise<void>;
@@ -53,6 +54,11 @@ export interface LedgerOptions {
   /** null: no background consolidation. */
   readonly consolidation?: ConsolidationPolicy | null;
   readonly workingSet?: WorkingSetLimits;
+  /**
+   * Somebody reconciles the ledger on start and whenever it may have lost blocks: until then nobody's money moves, but
+   * for PvP holds. False: nobody does, and nothing waits.
+   */
+  readonly awaitsReconcile?: boolean;
 }
 
 const PAGE_COUNT_MIN = 256;
@@ -62,8 +68,9 @@ const PAGE_COUNT_MAX = 4096;
 export async function createLedger(options: LedgerOptions): Promise<LedgerWriter> {
   const { store, clock } = options;
   const context: LedgerContext = { code: options.code, currency: options.currency, accountKey: options.accountKey };
-  const opened = await store.open({ code: options.code, currency: options.currency });
-  const { epoch } = opened;
+  // By the clock, so that a writer that starts after a failover lost another one's start has no equal epoch.
+  const open = () => store.open({ code: options.code, currency: options.currency }, BigInt(clock.now()));
+  const opened = await open();
   const openNotary = async (start: LedgerHead): Promise<Notary> =>
     options.notary({ ...start, unspent: await unspentIds(store) });
   const notary = await openNotary(opened);
@@ -74,17 +81,30 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     return tokens;
   };
   const memory = createWorkingSet({ loadView: (request) => store.loadView(request), loadTokens }, options.workingSet);
-  const writer = blockWriter({ store, loadTokens, memory, context, epoch, counts, certifier: { notary, openNotary } });
+  const { epoch } = opened;
+  const certifier = { notary, openNotary };
+  const writer = blockWriter({ store, open, loadTokens, memory, context, epoch, counts, certifier });
+  const gate = createGate(options.awaitsReconcile ?? false);
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
   const consolidating = new Set<WalletId>();
 
-  const flush = async (commands: readonly LedgerCommand[]): Promise<readonly CommandResult[]> => {
-    const formed = await writer(commands, clock.now());
+  const flush = async (items: readonly Asked[]): Promise<readonly (CommandResult | BlockPoint)[]> => {
+    const asked = items.filter((item) => item !== 'look');
+    const commands = gate.isOpen() ? asked : asked.filter((command) => !movesMoney(command));
+    const { formed, last } = await writer.write(commands, clock.now()).catch((error: unknown) => {
+      gate.close();
+      throw error;
+    });
     for (const command of commands) if (command.kind === 'consolidate') consolidating.delete(command.walletId);
     if (policy) consolidateDue(formed.mutations.wallets, policy);
-    return formed.outcomes;
+    if (commands.length === items.length) return formed.outcomes;
+    const outcomes = new Map(commands.map((command, i) => [command, formed.outcomes[i]!]));
+    return items.map((item) => (item === 'look' ? last : (outcomes.get(item) ?? WAITS)));
   };
-  const batcher = createBatcher(flush, { batchMax: options.batchMax ?? 500, queueMax: options.queueMax ?? 20_000 });
+  const batcher = createBatcher(flush, {
+    batchMax: options.batchMax ?? 500,
+    queueMax: options.queueMax ?? 20_000,
+  });
 
   const consolidateDue = (wallets: readonly WalletRow[], due: ConsolidationPolicy): void => {
     const { inputCountMax } = due;
@@ -101,22 +121,67 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     const fault = commandFault(command);
     if (fault) return err(fault);
     try {
-      return await batcher.submit(command);
+      return (await batcher.submit(command)) as CommandResult;
     } catch (error) {
       if (error instanceof QueueFullError) return err(refusal('QUEUE_FULL'));
       throw error;
     }
   };
+  const lastBlock = async () => (await batcher.submit('look')) as BlockPoint;
   return {
     code: options.code,
     currency: options.currency,
-    epoch,
+    epoch: writer.epoch,
     counts,
     submit,
+    lastBlock,
+    async confirm() {
+      await lastBlock();
+      if (!gate.isOpen()) throw new Error('the ledger may have lost blocks and was not reconciled since');
+    },
+    async reconcile(work) {
+      gate.close();
+      writer.forget();
+      await lastBlock();
+      return gate.openAfter(work);
+    },
     idle: () => batcher.idle(),
     ...reads(store, context, memory),
   };
 }
+
+/** A command, or a look at the last block between two. */
+type Asked = LedgerCommand | 'look';
+
+const WAITS: CommandResult = err(refusal('UNAVAILABLE', 'the ledger is being reconciled'));
+
+/**
+ * Closed while nobody knows what the store has: money that a lost hold had reserved must not be spent before the hold is
+ * put back.
+ */
+function createGate(isUsed: boolean) {
+  let closings = 1;
+  let reconciled = isUsed ? 0 : 1;
+  const isOpen = (): boolean => !isUsed || closings === reconciled;
+  return {
+    isOpen,
+    close: () => {
+      closings += 1;
+    },
+    /** Opens when the work is done, unless a failure closed it once more meanwhile. */
+    async openAfter<T>(work: () => Promise<T>): Promise<T> {
+      const before = closings;
+      const done = await work();
+      if (closings !== before) throw new Error('the ledger failed while it was reconciled');
+      reconciled = before;
+      return done;
+    },
+  };
+}
+
+/** Of somebody whose holds the ledger may have lost. */
+const movesMoney = (command: LedgerCommand): boolean =>
+  command.kind === 'transfer' || (command.kind === 'placeHold' && command.conditionKind !== 'pvp');
 
 async function unspentIds(store: LedgerStore): Promise<Uint8Array[]> {
   const ids: Uint8Array[] = [];
@@ -137,6 +202,7 @@ interface Certifier {
 
 interface WriterParts {
   readonly store: LedgerStore;
+  readonly open: () => Promise<LedgerHead>;
   readonly loadTokens: LedgerStore['loadTokens'];
   readonly memory: WorkingSet;
   readonly context: LedgerContext;
@@ -146,17 +212,24 @@ interface WriterParts {
 }
 
 /** Makes and commits one block a call; the head is kept from block to block and read again after a failure. */
-function blockWriter({ store, loadTokens, memory, context, epoch, counts, certifier }: WriterParts) {
+function blockWriter({ store, open, loadTokens, memory, context, counts, certifier, ...start }: WriterParts) {
   let { notary } = certifier;
+  let { epoch } = start;
   let head: LedgerHead | null = null;
   let fenced = false;
-  /** The block before this one failed, so that nobody knows what of it stands. */
+  /** No block was committed since one failed, so that nobody knows what of it the notary has seen. */
   let inDoubt = true;
 
   const currentHead = async (): Promise<LedgerHead> => {
     if (fenced) throw new LedgerFencedError('another writer of this ledger took over');
     const current = head ?? (await store.head());
     if (current.epoch === epoch) return current;
+    if (current.epoch < epoch) {
+      // Nobody took over: a failover lost this writer's own start.
+      const opened = await open();
+      ({ epoch } = opened);
+      return opened;
+    }
     fenced = true;
     throw new LedgerFencedError('another writer of this ledger took over');
   };
@@ -193,8 +266,8 @@ function blockWriter({ store, loadTokens, memory, context, epoch, counts, certif
     if (!isSameHead(previous, await store.head())) await headMoved(undefined);
   };
 
-  const write = async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
-    inDoubt = head === null;
+  const write = async (commands: readonly LedgerCommand[], now: number) => {
+    inDoubt ||= head === null;
     const previous = await currentHead();
     // Until the block is committed the head is in doubt: whatever fails below, the next block reads it anew.
     head = null;
@@ -205,7 +278,7 @@ function blockWriter({ store, loadTokens, memory, context, epoch, counts, certif
     if (transactions.length === 0) {
       await confirm(previous);
       head = previous;
-      return formed;
+      return { formed, last: previous };
     }
     const header = {
       sequence: previous.sequence + 1n,
@@ -221,16 +294,24 @@ function blockWriter({ store, loadTokens, memory, context, epoch, counts, certif
     counts.blocks += 1;
     counts.transactions += transactions.length;
     head = { sequence: header.sequence, hash, epoch, issuedMinor, redeemedMinor };
+    inDoubt = false;
     memory.committed(view, formed, head);
-    return formed;
+    return { formed, last: head };
   };
-  return async (commands: readonly LedgerCommand[], now: number): Promise<FormedBlock> => {
-    try {
-      return await write(commands, now);
-    } catch (error) {
-      memory.forget();
-      throw error;
-    }
+  return {
+    epoch: () => epoch,
+    /** What is remembered counts no more: the next block reads the store. */
+    forget: () => {
+      head = null;
+    },
+    async write(commands: readonly LedgerCommand[], now: number): Promise<{ formed: FormedBlock; last: BlockPoint }> {
+      try {
+        return await write(commands, now);
+      } catch (error) {
+        memory.forget();
+        throw error;
+      }
+    },
   };
 }
 
@@ -320,10 +401,6 @@ function reads(store: LedgerStore, context: LedgerContext, memory: WorkingSet) {
       return new Map([...remembered, ...read].map((hold) => [hold.conditionRef, hold]));
     },
     openHolds: (kind, after, limit) => store.openHolds(kind, after, limit),
-    lastBlock: async () => {
-      const { sequence, hash } = await store.head();
-      return { sequence, hash };
-    },
     hasBlock: async ({ sequence, hash }) => {
       const block = sequence > 0n ? await store.block(sequence) : null;
       return sequence === 0n || (block !== null && equalBytes(block.hash, hash));

@@ -234,6 +234,16 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
       options.alarm.raise({ level, code: 'IN_DOUBT', ledger: ledger.code, pvpId: doubt.pvpId, detail });
     }
   };
+  let clockWarnedAt: number | null = null;
+  const warnOfClock = (): void => {
+    const detail = options.clockProof?.doubt() ?? null;
+    const now = clock.now();
+    const isTold = clockWarnedAt !== null && Math.abs(now - clockWarnedAt) < DOUBT_TIMES.pageMs;
+    if (detail !== null && isTold) return;
+    clockWarnedAt = detail === null ? null : now;
+    if (detail === null) return;
+    options.alarm.raise({ level: 'page', code: 'CLOCK_UNTRUSTED', ledger: ledger.code, pvpId: null, detail });
+  };
   const chase = async (): Promise<void> => {
     warn();
     await askPeers(doubts.due(clock.now()));
@@ -248,7 +258,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   const recover = async (): Promise<RecoveryReport> => {
     open = false;
     reconciled.reset();
-    const report = await (options.recover ?? recoverJurisdiction)(core);
+    const report = await ledger.reconcile(() => (options.recover ?? recoverJurisdiction)(core));
     fenced = false;
     open = true;
     return report;
@@ -275,6 +285,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   };
   const tick = async (): Promise<void> => {
     const { epoch } = shell;
+    warnOfClock();
     const failed = (error: unknown): void => {
       if (open && !isOvertaken(error, epoch)) closeAfter(error);
     };
@@ -285,6 +296,8 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
         warn();
         return;
       }
+      // A failover may have lost blocks without any call having noticed it.
+      await ledger.confirm();
       warn();
       // Not waited for: a peer that takes its time must not put off what is due here.
       peers.ask(await peers.look(doubts.due(clock.now()))).catch(failed);

@@ -268,7 +268,7 @@ export function ledgerContract(name: string, fresh: () => Promise<LedgerStore>):
     it('goes on with existing data under a higher epoch and fences the older writer', async () => {
       await done(ledger, place('p1', 'a', 'b', 400n));
       const second = await openLedger(store);
-      expect(second.epoch).toBe(ledger.epoch + 1n);
+      expect(second.epoch()).toBe(ledger.epoch() + 1n);
       await done(second, settle('p1'));
       await expect(ledger.submit(transfer('t1', 'a', 'b', 1n))).rejects.toThrow(LedgerFencedError);
       await expect(ledger.submit(transfer('t1', 'a', 'b', 1n))).rejects.toThrow(LedgerFencedError);

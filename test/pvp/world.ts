@@ -11,6 +11,7 @@ import type { LedgerStore } from '../../src/ledger/store.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
 import type { Ledger } from '../../src/ledger/types.js';
 import { createLedger, type LedgerWriter } from '../../src/ledger/writer.js';
+import { createClockProof } from '../../src/pvp/clock-proof.js';
 import { type CoSigner, createCoSigner } from '../../src/pvp/co-signer.js';
 import { createCoordinator, type Decision, type PvpLog, type PvpPayment } from '../../src/pvp/coordinator.js';
 import { createJurisdiction, type Jurisdiction } from '../../src/pvp/jurisdiction.js';
@@ -102,6 +103,8 @@ export interface World {
   readonly log: MemoryLog;
   /** Cuts the direct line between jurisdictions. */
   partitioned: boolean;
+  /** Whether a co-signer that starts refuses to commit by a clock that it can't prove. */
+  provesClocks: boolean;
   /** What a peer answers to direct questions instead of what it would. */
   readonly answers: Map<string, PeerPort['query']>;
   /** A dead gateway sends nothing any more. */
@@ -140,6 +143,7 @@ async function openLedger(side: Side, world: World, signer: Signer): Promise<Led
     clock: clockOf(world, side),
     ...identity,
     accountKey: new Uint8Array(32),
+    awaitsReconcile: true,
     consolidation: null,
   });
 }
@@ -207,6 +211,7 @@ export async function createWorld(
     alarms: [],
     log: memoryLog(),
     partitioned: false,
+    provesClocks: false,
     answers: new Map(),
     gatewayIsDead: false,
     side: (code) => world.sides.find((side) => side.code === code)!,
@@ -305,13 +310,16 @@ async function start(world: World, side: Side): Promise<void> {
   const clock = clockOf(world, side);
   const plain = await openLedger(side, world, side.notaryKey);
   side.ledger = faulty(plain, side);
+  const { clockErrorMs } = DEFAULT_TIMES;
+  const monotonic = { elapsedMs: () => world.time.clock.now() - T0 };
+  const clockProof = world.provesClocks ? createClockProof({ clock, monotonic, clockErrorMs }) : undefined;
   side.coSigner = createCoSigner({
     ledger: side.code,
     store: faultyStore(side.signerStore, () => side),
     signers: [side.coSignerKey, ...side.retiredKeys],
     clock,
-    clockErrorMs: DEFAULT_TIMES.clockErrorMs,
-    clockIsTrusted: () => true,
+    clockErrorMs,
+    clockIsTrusted: () => !clockProof || clockProof.isTrusted(),
   });
   const peers = new Map<LedgerCode, PeerPort>();
   for (const code of Object.keys(CURRENCIES) as LedgerCode[]) {
@@ -330,6 +338,7 @@ async function start(world: World, side: Side): Promise<void> {
     suspenseWallet: wallet(side.code, 'suspense'),
     times: DEFAULT_TIMES,
     alarm: { raise: (alarm) => world.alarms.push(alarm) },
+    ...(clockProof ? { clockProof } : {}),
     verifyLedger: async () => side.fault('verify ledger'),
     legCheck: {
       check: async (items) => {
