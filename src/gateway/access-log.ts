@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import type { Clock, Randomness } from '../kernel/clock.js';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Caller } from './identity/authenticator.js';
-import { pathTemplateOf } from './openapi.js';
+import type { Api } from './openapi.js';
 
 /** One line of the access log. Nothing of it is private: no bodies, amounts, names, ids of payments or wallets. */
 export interface AccessEntry {
@@ -21,6 +21,7 @@ export interface AccessEntry {
 }
 
 export interface AccessLogOptions {
+  readonly api: Pick<Api, 'pathTemplateOf'>;
   readonly clock: Clock;
   readonly random: Pick<Randomness, 'uuid'>;
   readonly log: (entry: AccessEntry) => void;
@@ -30,7 +31,7 @@ export interface AccessLogOptions {
 export const requestIdOf = (res: Response): string => res.locals.requestId as string;
 
 /** Gives each request an id, told to the client as `x-request-id`, and logs it when its answer is out. */
-export function createAccessLog({ clock, random, log }: AccessLogOptions): RequestHandler {
+export function createAccessLog({ api, clock, random, log }: AccessLogOptions): RequestHandler {
   return (req, res, next) => {
     const startedAt = clock.now();
     const requestId = random.uuid();
@@ -42,7 +43,7 @@ export function createAccessLog({ clock, random, log }: AccessLogOptions): Reque
       log({
         requestId,
         method,
-        route: pathTemplateOf(path),
+        route: api.pathTemplateOf(path),
         status: res.statusCode,
         refusedWith: refusedWith ?? null,
         keyId: caller?.keyId ?? null,

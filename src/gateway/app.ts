@@ -3,20 +3,28 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import helmet from 'helmet';
 import { refusal } from '../kernel/errors.js';
 import { type AccessLogOptions, createAccessLog, requestIdOf } from './access-log.js';
+import type { Drain } from './drain.js';
 import { limitFailures } from './failed-authentications.js';
+import type { Api } from './openapi.js';
 import { createProblemHandler, HttpProblem } from './problem.js';
-import { createBodyReader } from './request-body.js';
+import { createBodyReader, isPartyPath } from './request-body.js';
 import { createRouteGuard } from './route-guard.js';
 import { createDocsRouter } from './routes/docs.js';
 import { createHealthRouter } from './routes/health.js';
 import { createLandingRouter, LANDING_STYLE_SOURCE } from './routes/landing.js';
 
 export interface AppOptions extends AccessLogOptions {
+  /** What the routes are; another path or method is not reached. */
+  readonly api: Api;
   /** Everything but probes, documentation and static pages passes it. */
   readonly authenticator: RequestHandler;
+  /** In its place for the routes between gateways and jurisdictions; without it nobody passes there. */
+  readonly partyAuthenticator?: RequestHandler;
   /** Routes behind the authenticator; each is in the OpenAPI document, or it is not reached. */
   readonly routers: readonly Router[];
-  readonly isReady: () => Promise<boolean>;
+  /** What the process waits for before it is ready, in words; empty when it is. */
+  readonly waitingFor: () => Promise<readonly string[]>;
+  readonly drain: Drain;
   /** Gets what was answered as `INTERNAL`. Must not throw. */
   readonly report: (error: unknown, requestId: string) => void;
   /** Failed authentications of a client per minute before it is refused; default 1,000. */
@@ -54,11 +62,11 @@ const notFound: RequestHandler = () => {
 };
 
 /** Probes, documentation and static pages: all that is answered without a signature. */
-function createPublicRouter(isReady: AppOptions['isReady']): Router {
+function createPublicRouter({ api, waitingFor }: AppOptions): Router {
   const router = express.Router();
-  router.use(createRouteGuard('public'));
-  router.use(createHealthRouter(isReady));
-  router.use(createDocsRouter());
+  router.use(createRouteGuard(api, 'public'));
+  router.use(createHealthRouter(waitingFor));
+  router.use(createDocsRouter(api));
   router.use(createLandingRouter());
   return router;
 }
@@ -67,6 +75,14 @@ const createErrorHandler =
   (report: AppOptions['report']): ErrorRequestHandler =>
   (error: unknown, req, res, next) =>
     createProblemHandler((unknown) => report(unknown, requestIdOf(res)))(error, req, res, next);
+
+/** Each with a limit of its own: a stranger's failures must not close the way between gateway and jurisdiction. */
+function authenticators({ authenticator, partyAuthenticator, clock, failuresMax }: AppOptions): RequestHandler {
+  const limited = (one: RequestHandler) => limitFailures(one, clock, failuresMax ?? FAILURES_MAX);
+  const ofParticipants = limited(authenticator);
+  const ofParties = partyAuthenticator && limited(partyAuthenticator);
+  return (req, res, next) => (ofParties && isPartyPath(req.path) ? ofParties : ofParticipants)(req, res, next);
+}
 
 /** The application over its parts. Proxies are not trusted: a client is whoever holds the connection. */
 export function createApp(options: AppOptions): Express {
@@ -78,12 +94,13 @@ export function createApp(options: AppOptions): Express {
   app.use(createAccessLog(options));
   app.use(securityHeaders());
 
-  app.use(createPublicRouter(options.isReady));
+  app.use(createPublicRouter(options));
+  app.use(options.drain.gate);
 
   app.use(notStored);
   app.use(createBodyReader());
-  app.use(limitFailures(options.authenticator, options.clock, options.failuresMax ?? FAILURES_MAX));
-  app.use(createRouteGuard('all'));
+  app.use(authenticators(options));
+  app.use(createRouteGuard(options.api, 'all'));
   for (const router of options.routers) app.use(router);
   app.use(notFound);
   app.use(createErrorHandler(options.report));

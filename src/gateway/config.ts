@@ -86,11 +86,7 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
   return config;
 }
 
-function checkSteps(
-  corridor: CorridorConfig,
-  codes: ReadonlySet<string>,
-  fail: (what: string) => never,
-): void {
+function checkSteps(corridor: CorridorConfig, codes: ReadonlySet<string>, fail: (what: string) => never): void {
   const steps = stepsOf(corridor);
   const passed = [corridor.source, ...steps.map(({ target }) => target)];
   for (const code of passed) if (!codes.has(code)) fail(`corridor names the unknown jurisdiction ${code}`);
@@ -101,7 +97,8 @@ function checkSteps(
     for (const wallet of [sourceWallet, targetWallet])
       if (!isWalletId(wallet)) fail(`${String(wallet)} is not the id of a wallet`);
     // What one provider pays the next is a leg of its own.
-    if (sourceWallet === steps[i - 1]?.targetWallet) fail(`two providers have the one wallet ${sourceWallet} on ${source}`);
+    if (sourceWallet === steps[i - 1]?.targetWallet)
+      fail(`two providers have the one wallet ${sourceWallet} on ${source}`);
   }
 }
 

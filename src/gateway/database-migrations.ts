@@ -8,7 +8,7 @@ import type { DatabaseRole } from './platform/databases.js';
 import type { Migration } from './platform/migrate.pg.js';
 
 const GATEWAY = [...gatewayMigrations, ...participantMigrations, ...nonceMigrations, ...deskMigrations];
-const LEDGER = [...ledgerMigrations, ...participantMigrations];
+const LEDGER = [...ledgerMigrations, ...participantMigrations, ...nonceMigrations];
 
 /** The migrations of a database, by what it is for. */
 export function migrationsOf(role: DatabaseRole): readonly Migration[] {

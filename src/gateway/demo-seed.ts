@@ -2,13 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Randomness } from '../kernel/clock.js';
+import type { LedgerCode } from '../kernel/ids.js';
 import { invariant, type Result } from '../kernel/result.js';
 import { generateKeyPair } from '../kernel/suites.js';
 import type { Ledger, LedgerCommand } from '../ledger/types.js';
 import type { Desk } from '../pvp/desk.js';
 import {
+  centralBank,
   DEMO_CALLER_KEYS,
-  DEMO_OPERATOR,
   DEMO_RATES,
   type DemoKey,
   demoConfig,
@@ -16,18 +17,32 @@ import {
   demoWallets,
 } from './demo.js';
 import { readPublicKeyFile, writeKeyFiles, writePublicKeyFile } from './identity/key-file.js';
+import type { ParticipantRequest } from './identity/participant-request.js';
 import type { ParticipantRegister } from './identity/participants.js';
 import type { Otkel } from './otkel.js';
 
-/** Keys of the jurisdictions themselves: ledger (and notary) and co-signer. */
-const jurisdictionKeys = (): DemoKey[] =>
-  demoConfig.jurisdictions.flatMap(({ code, suite }) =>
-    ['ledger', 'cosigner'].map((role) => ({ keyId: `${role}-${code.toLowerCase()}`, owner: DEMO_OPERATOR, suite })),
+/** Keys of a jurisdiction itself: ledger (and notary) and co-signer. */
+export const jurisdictionKeys = (code: LedgerCode): DemoKey[] => {
+  const suite = demoConfig.jurisdictions.find((jurisdiction) => jurisdiction.code === code)?.suite;
+  invariant(suite, `jurisdiction ${code} is in the demo`);
+  return ['ledger', 'cosigner'].map((role) => ({
+    keyId: `${role}-${code.toLowerCase()}`,
+    owner: centralBank(code),
+    suite,
+  }));
+};
+
+/** Every key of the demo, where one folder holds all. */
+export const makeDemoKeys = (folder: string, random: Randomness): Promise<void> =>
+  makeKeys(
+    folder,
+    [...DEMO_CALLER_KEYS, ...demoConfig.jurisdictions.flatMap(({ code }) => jurisdictionKeys(code))],
+    random,
   );
 
 /** Writes the keys that aren't there yet, and the public half where a killed process wrote the other one only. */
-export async function makeDemoKeys(folder: string, random: Randomness): Promise<void> {
-  for (const { keyId, owner, suite } of [...DEMO_CALLER_KEYS, ...jurisdictionKeys()]) {
+export async function makeKeys(folder: string, keys: readonly DemoKey[], random: Randomness): Promise<void> {
+  for (const { keyId, owner, suite } of keys) {
     const keyPath = join(folder, `${keyId}.json`);
     if (!existsSync(keyPath)) {
       const pair = generateKeyPair(suite, (count) => random.bytes(count));
@@ -38,18 +53,30 @@ export async function makeDemoKeys(folder: string, random: Randomness): Promise<
   }
 }
 
-/** Enters the participants and their callers' keys into a register, as of now where they are new. */
-async function seedRegister(register: ParticipantRegister, folder: string, clock: Clock): Promise<void> {
-  for (const participant of demoParticipants()) must(await register.addParticipant(participant));
-  for (const { keyId } of DEMO_CALLER_KEYS) {
-    if (await register.key(keyId)) continue;
-    const { suite, owner, publicKey } = await readPublicKeyFile(join(folder, `${keyId}.json`));
-    must(await register.addKey({ keyId, owner, suite, publicKey, validFrom: clock.now(), validTo: null }));
+/** The participants with their callers' keys; `path` answers a file that has the public half of a key. */
+export async function demoRegistrations(path: (keyId: string) => string, now = 0): Promise<ParticipantRequest[]> {
+  const keys = await Promise.all(DEMO_CALLER_KEYS.map(({ keyId }) => readPublicKeyFile(path(keyId))));
+  return demoParticipants().map((participant) => ({
+    participant,
+    keys: keys
+      .filter(({ owner }) => owner === participant.bic)
+      .map(({ keyId, owner, suite, publicKey }) => ({ keyId, owner, suite, publicKey, validFrom: now, validTo: null })),
+  }));
+}
+
+/** Enters participants and their keys into a register; those that are there already stay as they are. */
+export async function enterParticipants(
+  register: ParticipantRegister,
+  requests: readonly ParticipantRequest[],
+): Promise<void> {
+  for (const { participant, keys } of requests) {
+    must(await register.addParticipant(participant));
+    for (const key of keys) if (!(await register.key(key.keyId))) must(await register.addKey(key));
   }
 }
 
 /** Opens the wallets, registers the accounts and issues the liquidity; what is there already stays as it is. */
-async function seedLedger(ledger: Ledger): Promise<void> {
+export async function seedLedger(ledger: Ledger): Promise<void> {
   for (const wallet of demoWallets(ledger.code)) {
     const { walletId, kind, ownerBic, account, issueMinor } = wallet;
     await submit(ledger, { kind: 'openWallet', wallet: { walletId, kind, ownerBic } }, 'WALLET_EXISTS');
@@ -76,16 +103,17 @@ async function submit(ledger: Ledger, command: LedgerCommand, fine?: string): Pr
 
 /** Registers of the ledgers and of the gateway, wallets with their liquidity, and rates. */
 export async function seedDemo(otkel: Otkel, keysFolder: string, clock: Clock): Promise<void> {
+  const participants = await demoRegistrations((keyId) => join(keysFolder, `${keyId}.json`), clock.now());
   for (const { ledger, register } of otkel.nodes) {
     await seedLedger(ledger);
-    await seedRegister(register, keysFolder, clock);
+    await enterParticipants(register, participants);
   }
-  await seedRegister(otkel.gateway.register, keysFolder, clock);
+  await enterParticipants(otkel.gateway.register, participants);
   await seedRates(otkel.gateway.desk);
 }
 
 /** Sets the opening rates where the desk has none. */
-async function seedRates(desk: Desk): Promise<void> {
+export async function seedRates(desk: Desk): Promise<void> {
   for (const { source, target, rate } of DEMO_RATES) {
     const pair = { sourceCurrency: source, targetCurrency: target };
     if (!(await desk.currentRate(pair)).ok) must(await desk.setRate(pair, rate, 'demo'));

@@ -16,6 +16,9 @@ const DEMO_DESK = bic('OTKDKZ20');
 export const DEMO_PROVIDER = bic('OTKLKZ20');
 /** The central bank that owns a ledger's suspense wallet. */
 const CENTRAL_BANKS: Readonly<Record<string, Bic>> = { KZ: bic('KZCBKZ20'), CN: bic('CNCBCN20') };
+export const centralBank = (code: LedgerCode): Bic => CENTRAL_BANKS[code] ?? DEMO_OPERATOR;
+/** Who runs the gateway, where it is a process of its own. */
+export const DEMO_GATEWAY = bic('OTKGKZ20');
 
 export interface DemoBank {
   readonly bic: Bic;
@@ -162,7 +165,7 @@ export function demoWallets(code: LedgerCode): DemoWallet[] {
     account,
   });
   return [
-    wallet(suspenseWallet(code), 'suspense', CENTRAL_BANKS[code] ?? DEMO_OPERATOR, 0n, null),
+    wallet(suspenseWallet(code), 'suspense', centralBank(code), 0n, null),
     wallet(providerWallet(code), 'provider', DEMO_PROVIDER, liquidity.provider, null),
     ...DEMO_BANKS.filter((bank) => bank.ledger === code).flatMap((bank) => [
       wallet(`${code}-${bank.bic}-SETTLEMENT` as WalletId, 'settlement', bank.bic, 0n, null),

@@ -28,7 +28,8 @@ export interface JurisdictionNodeOptions {
   readonly signerPool: pg.Pool;
   /** Signs receipts, APPLIEDs and, as the notary, blocks. */
   readonly ledgerSigner: Signer;
-  readonly coSigner: Signer;
+  /** The co-signer's key in use first, then retired ones that may still have to repeat votes of theirs. */
+  readonly coSigners: readonly Signer[];
   /** Secret of the account register, 32 bytes. */
   readonly accountKey: Uint8Array;
   readonly keys: KeyRegister;
@@ -67,7 +68,7 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
   const coSigner = createCoSigner({
     ledger: config.code,
     store: createPgSignerStore(options.signerPool),
-    signers: [options.coSigner],
+    signers: options.coSigners,
     clock,
     clockErrorMs: options.times.clockErrorMs,
     clockIsTrusted: () => true,
@@ -87,6 +88,12 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
   });
   return { config, ledger, reads: createLedgerReads(store), register, coSigner, jurisdiction };
+}
+
+/** Ends the work of its own accord and waits for what is under way. */
+export async function stopJurisdiction({ jurisdiction, ledger }: JurisdictionNode): Promise<void> {
+  await jurisdiction.stop();
+  await ledger.idle();
 }
 
 /** Blocks checked at every start; a full check of the chain is the auditor's. */

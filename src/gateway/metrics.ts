@@ -6,11 +6,9 @@ type Samples = Metric['samples'];
 const counter = (name: string, help: string, samples: Samples): Metric => ({ name, help, type: 'counter', samples });
 const gauge = (name: string, help: string, samples: Samples): Metric => ({ name, help, type: 'gauge', samples });
 
-/** What the process counts: batches and items of each stage, blocks, signatures, and what is open or in doubt. */
-export function collectMetrics(gateway: GatewayNode, nodes: readonly JurisdictionNode[]): Metric[] {
+/** What a gateway counts: batches and items of each stage, and what is open. */
+export function gatewayMetrics(gateway: GatewayNode): Metric[] {
   const stages = [{ stage: 'accept', ...gateway.acceptanceCounts }, ...gateway.settlement.counts().stages];
-  const byLedger = (value: (node: JurisdictionNode) => number): Samples =>
-    nodes.map((node) => ({ labels: { ledger: node.config.code }, value: value(node) }));
   return [
     counter(
       'otkel_stage_batches_total',
@@ -22,6 +20,17 @@ export function collectMetrics(gateway: GatewayNode, nodes: readonly Jurisdictio
       'Payments or messages in the batches of a stage',
       stages.map(({ stage, items }) => ({ labels: { stage }, value: items })),
     ),
+    gauge('otkel_open_payments', 'Payments accepted and not final', [
+      { labels: {}, value: gateway.settlement.openCount() },
+    ]),
+  ];
+}
+
+/** What jurisdictions count: blocks, signatures, and what is in doubt. */
+export function jurisdictionMetrics(nodes: readonly JurisdictionNode[]): Metric[] {
+  const byLedger = (value: (node: JurisdictionNode) => number): Samples =>
+    nodes.map((node) => ({ labels: { ledger: node.config.code }, value: value(node) }));
+  return [
     counter(
       'otkel_ledger_blocks_total',
       'Blocks committed, one SQL transaction each',
@@ -42,9 +51,6 @@ export function collectMetrics(gateway: GatewayNode, nodes: readonly Jurisdictio
       'Signatures of the co-signer',
       byLedger((n) => n.coSigner.counts.signatures),
     ),
-    gauge('otkel_open_payments', 'Payments accepted and not final', [
-      { labels: {}, value: gateway.settlement.openCount() },
-    ]),
     gauge(
       'otkel_in_doubt',
       'Legs voted COMMIT whose peer has not answered',

@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document of this service: what the routes take and give, and which refusals each can answer. */
+/** The OpenAPI 3.1 documents: what the routes of a gateway and of a jurisdiction take and give, and how each can refuse. */
 import type { ErrorCode } from '../kernel/errors.js';
 import { fxPaths, fxSchemas } from './openapi/fx.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
@@ -13,15 +13,12 @@ import {
   type Paths,
   type Schema,
 } from './openapi/model.js';
+import { pvpPaths } from './openapi/pvp.js';
 import { sharedSchemas } from './openapi/schemas.js';
 import { servicePaths, serviceSchemas } from './openapi/service.js';
 
-const DRAFTS: PathDrafts = { ...messagePaths, ...fxPaths, ...ledgerPaths, ...servicePaths };
-
 const mapValues = <A, B>(of: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, change(value)]));
-
-const paths: Paths = mapValues(DRAFTS, (item) => mapValues(item, operation));
 
 const INTRODUCTION = `Payments between two central-bank digital currencies: a pacs.008 comes in, both ledgers move or
 neither does, a pacs.002 goes out.
@@ -59,35 +56,6 @@ export interface OpenApiDocument {
   };
 }
 
-export const openApiDocument: OpenApiDocument = {
-  openapi: '3.1.1',
-  info: {
-    title: 'Otkel',
-    version: '1',
-    summary: 'Cross-border payment gateway between two central-bank digital currencies',
-    description: `${INTRODUCTION}\n\n## Signatures\n\n${SIGNATURE}`,
-    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-  },
-  servers: [{ url: '/' }],
-  security: [{ httpSignature: [] }],
-  tags: [
-    { name: 'Messages', description: 'ISO 20022 in' },
-    { name: 'Payments', description: 'Where a payment is' },
-    { name: 'Inbox', description: 'ISO 20022 out; every item waits until it is acknowledged' },
-    { name: 'FX', description: 'Firm quotes, and the rates of the desk' },
-    { name: 'Ledgers', description: 'Wallets, supply, blocks and transactions of each ledger' },
-    { name: 'Participants', description: 'Who takes part, and with which keys' },
-    { name: 'Service', description: 'Probes, documentation and pages; no signature' },
-  ],
-  paths,
-  components: {
-    schemas: { ...sharedSchemas, ...messageSchemas, ...fxSchemas, ...ledgerSchemas, ...serviceSchemas },
-    securitySchemes: {
-      httpSignature: { type: 'apiKey', in: 'header', name: 'Signature', description: SIGNATURE },
-    },
-  },
-};
-
 /** One operation with its place. */
 export interface OperationPlace {
   readonly path: string;
@@ -99,39 +67,119 @@ export interface OperationPlace {
   readonly errors: readonly ErrorCode[];
 }
 
-export const operations: readonly OperationPlace[] = Object.entries(paths).flatMap(([path, item]) =>
-  METHODS.flatMap((method) => {
-    const [found, draft] = [item[method], DRAFTS[path]?.[method]];
-    return found && draft
-      ? [{ path, method, operation: found, isPublic: draft.isPublic === true, errors: errorsOf(draft) }]
-      : [];
-  }),
-);
+/** The routes of one kind of process, as data: the document, and what the route guard asks. */
+export interface Api {
+  readonly document: OpenApiDocument;
+  readonly operations: readonly OperationPlace[];
+  /**
+   * The path of the document that a request's path belongs to, for example `/v1/payments/{uetr}`; null when none. Case
+   * and trailing slashes count: one resource has one path, and signatures cover it.
+   */
+  pathTemplateOf(requestPath: string): string | null;
+  /** Methods that a path of the document has, in upper case; `HEAD` goes with `GET`. */
+  methodsOf(template: string): string[];
+  /** True when every operation of the path is answered without a signature. */
+  isPublicPath(template: string): boolean;
+}
+
+interface Description {
+  readonly title: string;
+  readonly summary: string;
+  readonly introduction: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly drafts: PathDrafts;
+  readonly schemas: Readonly<Record<string, Schema>>;
+}
+
+const documentOf = ({ title, summary, introduction, tags, schemas }: Description, paths: Paths): OpenApiDocument => ({
+  openapi: '3.1.1',
+  info: {
+    title,
+    version: '1',
+    summary,
+    description: `${introduction}\n\n## Signatures\n\n${SIGNATURE}`,
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [{ url: '/' }],
+  security: [{ httpSignature: [] }],
+  tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+  paths,
+  components: {
+    schemas,
+    securitySchemes: {
+      httpSignature: { type: 'apiKey', in: 'header', name: 'Signature', description: SIGNATURE },
+    },
+  },
+});
 
 const segmentsOf = (path: string): string[] => path.split('/');
 
-const templates = Object.keys(paths).map((path) => ({ path, segments: segmentsOf(path) }));
-
-/**
- * The path of the document that a request's path belongs to, for example `/v1/payments/{uetr}`; null when none. Case
- * and trailing slashes count: one resource has one path, and signatures cover it.
- */
-export function pathTemplateOf(requestPath: string): string | null {
-  const given = segmentsOf(requestPath);
-  const found = templates.find(
-    ({ segments }) =>
-      segments.length === given.length &&
-      segments.every((segment, i) => (segment.startsWith('{') ? given[i] !== '' : segment === given[i])),
+function describeApi(description: Description): Api {
+  const { drafts } = description;
+  const paths: Paths = mapValues(drafts, (item) => mapValues(item, operation));
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method): OperationPlace[] => {
+      const [found, draft] = [item[method], drafts[path]?.[method]];
+      return found && draft
+        ? [{ path, method, operation: found, isPublic: draft.isPublic === true, errors: errorsOf(draft) }]
+        : [];
+    }),
   );
-  return found?.path ?? null;
+  const templates = Object.keys(paths).map((path) => ({ path, segments: segmentsOf(path) }));
+  return {
+    document: documentOf(description, paths),
+    operations,
+    pathTemplateOf(requestPath) {
+      const given = segmentsOf(requestPath);
+      const found = templates.find(
+        ({ segments }) =>
+          segments.length === given.length &&
+          segments.every((segment, i) => (segment.startsWith('{') ? given[i] !== '' : segment === given[i])),
+      );
+      return found?.path ?? null;
+    },
+    methodsOf: (template) =>
+      METHODS.filter((method) => paths[template]?.[method]).flatMap((method) =>
+        method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+      ),
+    isPublicPath: (template) => operations.filter(({ path }) => path === template).every(({ isPublic }) => isPublic),
+  };
 }
 
-/** Methods that a path of the document has, in upper case; `HEAD` goes with `GET`. */
-export const methodsOf = (template: string): string[] =>
-  METHODS.filter((method) => paths[template]?.[method]).flatMap((method) =>
-    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
-  );
+const SERVICE_TAGS = {
+  Ledgers: 'Wallets, supply, blocks and transactions of each ledger',
+  Participants: 'Who takes part, and with which keys',
+  Service: 'Probes, documentation and pages; no signature',
+};
 
-/** True when every operation of the path is answered without a signature. */
-export const isPublicPath = (template: string): boolean =>
-  operations.filter(({ path }) => path === template).every(({ isPublic }) => isPublic);
+/** Of a gateway, also where its jurisdictions are in the same process. */
+export const gatewayApi: Api = describeApi({
+  title: 'Otkel',
+  summary: 'Cross-border payment gateway between two central-bank digital currencies',
+  introduction: INTRODUCTION,
+  tags: {
+    Messages: 'ISO 20022 in',
+    Payments: 'Where a payment is',
+    Inbox: 'ISO 20022 out; every item waits until it is acknowledged',
+    FX: 'Firm quotes, and the rates of the desk',
+    ...SERVICE_TAGS,
+  },
+  drafts: { ...messagePaths, ...fxPaths, ...ledgerPaths, ...servicePaths },
+  schemas: { ...sharedSchemas, ...messageSchemas, ...fxSchemas, ...ledgerSchemas, ...serviceSchemas },
+});
+
+const PAGES = /^\/(?:docs.*)?$/;
+
+/** Of a jurisdiction in a process of its own. */
+export const jurisdictionApi: Api = describeApi({
+  title: 'Otkel jurisdiction',
+  summary: 'A ledger and its co-signer',
+  introduction: 'The domestic routes of one ledger, and the settlement routes for gateways and other jurisdictions.',
+  tags: { Settlement: 'Between gateways and jurisdictions, signed with their transport keys', ...SERVICE_TAGS },
+  drafts: {
+    ...pvpPaths,
+    ...ledgerPaths,
+    ...Object.fromEntries(Object.entries(servicePaths).filter(([path]) => !PAGES.test(path))),
+  },
+  schemas: { ...sharedSchemas, ...ledgerSchemas, ...serviceSchemas },
+});

@@ -3,15 +3,15 @@ import type pg from 'pg';
 import type { MessageReader } from '../iso20022/types.js';
 import type { Clock, Randomness, Timers } from '../kernel/clock.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
-import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
 import { createLocalQuoteSigner } from '../pvp/quote-signature.js';
-import { DEFAULT_TIMES, type PvpTimes } from '../pvp/terms.js';
+import type { PvpTimes } from '../pvp/terms.js';
 import { createVerifier, type KeyRegister, type PvpKeyRecord } from '../pvp/verify.js';
-import type { OtkelConfig } from './config.js';
+import { type OtkelConfig, timesOf } from './config.js';
 import { type GatewayNode, openGateway } from './gateway-node.js';
-import { type JurisdictionNode, openJurisdiction } from './jurisdiction-node.js';
+import { coSignerKeyId, keyRegister } from './installation.js';
+import { type JurisdictionNode, openJurisdiction, stopJurisdiction } from './jurisdiction-node.js';
 import type { DatabaseRole } from './platform/databases.js';
 
 /** Private keys by role. In production each party holds its own; one process of a demo holds all. */
@@ -49,15 +49,16 @@ export interface Otkel {
 
 /** Opens everything over migrated databases; no payment moves before `start`. */
 export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
-  const { config } = options;
-  const keys = trustedKeys(options);
-  const times: PvpTimes = { ...DEFAULT_TIMES, prepareMs: config.prepareMs, voteMs: config.voteMs };
+  const { config, clock } = options;
+  const trusted = trustedKeys(options);
+  const keys = keyRegister(trusted);
+  const times = timesOf(config);
   const nodes = await openJurisdictions(options, keys, times);
   const gateway = await openGateway({
     ...options,
     pool: options.pool('gateway'),
     jurisdictions: new Map(nodes.map((node) => [node.config.code, node.jurisdiction])),
-    coSignerKeyId: (code) => options.keys.coSigner(code).keyId,
+    coSignerKeyId: (code) => coSignerKeyId(trusted, code, clock.now()),
     quoteSigner: (provider) => createLocalQuoteSigner(options.keys.provider(provider)),
     verifier: createVerifier(keys),
     times,
@@ -71,25 +72,19 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
     },
     stop: async () => {
       await gateway.stop();
-      for (const { jurisdiction, ledger } of nodes) {
-        await jurisdiction.stop();
-        await ledger.idle();
-      }
+      for (const node of nodes) await stopJurisdiction(node);
     },
   };
 }
 
-/** Keys of ledgers and co-signers that everybody trusts, by key id. */
-function trustedKeys({ config, keys }: OtkelOptions): KeyRegister {
-  const trusted = new Map<string, PvpKeyRecord>();
-  for (const { code } of config.jurisdictions) {
-    for (const role of ['ledger', 'cosigner'] as const) {
+/** Keys of ledgers and co-signers that everybody trusts. */
+function trustedKeys({ config, keys }: OtkelOptions): PvpKeyRecord[] {
+  return config.jurisdictions.flatMap(({ code }) =>
+    (['ledger', 'cosigner'] as const).map((role) => {
       const { keyId, suite, publicKey } = role === 'ledger' ? keys.ledger(code) : keys.coSigner(code);
-      invariant(!trusted.has(keyId), `key ${keyId} is of one party`);
-      trusted.set(keyId, { keyId, owner: code, suite, publicKey, role, validFrom: 0, validTo: null });
-    }
-  }
-  return { key: (keyId) => trusted.get(keyId) };
+      return { keyId, owner: code, suite, publicKey, role, validFrom: 0, validTo: null };
+    }),
+  );
 }
 
 async function openJurisdictions(
@@ -107,7 +102,7 @@ async function openJurisdictions(
       ledgerPool: options.pool(`ledger-${code}`),
       signerPool: options.pool(`signer-${code}`),
       ledgerSigner: options.keys.ledger(config.code),
-      coSigner: options.keys.coSigner(config.code),
+      coSigners: [options.keys.coSigner(config.code)],
       accountKey: options.keys.accountKey(config.code),
       keys,
       peers,

@@ -1,22 +1,28 @@
 import express, { type RequestHandler } from 'express';
 import { refusal } from '../kernel/errors.js';
+import { PVP_BODY_MAX_BYTES } from './jurisdiction-http/codec.js';
 import { HttpProblem } from './problem.js';
 
 const MESSAGE_MAX_BYTES = 8 * 1024 * 1024;
 const OTHER_MAX_BYTES = 256 * 1024;
 
+/** Whether a path is between gateways and jurisdictions. */
+export const isPartyPath = (path: string): boolean => path.startsWith('/v1/pvp/');
+
 const rawReader = (limit: number): RequestHandler => express.raw({ type: () => true, limit, inflate: false });
 
 /**
- * Leaves the bytes of the body in `req.body` as they came. `BODY_TOO_LARGE` above 8 MiB for a posted message, above
- * 256 KiB elsewhere; `UNSUPPORTED_ENCODING` for a compressed body, so that nothing is ever inflated. A body that says
+ * Leaves the bytes of the body in `req.body` as they came. `BODY_TOO_LARGE` above 8 MiB for a posted message, 16 MiB
+ * between gateway and jurisdiction, 256 KiB elsewhere; `UNSUPPORTED_ENCODING` for a compressed body, so that nothing is ever inflated. A body that says
  * itself that it is too large is not read; the surplus of one that doesn't is dropped as it arrives.
  */
 export function createBodyReader(): RequestHandler {
   const messages = { limit: MESSAGE_MAX_BYTES, read: rawReader(MESSAGE_MAX_BYTES) };
+  const parties = { limit: PVP_BODY_MAX_BYTES, read: rawReader(PVP_BODY_MAX_BYTES) };
   const others = { limit: OTHER_MAX_BYTES, read: rawReader(OTHER_MAX_BYTES) };
   return (req, res, next) => {
-    const { limit, read } = req.method === 'POST' && req.path === '/v1/messages' ? messages : others;
+    const isMessage = req.method === 'POST' && req.path === '/v1/messages';
+    const { limit, read } = isMessage ? messages : isPartyPath(req.path) ? parties : others;
     if (Number(req.headers['content-length'] ?? 0) > limit) {
       next(new HttpProblem(refusal('BODY_TOO_LARGE')));
       return;

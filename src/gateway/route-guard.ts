@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { refusal } from '../kernel/errors.js';
-import { isPublicPath, methodsOf, pathTemplateOf } from './openapi.js';
+import type { Api } from './openapi.js';
 import { HttpProblem } from './problem.js';
 
 /**
@@ -9,7 +9,7 @@ import { HttpProblem } from './problem.js';
  * authenticator judges them, so that strangers are told nothing.
  */
 export const createRouteGuard =
-  (paths: 'public' | 'all'): RequestHandler =>
+  ({ pathTemplateOf, isPublicPath, methodsOf }: Api, paths: 'public' | 'all'): RequestHandler =>
   (req, res, next) => {
     const template = pathTemplateOf(req.path);
     if (paths === 'public' && (template === null || !isPublicPath(template))) {

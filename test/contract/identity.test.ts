@@ -5,7 +5,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentDigest } from '../../src/gateway/identity/content-digest.js';
 import { signRequest } from '../../src/gateway/identity/http-signature.js';
-import { operations } from '../../src/gateway/openapi.js';
+import { gatewayApi } from '../../src/gateway/openapi.js';
 import type { Signer } from '../../src/kernel/signature.js';
 import { expectContract } from '../support/contract.js';
 import {
@@ -75,7 +75,7 @@ function signed(what: Signing = {}): Record<string, string> {
 const XML = { 'content-type': 'application/xml' };
 
 describe('every request is signed', () => {
-  const protectedRoutes = operations.filter(({ isPublic }) => !isPublic);
+  const protectedRoutes = gatewayApi.operations.filter(({ isPublic }) => !isPublic);
 
   /** A path of the document with something real in the place of each parameter. */
   const realPath = (template: string) =>
@@ -96,7 +96,9 @@ describe('every request is signed', () => {
   );
 
   it('nothing is open but health, documentation and static pages', () => {
-    const open = operations.filter(({ isPublic }) => isPublic).map(({ method, path }) => `${method} ${path}`);
+    const open = gatewayApi.operations
+      .filter(({ isPublic }) => isPublic)
+      .map(({ method, path }) => `${method} ${path}`);
     expect(open.sort()).toEqual([
       'get /',
       'get /docs',

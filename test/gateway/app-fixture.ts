@@ -4,6 +4,7 @@ import type { Express, Router } from 'express';
 import supertest from 'supertest';
 import type { AccessEntry } from '../../src/gateway/access-log.js';
 import { type AppOptions, createApp } from '../../src/gateway/app.js';
+import { createDrain } from '../../src/gateway/drain.js';
 import { createAuthenticator } from '../../src/gateway/identity/authenticator.js';
 import { signRequest } from '../../src/gateway/identity/http-signature.js';
 import { createMemoryNonceStore } from '../../src/gateway/identity/nonces.js';
@@ -14,6 +15,7 @@ import {
   type ParticipantRegister,
   type ParticipantRole,
 } from '../../src/gateway/identity/participants.js';
+import { gatewayApi } from '../../src/gateway/openapi.js';
 import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
 import { createSigner, generateKeyPair } from '../../src/kernel/suites.js';
@@ -76,7 +78,9 @@ export async function createTestApp(
   const app = createApp({
     authenticator: createAuthenticator({ register, nonces: createMemoryNonceStore(), clock }),
     routers: routers(register),
-    isReady: async () => true,
+    api: gatewayApi,
+    waitingFor: async () => [],
+    drain: createDrain(),
     clock,
     random: { uuid: () => `request-${++requestCount}` },
     log: (entry) => entries.push(entry),

@@ -3,7 +3,7 @@ import type { ParticipantRegister } from '../../src/gateway/identity/participant
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
 import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
-import { authoriseLedgerCall, createLedgersRouter } from '../../src/gateway/routes/ledgers.js';
+import { authoriseLedgerCall, createLedgersRouter, readJson } from '../../src/gateway/routes/ledgers.js';
 import { createMessagesRouter } from '../../src/gateway/routes/messages.js';
 import { createMetricsRouter } from '../../src/gateway/routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../../src/gateway/routes/participants.js';
@@ -53,7 +53,9 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     createInboxRouter({ waiting: async () => [], item: async () => null, acknowledge: async () => false }),
     createFxQuotesRouter(desk),
     createFxRatesRouter(desk),
-    createLedgersRouter([{ code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', router }]),
+    createLedgersRouter([
+      { code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', handlers: [readJson, router] },
+    ]),
     createMetricsRouter(() => []),
     createParticipantsRouter({
       addParticipant: addToRegisters([register]),

@@ -4,7 +4,7 @@ import { Router } from 'express';
 import supertest from 'supertest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { callerOf } from '../../src/gateway/identity/authenticator.js';
-import { operations } from '../../src/gateway/openapi.js';
+import { gatewayApi } from '../../src/gateway/openapi.js';
 import { expectContract } from '../support/contract.js';
 import { createTestApp, listening, signedCall, type TestApp } from './app-fixture.js';
 import { allRouters } from './app-routers.js';
@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 
 describe('without a signature', () => {
-  const signedOperations = operations.filter(({ isPublic }) => !isPublic);
-  const publicOperations = operations.filter(({ isPublic }) => isPublic);
+  const signedOperations = gatewayApi.operations.filter(({ isPublic }) => !isPublic);
+  const publicOperations = gatewayApi.operations.filter(({ isPublic }) => isPublic);
 
   test.each(signedOperations)('$method $path is refused', async ({ method, path }) => {
     const answer = await unsigned(all.app, method, filled(path));
@@ -259,7 +259,7 @@ describe('what goes out', () => {
   });
 
   test('not ready is 503', async () => {
-    const { app } = await createTestApp(() => [], { isReady: async () => false });
+    const { app } = await createTestApp(() => [], { waitingFor: async () => ['KZ'] });
     const answer = await supertest(app).get('/readyz');
     expect(answer.status).toBe(503);
     expectContract(answer, 'get', '/readyz');

@@ -3,13 +3,15 @@ import addFormats from 'ajv-formats';
 import type { IRouter, Router } from 'express';
 import { describe, expect, test } from 'vitest';
 import type { Schema } from '../../src/gateway/openapi/model.js';
-import { methodsOf, openApiDocument, operations, pathTemplateOf } from '../../src/gateway/openapi.js';
+import { gatewayApi } from '../../src/gateway/openapi.js';
 import { problemDocument } from '../../src/gateway/problem.js';
 import { createMessageReader } from '../../src/iso20022/reader.js';
 import { ERRORS, type ErrorCode, refusal } from '../../src/kernel/errors.js';
 import { expectSchema } from '../support/contract.js';
 import { createTestApp } from './app-fixture.js';
 import { allRouters } from './app-routers.js';
+
+const { document: openApiDocument, methodsOf, operations, pathTemplateOf } = gatewayApi;
 
 /** Every object inside a value, the value included. */
 function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {

@@ -3,8 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Response } from 'supertest';
 import type { Answer, Method } from '../../src/gateway/openapi/model.js';
-import { methodsOf, openApiDocument, pathTemplateOf } from '../../src/gateway/openapi.js';
+import { gatewayApi } from '../../src/gateway/openapi.js';
 import { ERRORS } from '../../src/kernel/errors.js';
+
+const { document: openApiDocument, methodsOf, pathTemplateOf } = gatewayApi;
 
 const DOCUMENT_ID = 'urn:otkel:openapi';
 

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import request from 'supertest';
+import { wholeApp } from '../../src/gateway/cli/apps.js';
 import { readKeyring } from '../../src/gateway/cli/keyring.js';
-import { startApp } from '../../src/gateway/cli/start-app.js';
 import { calendar, type OtkelConfig } from '../../src/gateway/config.js';
 import { migrationsOf } from '../../src/gateway/database-migrations.js';
 import { demoConfig } from '../../src/gateway/demo.js';
 import { makeDemoKeys, seedDemo } from '../../src/gateway/demo-seed.js';
+import { createDrain } from '../../src/gateway/drain.js';
 import { signRequest } from '../../src/gateway/identity/http-signature.js';
 import { readKeyFile } from '../../src/gateway/identity/key-file.js';
 import { type Otkel, openOtkel } from '../../src/gateway/otkel.js';
@@ -75,7 +76,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
   });
   await seedDemo(otkel, folder.keys, clock);
   await otkel.start();
-  const app = startApp(otkel.gateway, otkel.nodes, pino({ level: 'silent' }), () => true);
+  const app = wholeApp(otkel.gateway, otkel.nodes, { log: pino({ level: 'silent' }), drain: createDrain() });
   const server = app.listen(0, '127.0.0.1');
   for (const key of [
     'operator',

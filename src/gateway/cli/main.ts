@@ -2,6 +2,9 @@
 import { systemClock, systemRandomness } from '../platform/runtime.js';
 import type { Command } from './command.js';
 import { curl } from './curl.js';
+import { demo } from './demo.js';
+import { gateway } from './gateway.js';
+import { jurisdiction } from './jurisdiction.js';
 import { keygen } from './keygen.js';
 import { messages } from './messages.js';
 import { participant } from './participant.js';
@@ -12,6 +15,9 @@ import { validate } from './validate.js';
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly what: string }>> = {
   start: { run: start, what: 'run the gateway and the demo corridor in one process' },
+  gateway: { run: gateway, what: 'run a gateway whose jurisdictions are elsewhere' },
+  jurisdiction: { run: jurisdiction, what: 'run one ledger and its co-signer' },
+  demo: { run: demo, what: 'write the demo corridor for processes of their own' },
   send: { run: send, what: 'post messages as a bank and show what became of them' },
   validate: { run: validate, what: 'judge messages by schema and usage rules' },
   translate: { run: translate, what: 'show a pacs.008 as another institution gets it' },

@@ -16,7 +16,7 @@ export interface Caller {
 }
 
 export interface AuthenticatorOptions {
-  readonly register: ParticipantRegister;
+  readonly register: Pick<ParticipantRegister, 'key' | 'participant'>;
   readonly nonces: NonceStore;
   readonly clock: Clock;
 }

@@ -12,7 +12,8 @@ import type { PublicKeyRecord } from '../../kernel/signature.js';
 import { isPublicKey } from '../../kernel/suites.js';
 
 export const PARTICIPANT_ROLES = ['bank', 'provider', 'desk', 'operator', 'cosigner', 'ledger'] as const;
-export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number];
+/** Gateways and jurisdictions are parties of the installation: its configuration names them, never a register. */
+export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number] | 'gateway' | 'jurisdiction';
 
 /** Whose wallets move: the customers' (debtor, creditor accounts), or the agent's own settlement wallet. */
 export const PROFILES = ['customer', 'agent'] as const;
@@ -88,7 +89,7 @@ const KEY_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const participantFault = (p: Participant): string | null => {
   if (!isBic(p.bic)) return 'bic is not a BIC';
   if (!NAME.test(p.name)) return 'name is not 1 to 140 printable characters';
-  if (!PARTICIPANT_ROLES.includes(p.role)) return 'role is unknown';
+  if (!PARTICIPANT_ROLES.some((role) => role === p.role)) return 'role is unknown';
   if (p.ledger !== null && !/^[A-Z]{2,8}$/.test(p.ledger)) return 'ledger is not a ledger code';
   if (p.role === 'bank' && p.ledger === null) return 'a bank needs its ledger';
   if (!PROFILES.includes(p.profile)) return 'profile is unknown';

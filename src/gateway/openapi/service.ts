@@ -79,6 +79,7 @@ const page = (description: string) => ({
 });
 
 const probe = (word: string): Schema => strict({ status: { const: word } });
+const notReady: Schema = strict({ status: { const: 'not ready' }, waitingFor: listOf({ type: 'string' }) });
 
 export const servicePaths: PathDrafts = {
   '/v1/participants': {
@@ -124,10 +125,10 @@ export const servicePaths: PathDrafts = {
   '/readyz': {
     get: {
       id: 'readiness',
-      summary: 'Recovery is done and the databases answer',
+      summary: 'Recovery is done and whom the process needs answers',
       tag: 'Service',
       isPublic: true,
-      answers: { 200: json('Ready', probe('ready')), 503: json('Not ready', probe('not ready')) },
+      answers: { 200: json('Ready', probe('ready')), 503: json('Not ready, and for whom it waits', notReady) },
     },
   },
   '/': {

@@ -4,7 +4,7 @@ import { describeMessage } from '../../iso20022/reference.js';
 import { generateXsd } from '../../iso20022/xsd.js';
 import { refusal } from '../../kernel/errors.js';
 import { MESSAGE_STYLE, messageListPage, messagePage } from '../message-pages.js';
-import { openApiDocument } from '../openapi.js';
+import type { Api } from '../openapi.js';
 import { HttpProblem } from '../problem.js';
 
 /** Files of swagger-ui-dist that the page uses; the others of the package are not served. */
@@ -68,9 +68,9 @@ const swaggerFolder = (): string => {
  * `GET /openapi.json`, `GET /docs`: the document as pages, and `GET /docs/messages`: the reference of the messages with
  * their schemas. From this host only. Unsigned by design.
  */
-export function createDocsRouter(): Router {
+export function createDocsRouter({ document: described }: Pick<Api, 'document'>): Router {
   const root = swaggerFolder();
-  const document = Buffer.from(JSON.stringify(openApiDocument));
+  const document = Buffer.from(JSON.stringify(described));
   const router = Router();
   router.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(document);

@@ -12,8 +12,8 @@ export interface ServedLedger {
   readonly currency: string;
   /** IANA name: where its calendar days change. */
   readonly timeZone: string;
-  /** As `createLedgerRouter` gives it. */
-  readonly router: Router;
+  /** Its own routes as `createLedgerRouter` gives them, or a relay to where they are. */
+  readonly handlers: readonly RequestHandler[];
 }
 
 /**
@@ -29,7 +29,7 @@ export function authoriseLedgerCall(request: Request, subject: LedgerSubject): R
 }
 
 /** Ledger routes find their JSON parsed. */
-const readJson: RequestHandler = (request, _response, next) => {
+export const readJson: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body)) request.body = jsonBody(request);
   next();
 };
@@ -42,9 +42,7 @@ export function createLedgersRouter(ledgers: readonly ServedLedger[]): Router {
     response.json({ ledgers: ledgers.map(({ code, currency, timeZone }) => ({ code, currency, timeZone })) });
   });
   for (const ledger of ledgers) {
-    const path = `/v1/ledgers/${ledger.code}`;
-    router.use(path, readJson);
-    router.use(path, ledger.router);
+    router.use(`/v1/ledgers/${ledger.code}`, ...ledger.handlers);
   }
   return router;
 }

@@ -12,6 +12,8 @@ import { HttpProblem } from '../problem.js';
 export interface ParticipantsRouterOptions {
   /** Answers the participant and keys as they are registered now. Doing it again changes nothing. */
   readonly addParticipant: (request: ParticipantRequest) => Promise<Result<ParticipantRequest, Refusal>>;
+  /** Has the operator's own request done in registers elsewhere first; rejects with the refusal of one of them. */
+  readonly addElsewhere?: (request: Request) => Promise<void>;
   readonly participants: () => Promise<readonly Participant[]>;
   readonly clock: Clock;
 }
@@ -76,13 +78,15 @@ export const addToRegisters =
   };
 
 /** `POST` and `GET /v1/participants`, for the operator. */
-export function createParticipantsRouter({ addParticipant, participants, clock }: ParticipantsRouterOptions): Router {
+export function createParticipantsRouter(options: ParticipantsRouterOptions): Router {
+  const { addParticipant, addElsewhere, participants, clock } = options;
   const router = Router();
 
   router.post('/v1/participants', async (request: Request, response: Response) => {
     requireOperator(response);
     const asked = readParticipantRequest(jsonBody(request), clock.now());
     if (!asked.ok) throw new HttpProblem(asked.error);
+    await addElsewhere?.(request);
     const added = await addParticipant(asked.value);
     if (!added.ok) throw new HttpProblem(added.error);
     const { participant, keys } = added.value;

@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { HANDLED_MESSAGES } from '../../../src/gateway/handled-messages.js';
-import { openApiDocument } from '../../../src/gateway/openapi.js';
+import { gatewayApi } from '../../../src/gateway/openapi.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../../src/iso20022/catalogue/catalogue.js';
 import { generateXsd } from '../../../src/iso20022/xsd.js';
 import { createTestApp, type TestApp } from '../app-fixture.js';
@@ -63,7 +63,7 @@ describe('pages', () => {
   test('the document is served as it is', async () => {
     const answer = await supertest(app).get('/openapi.json');
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
-    expect(answer.body).toEqual(JSON.parse(JSON.stringify(openApiDocument)));
+    expect(answer.body).toEqual(JSON.parse(JSON.stringify(gatewayApi.document)));
   });
 
   test('Swagger UI is told to ask no validator and to send nothing', async () => {

@@ -1,0 +1,151 @@
+/** What the long-running commands share: log, data folder, databases, the HTTP server, and an end in good order. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type pg from 'pg';
+import { type Logger, pino } from 'pino';
+import type { Alarm } from '../../pvp/jurisdiction-port.js';
+import { migrationsOf } from '../database-migrations.js';
+import { createDrain, type Drain } from '../drain.js';
+import { type DataFolder, openDataFolder, readPrivateFile, writePrivateFile } from '../platform/data-folder.js';
+import { type DatabaseRole, openDatabases } from '../platform/databases.js';
+import { migrate } from '../platform/migrate.pg.js';
+import { createPool } from '../platform/pool.js';
+import { pause, systemRandomness } from '../platform/runtime.js';
+import { createShutdown, exitOnSignals, type Shutdown } from '../platform/shutdown.js';
+import { type Command, type CommandContext, command, UsageError } from './command.js';
+
+/** Variables of every long-running command, for its usage text. */
+export const PROCESS_VARIABLES = `  OTKEL_DATA      data folder, default .otkel
+  OTKEL_HOST      address to listen at, default 127.0.0.1
+  OTKEL_LOG_LEVEL fatal, error, warn (default), info, debug`;
+
+/** A process while it runs. */
+export interface Process {
+  readonly env: CommandContext['env'];
+  readonly log: Logger;
+  readonly shutdown: Shutdown;
+  readonly folder: DataFolder;
+  readonly drain: Drain;
+  readonly onFailure: (what: string, error: unknown) => void;
+}
+
+const STOP_EACH_MAX_MS = 20_000;
+const DRAIN_MAX_MS = 15_000;
+const POOL_MAX = 8;
+const DATABASE_GONE = 3;
+
+/** A command that goes on until the process is told to stop; `run` answers what to print once it is ready. */
+export const longRunning = (usage: string, run: (own: Process, context: CommandContext) => Promise<string>): Command =>
+  command(usage, async (context) => {
+    const log = pino({ level: context.env.OTKEL_LOG_LEVEL || 'warn' }, pino.destination({ dest: 2, sync: false }));
+    const shutdown = createShutdown({
+      eachMaxMs: STOP_EACH_MAX_MS,
+      report: (name, reason) => log.error({ name, reason: String(reason) }, 'did not stop well'),
+    });
+    exitOnSignals(shutdown);
+    const onFailure = (what: string, error: unknown): void =>
+      log.error({ what, reason: error instanceof Error ? error.message : error }, 'failed');
+    try {
+      const folder = openDataFolder(context.env);
+      context.stdout(await run({ env: context.env, log, shutdown, folder, drain: createDrain(), onFailure }, context));
+    } catch (error) {
+      await shutdown.stop();
+      throw error;
+    }
+    return new Promise<number>(() => undefined);
+  });
+
+/** Alarms as lines of the log. */
+export const alarmLog = (log: Logger): Alarm => ({
+  raise: (alarm) => log[alarm.level === 'page' ? 'error' : 'warn'](alarm, 'alarm'),
+});
+
+/** `PORT`, or the default; 0 takes a free one. */
+export function portOf(env: CommandContext['env'], byDefault: number): number {
+  const port = Number(env.PORT || byDefault);
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new UsageError('PORT is not a port number');
+  return port;
+}
+
+/** Opens and migrates the databases of these roles, at the URLs of the environment or embedded. */
+export async function openPools(
+  { env, log, shutdown, folder }: Process,
+  roles: readonly DatabaseRole[],
+): Promise<(role: DatabaseRole) => pg.Pool> {
+  const databases = await openDatabases(env, roles, { folder: folder.postgres });
+  let isStopping = false;
+  shutdown.onStop('databases', () => {
+    isStopping = true;
+    return databases.stop();
+  });
+  // Without its databases the process is of no use: whoever supervises it starts it again, and it recovers.
+  void databases.embedded?.exited.then(async () => {
+    if (isStopping) return;
+    log.fatal('the embedded database server is gone');
+    await shutdown.stop();
+    process.exit(DATABASE_GONE);
+  });
+  const pools = new Map<DatabaseRole, pg.Pool>();
+  for (const role of roles) {
+    const onConnectionError = (error: Error): void => {
+      // A pool has ended before its connections have: what the server says to them when it stops is no news.
+      if (!isStopping) log.warn({ role, reason: error.message }, 'database connection lost');
+    };
+    const options = { max: POOL_MAX, applicationName: `otkel-${role}`, onConnectionError };
+    const pool = createPool(databases.url(role), options);
+    pools.set(role, pool);
+    shutdown.onStop(`pool ${role}`, () => pool.end());
+    await migrate(pool, migrationsOf(role));
+  }
+  return (role) => {
+    const pool = pools.get(role);
+    if (!pool) throw new Error(`no pool for ${role}`);
+    return pool;
+  };
+}
+
+/** The same after a restart, so that a copy takes up its own work at once. */
+export function instanceId(folder: DataFolder): string {
+  const known = readPrivateFile(folder.path, 'instance-id');
+  if (known) return known;
+  const id = systemRandomness.uuid();
+  writePrivateFile(folder.path, 'instance-id', id);
+  return id;
+}
+
+/**
+ * Serves until the process stops; answers the URL. The stop begins here: new requests are turned away while those under
+ * way, and what `settled` waits for, come to their end, for 15 s at most.
+ */
+export async function serve(
+  { env, shutdown, drain }: Process,
+  app: RequestListener,
+  port: number,
+  settled: () => Promise<void> = async () => {},
+): Promise<string> {
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 30_000, keepAliveTimeout: 65_000 }, app);
+  const url = await listen(server, env.OTKEL_HOST || '127.0.0.1', port);
+  shutdown.onStop('http', async () => {
+    await Promise.race([Promise.all([drain.begin(), settled()]), pause(DRAIN_MAX_MS)]);
+    await close(server);
+  });
+  return url;
+}
+
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use: set PORT to another one`) : error);
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(`http://${host}:${typeof address === 'object' && address ? address.port : port}`);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,26 @@
+/** The routes between gateways and a jurisdiction, and between jurisdictions. */
+import type { OperationDraft, PathDrafts } from './model.js';
+
+const BYTES = { 'application/octet-stream': {} };
+
+const step = (id: string, summary: string, description: string): { readonly post: OperationDraft } => ({
+  post: {
+    id,
+    summary,
+    description:
+      `${description} The body is a batch of at most 1,000 items in canonical bytes; every item succeeds or fails ` +
+      'alone and may be sent again. When the answer does not come the outcome is unknown.',
+    tag: 'Settlement',
+    body: BYTES,
+    answers: { 200: { description: 'One result per item, in order', content: BYTES } },
+    errors: ['FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'QUEUE_FULL', 'EPOCH_FENCED'],
+  },
+});
+
+export const pvpPaths: PathDrafts = {
+  '/v1/pvp/prepare': step('prepare', 'PREPARE: hold a leg’s funds', 'For gateways.'),
+  '/v1/pvp/deliver': step('deliver', 'Receipts and votes of others: vote, settle', 'For gateways.'),
+  '/v1/pvp/cancel': step('cancel', 'CANCEL: abort what has not been voted on', 'For gateways.'),
+  '/v1/pvp/query': step('query', 'QUERY: the votes that are known', 'For gateways and the other jurisdictions.'),
+  '/v1/pvp/accounts': step('accounts', 'Which wallets stand for accounts', 'For gateways.'),
+};
