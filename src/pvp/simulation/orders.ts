@@ -31,7 +31,9 @@ export interface SignedOrder {
 export const CURRENCY: Readonly<Record<string, string>> = { KZ: 'KZT', US: 'USD', CN: 'CNY' };
 export const customerWallet = (code: LedgerCode, index: number): WalletId =>
   `${code.toLowerCase()}-customer-${index}` as WalletId;
-export const providerWallet = (code: LedgerCode): WalletId => `${code.toLowerCase()}-provider` as WalletId;
+/** The provider is paid into one wallet and pays from another: a vehicle currency passes through both. */
+export const providerWallet = (code: LedgerCode, side: 'in' | 'out'): WalletId =>
+  `${code.toLowerCase()}-provider-${side}` as WalletId;
 export const suspenseWallet = (code: LedgerCode): WalletId => `${code.toLowerCase()}-suspense` as WalletId;
 export const BANK_BIC = 'BANKKZ20' as Bic;
 export const PROVIDER_BIC = 'PROVKZ20' as Bic;

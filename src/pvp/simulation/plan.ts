@@ -106,8 +106,8 @@ function mixed(random: Random): Profile[] {
 
 function makePayments(random: Random): PlannedPayment[] {
   const payments: PlannedPayment[] = [];
-  const count = 10 + random.below(16);
-  const together = random.between(200, ORDERED_BY_MS);
+  const count = random.chance(0.1) ? 20 + random.below(30) : 4 + random.below(10);
+  const rushes = Array.from({ length: 1 + random.below(3) }, () => random.between(0, ORDERED_BY_MS));
   for (let id = 0; id < count; id += 1) {
     const earlier = payments.length > 0 ? random.pick(payments) : null;
     const isSame = earlier !== null && random.chance(0.04);
@@ -119,7 +119,7 @@ function makePayments(random: Random): PlannedPayment[] {
     };
     payments.push({
       id,
-      at: random.between(0, together),
+      at: random.chance(0.25) ? random.between(0, ORDERED_BY_MS) : random.pick(rushes) + random.between(0, 40),
       uetr: isSame ? earlier.uetr : (random.uuid() as Uetr),
       forward: like.forward,
       payer: random.below(CUSTOMERS),

@@ -213,7 +213,8 @@ async function fund(image: LedgerImage, code: LedgerCode, random: Random): Promi
       kind: 'customer' as const,
       money,
     })),
-    { walletId: providerWallet(code), kind: 'provider' as const, money: random.pick(PROVIDER_FUNDS) },
+    { walletId: providerWallet(code, 'in'), kind: 'provider' as const, money: 1n },
+    { walletId: providerWallet(code, 'out'), kind: 'provider' as const, money: random.pick(PROVIDER_FUNDS) },
     { walletId: suspenseWallet(code), kind: 'suspense' as const, money: SUSPENSE_FUNDS },
   ];
   const commands = wallets.flatMap(({ walletId, kind, money }) => [
@@ -257,6 +258,6 @@ const pairOf = (source: LedgerCode, target: LedgerCode): DeskPair => ({
   targetCurrency: CURRENCY[target]!,
   sourceLedger: source,
   targetLedger: target,
-  sourceProviderWallet: providerWallet(source),
-  targetProviderWallet: providerWallet(target),
+  sourceProviderWallet: providerWallet(source, 'in'),
+  targetProviderWallet: providerWallet(target, 'out'),
 });

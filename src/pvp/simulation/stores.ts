@@ -46,24 +46,19 @@ export interface LedgerImage {
 export function createLedgerImage(committed: (commit: BlockCommit) => void): LedgerImage {
   let memory = createMemoryStore();
   let steps: Step[] = [];
-  const store: LedgerStore = new Proxy(memory, {
-    get: (_first, key) => overrides[key as keyof LedgerStore] ?? memory[key as keyof LedgerStore],
-  });
-  const overrides: Partial<LedgerStore> = {
-    async open(...opened) {
-      const head = await memory.open(...opened);
-      steps.push({ opened });
-      return head;
-    },
-    async commitBlock(commit) {
-      await memory.commitBlock(commit);
-      steps.push({ commit });
-      committed(commit);
-    },
+  const open: LedgerStore['open'] = async (...opened) => {
+    const head = await memory.open(...opened);
+    steps.push({ opened });
+    return head;
+  };
+  const commitBlock: LedgerStore['commitBlock'] = async (commit) => {
+    await memory.commitBlock(commit);
+    steps.push({ commit });
+    committed(commit);
   };
 
   return {
-    store: () => store,
+    store: () => memory,
     commitCount: () => steps.filter((step) => 'commit' in step).length,
     async lose(count) {
       const commits = steps.flatMap((step, i) => ('commit' in step ? [i] : []));
@@ -75,14 +70,16 @@ export function createLedgerImage(committed: (commit: BlockCommit) => void): Led
       }
     },
     client(life, disk, answersUnsynced) {
-      const client = overDisk(() => store, ['open', 'commitBlock'], { life, disk, name: 'ledger' });
       return {
-        ...client,
+        ...overDisk(() => memory, [], { life, disk, name: 'ledger' }),
+        open: (...opened) => disk.write(life, 'ledger open', () => open(...opened)),
         async commitBlock(commit) {
-          const written = client.commitBlock(commit).catch((error: unknown) => {
-            if (error instanceof DiskError) throw new CommitOutcomeUnknownError(error.message);
-            throw error;
-          });
+          const written = disk
+            .write(life, 'ledger commit', () => commitBlock(commit))
+            .catch((error: unknown) => {
+              if (error instanceof DiskError) throw new CommitOutcomeUnknownError(error.message);
+              throw error;
+            });
           if (answersUnsynced) written.catch(() => undefined);
           else await written;
         },
@@ -134,7 +131,8 @@ export function createSignerImage(
     },
     client: (life, disk) => {
       const writes = (Object.keys(memory) as (keyof SignerStore)[]).filter((key) => !SIGNER_READS.includes(key));
-      return overDisk(() => ({ ...memory, vote }), writes, { life, disk, name: 'signer' });
+      const client = overDisk(() => memory, writes, { life, disk, name: 'signer' });
+      return { ...client, vote: (...call) => disk.write(life, 'signer vote', () => vote(...call)) };
     },
   };
 }
