@@ -57,7 +57,7 @@ function fundedWallet(state: WorkingState, command: Of<'placeHold'>, replaced: H
 function reserve(state: WorkingState, command: Of<'placeHold'>, debitWallet: Of<'placeHold'>['debitWallet']): Applied {
   const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, markId, lapseAt, data } = command;
   const holdId = holdIdOf(state.ledger, conditionRef, conditionHash);
-  const heldAt = command.rebuild?.heldAt ?? state.now;
+  const heldAt = command.rebuild?.heldAt ?? command.heldAt ?? state.now;
   const inputs = state.take(debitWallet, amountMinor);
   const held = { walletId: debitWallet, amountMinor, markId, markLevel: null, conditionRef };
   const outputs = [held, ...change(inputs, debitWallet, amountMinor)];

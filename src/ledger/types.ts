@@ -105,6 +105,8 @@ export type LedgerCommand =
       readonly markId: string | null;
       readonly lapseAt: number;
       readonly data: Uint8Array;
+      /** When the funds were first reserved, by a hold that the ledger lost; else it is the block's time. */
+      readonly heldAt?: number | undefined;
       readonly rebuild?: HoldRebuild;
     }
   /** Compare-and-set on (conditionRef, conditionHash, HELD). Posts the leg: the payee gets the held money. */

@@ -62,6 +62,7 @@ export function commandFault(command: LedgerCommand): Refusal | null {
         amount(command.amountMinor) ??
         shape(command.markId === null || REFERENCE.test(command.markId), 'markId') ??
         time(command.lapseAt) ??
+        (command.heldAt === undefined ? null : time(command.heldAt)) ??
         (command.rebuild ? (time(command.rebuild.heldAt) ?? wallet(command.rebuild.suspenseWallet)) : null)
       );
     case 'settleHold':

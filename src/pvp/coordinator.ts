@@ -115,7 +115,9 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const send = (payment: PvpPayment, state: RelayState, step: Extract<RelayStep, { legs: unknown }>, leg: number) => {
     const lane = lanes.get(state.legs[leg]!.ledger);
     if (!lane) throw new Error(`no jurisdiction ${state.legs[leg]!.ledger}`);
-    const receipts = state.legs.flatMap((item, i) => (i !== leg && item.receipt ? [item.receipt] : []));
+    // A repeated PREPARE shows the leg's own receipt too, by which a lost hold gets back the time that it had.
+    const isShown = (i: number) => i !== leg || step.do === 'prepare';
+    const receipts = state.legs.flatMap((item, i) => (item.receipt && isShown(i) ? [item.receipt] : []));
     const { pvpId, termsBytes } = payment;
     switch (step.do) {
       case 'prepare':
@@ -163,7 +165,9 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const tellDoubt = (state: RelayState, step: RelayStep): void => {
     const decision = relayDecision(state);
     if (state.failureCount === 0 || decision === 'ABORT') return;
-    if (step.do === 'cancel' || (step.do === 'deliver' && decision === 'COMMIT')) {
+    // All voted and nothing is decided: they decided other terms.
+    const isUndecidable = step.do === 'deliver' && step.legs.length === state.legs.length;
+    if (step.do === 'cancel' || isUndecidable || (step.do === 'deliver' && decision === 'COMMIT')) {
       options.observer?.inDoubt(
         state.terms.pvpId,
         step.legs.map((leg) => state.legs[leg]!.ledger),

@@ -31,7 +31,13 @@ export function commandOf(work: Work, action: LegAction, options: LegShellOption
   switch (action.do) {
     case 'placeHold': {
       invariant(work.event.kind === 'prepare' && work.event.terms, 'only a PREPARE places a hold');
-      return { kind: 'placeHold', ...shared, ...reservation(work, work.event.terms, work.event.termsHash, options) };
+      const { terms, termsHash: hash } = work.event;
+      // A receipt of our own for these terms, and no hold: the ledger lost it. It comes back as the receipt has it.
+      const lost = work.receipts.find(
+        ({ value }) => value.ledger === options.ledger.code && equalBytes(value.termsHash, hash),
+      );
+      const heldAt = lost?.value.heldAt;
+      return { kind: 'placeHold', ...shared, ...reservation(work, terms, hash, options), heldAt };
     }
     case 'rebuild': {
       const { entry } = work;

@@ -42,14 +42,20 @@ export const startRelay = (terms: PvpTerms, termsHash: Uint8Array): RelayState =
   legs: terms.legs.map((leg) => ({ ledger: leg.ledger, report: null, receipt: null })),
 });
 
-/** COMMIT with every jurisdiction's COMMIT; ABORT with one vote that makes that impossible; null while neither is known. */
+/**
+ * COMMIT with every jurisdiction's COMMIT; ABORT with one ABORT, or with COMMITs for two terms, after which no terms of
+ * this payment can be settled; null while neither is known. COMMITs for other terms than ours may yet settle those
+ * under the same id: that is no ABORT.
+ */
 export function relayDecision(state: RelayState): Decision | null {
-  if (certificateOf(state.terms, state.termsHash, state.votes)) return 'COMMIT';
-  return state.votes.some((vote) => isAgainst(vote, state.termsHash)) ? 'ABORT' : null;
+  const { terms, termsHash, votes } = state;
+  if (certificateOf(terms, termsHash, votes)) return 'COMMIT';
+  const first = votes[0]?.value.termsHash;
+  const isAborted = votes.some(
+    ({ value }) => value.decision === 'ABORT' || (first !== undefined && !equalBytes(value.termsHash, first)),
+  );
+  return isAborted ? 'ABORT' : null;
 }
-
-const isAgainst = (vote: Verified<Vote>, termsHash: Uint8Array): boolean =>
-  vote.value.decision === 'ABORT' || !equalBytes(vote.value.termsHash, termsHash);
 
 /** What to send next. `failuresMax` bounds the tries before the vote; after it CANCEL asks for the votes that stand. */
 export function nextRelayStep(state: RelayState, now: number, failuresMax: number): RelayStep {
@@ -65,9 +71,12 @@ export function nextRelayStep(state: RelayState, now: number, failuresMax: numbe
   }
   const voted = new Set(state.votes.map((vote) => vote.value.ledger));
   const silent = indexes(legs, (leg) => !voted.has(leg.ledger));
-  const unprepared = indexes(legs, (leg) => leg.receipt === null && !voted.has(leg.ledger));
+  // A leg that has nothing after it gave its receipt lost the hold in a failover: PREPARE repeats.
+  const isUnprepared = (leg: RelayLeg) => leg.receipt === null || leg.report?.state === 'NONE';
+  const unprepared = indexes(legs, (leg) => isUnprepared(leg) && !voted.has(leg.ledger));
   const isLate = now > (unprepared.length > 0 ? terms.prepareBy : terms.voteBy);
-  // Everybody voted and nothing is decided: a vote is not by the key that the terms name. Only asking again helps.
+  // Everybody voted and nothing is decided: on other terms, or not by the key that the terms name. Only asking again
+  // helps: somebody has to look at it.
   if (silent.length === 0) return { do: 'deliver', legs: indexes(legs, () => true) };
   if (isLate || state.failureCount >= failuresMax) return { do: 'cancel', legs: silent };
   if (unprepared.length > 0) return { do: 'prepare', legs: unprepared.slice(0, 1) };
@@ -95,8 +104,11 @@ export function absorb(
     for (const attestation of report.vote ? [report.vote, ...report.peerVotes] : report.peerVotes) {
       progress = addVote(votes, attestation, state, verifier) || progress;
     }
-    progress ||= leg.report?.state !== report.state || (leg.receipt === null && report.receipt !== null);
-    legs[index] = { ...leg, report, receipt: report.receipt ?? leg.receipt };
+    // Funds held for other terms are no step of this payment.
+    const isOurs = report.termsHash !== null && equalBytes(report.termsHash, state.termsHash);
+    const receipt = (isOurs ? report.receipt : null) ?? leg.receipt;
+    progress ||= leg.report?.state !== report.state || (leg.receipt === null && receipt !== null);
+    legs[index] = { ...leg, report, receipt };
   }
   return { ...state, legs, votes, failureCount: progress ? 0 : state.failureCount + 1 };
 }

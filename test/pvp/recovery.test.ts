@@ -182,6 +182,26 @@ describe("a failover loses the ledger's last commits", () => {
     expect(await world.available(cn, 'suspense')).toBe(FUNDED - AMOUNT);
   });
 
+  it('a hold whose receipt is out is prepared again, with the same receipt, and the payment settles', async () => {
+    const world = await createWorld();
+    const payment = world.payment();
+    const kz = world.side('KZ');
+    crashAt(world.side('CN'), 'before placeHold');
+    const driven = world.drive(payment);
+    await settle();
+    const before = (await kz.ledger.holds([payment.pvpId])).get(payment.pvpId)!;
+    await world.time.advance(100);
+    await world.loseLedger(kz);
+    await kz.jurisdiction.recover();
+    expect(await states(world, payment)).toEqual([undefined, undefined]);
+    await world.restart(world.side('CN'));
+    await world.time.advance(3_000);
+    expect((await driven).decision).toBe('COMMIT');
+    const after = (await kz.ledger.holds([payment.pvpId])).get(payment.pvpId)!;
+    expect(after).toMatchObject({ state: 'SETTLED', holdId: before.holdId, heldAt: before.heldAt });
+    await expectWhole(world, payment);
+  });
+
   it("an older writer's requests are refused by the signer, and it closes", async () => {
     const { world, payment, cn } = await cnVoted();
     const old = cn.jurisdiction;
