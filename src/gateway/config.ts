@@ -46,6 +46,8 @@ export interface OtkelConfig {
   readonly quoteLifeMs: number;
   readonly prepareMs: number;
   readonly voteMs: number;
+  /** How long after `voteBy` a hold without a vote is released; default 4 s. */
+  readonly lapseMs?: number;
   readonly jurisdictions: readonly JurisdictionConfig[];
   readonly corridors: readonly CorridorConfig[];
 }
@@ -56,8 +58,9 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
     throw new Error(`configuration: ${what}`);
   };
   if (!isBic(config.operator)) fail('operator is not a BIC');
-  for (const name of ['quoteLifeMs', 'prepareMs', 'voteMs'] as const)
-    if (!(Number.isSafeInteger(config[name]) && config[name] > 0)) fail(`${name} is not a positive number`);
+  const { quoteLifeMs, prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs } = config;
+  for (const [name, value] of Object.entries({ quoteLifeMs, prepareMs, voteMs, lapseMs }))
+    if (!(Number.isSafeInteger(value) && value > 0)) fail(`${name} is not a positive number`);
   const codes = new Set<string>();
   for (const jurisdiction of config.jurisdictions) {
     if (!/^[A-Z]{2,8}$/.test(jurisdiction.code)) fail(`jurisdiction code ${jurisdiction.code} is not [A-Z]{2,8}`);
@@ -122,7 +125,10 @@ export function stepsOf({ source, destination, via = [], ...first }: CorridorCon
 }
 
 /** How long each step of a settlement may take. */
-export const timesOf = ({ prepareMs, voteMs }: OtkelConfig): PvpTimes => ({ ...DEFAULT_TIMES, prepareMs, voteMs });
+export const timesOf = ({ prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs }: OtkelConfig): PvpTimes => ({
+  ...DEFAULT_TIMES,
+  ...{ prepareMs, voteMs, lapseMs },
+});
 
 /** The FX provider's wallet on a ledger, where the corridor names no other. */
 export const providerWallet = (code: LedgerCode): WalletId => `${code}-FX-PROVIDER` as WalletId;
