@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { demoConfig } from '../../src/gateway/demo.js';
 import { readPublicKeyFile } from '../../src/gateway/identity/key-file.js';
-import { createPool, databaseRoles, openDatabases } from '../../src/gateway/platform/databases.js';
+import { createPool, type DatabaseRole, databaseRoles, openDatabases } from '../../src/gateway/platform/databases.js';
 import { equalBytes } from '../../src/kernel/hash.js';
 import { merkleTreeOfHashes } from '../../src/kernel/merkle.js';
 import { verifySignature } from '../../src/kernel/suites.js';
@@ -56,22 +56,27 @@ export async function readEnd(dataFolder: string): Promise<EndState> {
   const roles = databaseRoles(demoConfig.jurisdictions.map(({ code }) => code));
   const databases = await openDatabases({}, roles, { folder: join(dataFolder, 'postgres') });
   const pools = new Map(roles.map((role) => [role, createPool(databases.url(role), { max: 2 })]));
-  const pool = (role: string): pg.Pool => {
-    const found = pools.get(role as (typeof roles)[number]);
+  const pool = (role: DatabaseRole): pg.Pool => {
+    const found = pools.get(role);
     if (!found) throw new Error(`no database ${role}`);
     return found;
   };
   try {
-    const ledgers: EndLedger[] = [];
-    for (const { code } of demoConfig.jurisdictions) {
-      const name = code.toLowerCase();
-      ledgers.push(await readLedger(code, dataFolder, pool(`ledger-${name}`), pool(`signer-${name}`)));
-    }
-    return { ledgers, ...(await readGateway(pool('gateway'))) };
+    return await readState(dataFolder, pool);
   } finally {
     for (const one of pools.values()) await one.end();
     await databases.stop();
   }
+}
+
+/** Reads databases that are open already; public keys are in the data folder. */
+export async function readState(dataFolder: string, pool: (role: DatabaseRole) => pg.Pool): Promise<EndState> {
+  const ledgers: EndLedger[] = [];
+  for (const { code } of demoConfig.jurisdictions) {
+    const name = code.toLowerCase();
+    ledgers.push(await readLedger(code, dataFolder, pool(`ledger-${name}`), pool(`signer-${name}`)));
+  }
+  return { ledgers, ...(await readGateway(pool('gateway'))) };
 }
 
 async function readLedger(code: string, dataFolder: string, ledger: pg.Pool, signer: pg.Pool): Promise<EndLedger> {

@@ -104,6 +104,27 @@ export function createMessageMaker(dice: Dice): (side: 0 | 1) => SentMessage {
   };
 }
 
+/** Payments of a side's usual account to the other side's, or of the account for large amounts; one for each UETR. */
+export function plainMessage(side: 0 | 1, uetrs: readonly string[], steps: bigint, isBig = false): SentMessage {
+  const from = SIDES[side];
+  const to = SIDES[side === 0 ? 1 : 0];
+  const amountMinor = from.step * steps;
+  const transactions = uetrs.map(
+    (uetr): Draft => ({
+      uetr,
+      amountMinor,
+      targetMinor: (amountMinor * from.rate.numerator) / from.rate.denominator,
+      debitWallet: `${from.ledger}-${from.bic}-${isBig ? 2 : 1}`,
+      creditWallet: `${to.ledger}-${to.bic}-1`,
+      refusable: false,
+      debtorAccount: isBig ? from.bigAccount : from.account,
+      creditorAccount: to.account,
+    }),
+  );
+  const msgId = `PLAIN-${uetrs[0]?.slice(0, 23)}`;
+  return { side, msgId, body: Buffer.from(document(side, msgId, transactions)), transactions, answers: [] };
+}
+
 const decimal = (minor: bigint): string => `${minor / 100n}.${(minor % 100n).toString().padStart(2, '0')}`;
 
 function document(side: 0 | 1, msgId: string, drafts: readonly Draft[]): string {

@@ -1,0 +1,70 @@
+/**
+ * `npm run kill-points`: every write of a payment × everything that can die there, on real PostgreSQL and real
+ * processes; partitions too. The last line is a JSON object; the exit code is 0 only when `failures` is 0.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Finished, MATRIX, runMatrix, SHORT_MATRIX } from './support/faults/matrix.js';
+import { page, type Recorded, record } from './support/faults/record.js';
+import { makeTemplate } from './support/faults/site.js';
+import { temporaryFolder } from './support/server.js';
+
+const USAGE = `Usage: npm run kill-points -- [--short] [--only TEXT] [--workers N] [--write] [--page] [--list]
+
+  --short       a selection that takes a minute
+  --only TEXT   cells whose name has this text in it
+  --workers N   installations at once, default 1
+  --write       keeps what a whole run saw in docs/fault-matrix.json, and makes docs/fault-matrix.md
+  --page        makes the page from the record, and runs nothing
+  --list        names the cells, and runs nothing
+`;
+const RECORD = 'docs/fault-matrix.json';
+const PAGE = 'docs/fault-matrix.md';
+
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    workers: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const writePage = (cells: readonly Recorded[]): void => writeFileSync(PAGE, page(cells));
+
+async function run(): Promise<number> {
+  const cells = (values.short ? SHORT_MATRIX : MATRIX).filter(({ id }) => id.includes(values.only));
+  if (values.list) {
+    for (const { id } of cells) process.stdout.write(`${id}\n`);
+    return 0;
+  }
+  const from = performance.now();
+  const { path, remove } = temporaryFolder('kill-points');
+  const tell = ({ cell, result, ms }: Finished, left: number): void => {
+    const { outcome, problems } = result;
+    process.stderr.write(`${problems.length > 0 ? 'FAILED ' : ''}${cell.id}: ${outcome} (${ms} ms, ${left} left)\n`);
+    for (const problem of problems) process.stderr.write(`  ${problem}\n`);
+  };
+  try {
+    await makeTemplate(path);
+    const finished = await runMatrix(cells, { workers: Number(values.workers), template: path, tell });
+    const recorded = finished.map(record);
+    if (values.write) {
+      writeFileSync(RECORD, `[\n${recorded.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);
+      writePage(recorded);
+    }
+    const failures = recorded.filter(({ isGood }) => !isGood).length;
+    const seconds = Math.round((performance.now() - from) / 1000);
+    process.stdout.write(`${JSON.stringify({ cells: recorded.length, failures, seconds })}\n`);
+    return failures === 0 && recorded.length === cells.length ? 0 : 1;
+  } finally {
+    remove();
+  }
+}
+
+if (values.help) process.stdout.write(USAGE);
+else if (values.page) writePage(JSON.parse(readFileSync(RECORD, 'utf8')) as Recorded[]);
+else process.exitCode = await run();

@@ -1,0 +1,170 @@
+/**
+ * An installation whose every connection can be interrupted: gateway and two jurisdictions in processes of their own,
+ * five database servers, a proxy before each server and on each way between two processes.
+ */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeDemoApart } from '../../../src/gateway/demo-apart.js';
+import { type DatabaseRole, databaseVariable } from '../../../src/gateway/platform/databases.js';
+import { systemRandomness } from '../../../src/gateway/platform/runtime.js';
+import { type EndState, readState } from '../crash-end.pg.js';
+import { temporaryFolder } from '../server.js';
+import { type HttpProxy, openHttpProxy } from './http-proxy.js';
+import { createProcess, type PartyProcess } from './processes.js';
+import {
+  copyFolder,
+  type DatabaseServer,
+  makeServerFolders,
+  ROLES,
+  type ServerEnd,
+  startDatabaseServer,
+} from './servers.js';
+
+export const PARTIES = ['gateway', 'KZ', 'CN'] as const;
+export type Party = (typeof PARTIES)[number];
+/** What is killed: a process, or the database server of a role. The gateway's server has a name of its own. */
+export type Victim = Party | 'gateway-db' | Exclude<DatabaseRole, 'gateway'>;
+export const VICTIMS: readonly Victim[] = [
+  ...PARTIES,
+  'gateway-db',
+  'ledger-kz',
+  'signer-kz',
+  'ledger-cn',
+  'signer-cn',
+];
+
+export const LINKS = ['bank', 'gateway-KZ', 'gateway-CN', 'KZ-CN', 'CN-KZ'] as const;
+export type LinkName = (typeof LINKS)[number];
+
+/** Deadlines of a site, milliseconds. */
+export interface SiteTimes {
+  readonly prepareMs: number;
+  readonly voteMs: number;
+  readonly lapseMs: number;
+}
+
+export interface Site {
+  readonly times: SiteTimes;
+  /** Where the banks' and the operator's keys are, and the ledgers' public ones. */
+  readonly dataFolder: string;
+  server(role: DatabaseRole): DatabaseServer;
+  link(name: LinkName): HttpProxy;
+  kill(victim: Victim, how: ServerEnd): Promise<void>;
+  /** Starts again what was killed; resolves when it takes requests. */
+  restart(victim: Victim): Promise<void>;
+  state(): Promise<EndState>;
+  /** What the processes wrote last. */
+  output(): string;
+  /** `stop`: in good order, so that its folder may be copied. `abandon`: at once. */
+  close(how: 'stop' | 'abandon'): Promise<void>;
+}
+
+const roleOf = (victim: Victim): DatabaseRole | undefined =>
+  victim === 'gateway-db' ? 'gateway' : PARTIES.includes(victim as Party) ? undefined : (victim as DatabaseRole);
+
+/** The process that writes the database of a role. */
+export const writerOf = (role: DatabaseRole): Party =>
+  role === 'gateway' ? 'gateway' : role.endsWith('-kz') ? 'KZ' : 'CN';
+/** The victim that a database's server is. */
+export const serverVictim = (role: DatabaseRole): Victim => (role === 'gateway' ? 'gateway-db' : (role as Victim));
+
+const partyFolder = (home: string, name: string): string => join(home, 'parties', name);
+const folderOf = (party: Party): string => party.toLowerCase();
+const argumentsOf = (party: Party): readonly string[] => (party === 'gateway' ? ['gateway'] : ['jurisdiction', party]);
+const rolesOf = (party: Party): readonly DatabaseRole[] => ROLES.filter((role) => writerOf(role) === party);
+
+/** Long enough for a slow machine: a template is made once. */
+const TEMPLATE_TIMES: SiteTimes = { prepareMs: 4_000, voteMs: 8_000, lapseMs: 4_000 };
+
+/** Makes an installation with the demo's wallets and money in `home`, stopped, for {@link openSite} to copy. */
+export async function makeTemplate(home: string): Promise<void> {
+  await makeServerFolders(home);
+  mkdirSync(join(home, 'parties'), { mode: 0o711 });
+  await writeDemoApart(join(home, 'parties'), 8_080, systemRandomness);
+  for (const name of ['kz', 'cn'])
+    copyFileSync(
+      join(partyFolder(home, name), 'keys', `ledger-${name}.pub.json`),
+      join(partyFolder(home, 'users'), 'keys', `ledger-${name}.pub.json`),
+    );
+  await (await startSite(home, TEMPLATE_TIMES)).close('stop');
+}
+
+/** Copies a template and starts it; closing removes it. */
+export async function openSite(template: string, times: SiteTimes): Promise<Site> {
+  const { path, remove } = temporaryFolder('site');
+  try {
+    for (const part of ['servers', 'parties']) await copyFolder(join(template, part), join(path, part));
+    const site = await startSite(path, times);
+    return {
+      ...site,
+      close: async (how) => {
+        await site.close(how);
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function startSite(home: string, times: SiteTimes): Promise<Site> {
+  const links = new Map<LinkName, HttpProxy>();
+  for (const name of LINKS) links.set(name, await openHttpProxy());
+  const link: Site['link'] = (name) => must(links.get(name), name);
+  const servers = new Map<DatabaseRole, DatabaseServer>();
+  for (const server of await Promise.all(ROLES.map((role) => startDatabaseServer(home, role))))
+    servers.set(server.role, server);
+  const server: Site['server'] = (role) => must(servers.get(role), role);
+  const processes = new Map<Party, PartyProcess>();
+  for (const party of PARTIES) {
+    writeConfig(home, party, times, link);
+    const urls = rolesOf(party).map((role) => [databaseVariable(role), server(role).url]);
+    const env = { OTKEL_DATA: partyFolder(home, folderOf(party)), ...Object.fromEntries(urls) };
+    processes.set(party, createProcess(argumentsOf(party), env));
+  }
+  const process = (party: Party): PartyProcess => must(processes.get(party), party);
+  const start = async (party: Party): Promise<void> => {
+    const url = await process(party).start();
+    for (const name of LINKS)
+      if (name === 'bank' ? party === 'gateway' : name.endsWith(`-${party}`)) link(name).aim(url);
+  };
+  await Promise.all(PARTIES.map(start));
+  return {
+    times,
+    dataFolder: partyFolder(home, 'users'),
+    server,
+    link,
+    kill: async (victim, how) => {
+      const role = roleOf(victim);
+      await (role ? server(role).end(how) : process(victim as Party).kill());
+    },
+    restart: async (victim) => {
+      const role = roleOf(victim);
+      await (role ? server(role).start() : start(victim as Party));
+    },
+    state: () => readState(partyFolder(home, 'users'), (role) => server(role).pool),
+    output: () => PARTIES.map((party) => `${party}:\n${process(party).output()}`).join('\n'),
+    close: async (how) => {
+      await Promise.all(PARTIES.map((party) => (how === 'stop' ? process(party).stop() : process(party).kill())));
+      await Promise.all([...servers.values()].map((one) => one.close(how)));
+      await Promise.all([...links.values()].map((one) => one.close()));
+    },
+  };
+}
+
+function must<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new Error(`the site has no ${name}`);
+  return found;
+}
+
+/** Each party reaches the others by its own links. */
+function writeConfig(home: string, party: Party, times: SiteTimes, link: Site['link']): void {
+  const path = join(partyFolder(home, folderOf(party)), 'config.json');
+  const config = JSON.parse(readFileSync(path, 'utf8')) as { jurisdictions: { code: string; url: string }[] };
+  for (const jurisdiction of config.jurisdictions) {
+    const name = LINKS.find((one) => one === `${party}-${jurisdiction.code}`);
+    if (name) jurisdiction.url = link(name).url;
+  }
+  writeFileSync(path, JSON.stringify({ ...config, ...times }));
+}
