@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import type pg from 'pg';
 import type { MessageReader } from '../iso20022/types.js';
-import type { Clock, Randomness, Timers } from '../kernel/clock.js';
+import type { Clock, Monotonic, Randomness, Timers } from '../kernel/clock.js';
 import type { LedgerCode } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
@@ -114,6 +114,7 @@ export interface JurisdictionApartOptions extends ApartRuntime {
   readonly coSigners: readonly Signer[];
   /** Secret of the account register, 32 bytes. */
   readonly accountKey: Uint8Array;
+  readonly monotonic: Monotonic;
   readonly alarm: Alarm;
   readonly onFailure: (what: string, error: unknown) => void;
 }

@@ -1,7 +1,7 @@
 /** One jurisdiction as it runs: ledger, register, co-signer and the PvP leg around them. */
 import type pg from 'pg';
 import type { MessageReader } from '../iso20022/types.js';
-import type { Clock, Timers } from '../kernel/clock.js';
+import type { Clock, Monotonic, Timers } from '../kernel/clock.js';
 import type { LedgerCode } from '../kernel/ids.js';
 import type { Signer } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
@@ -11,6 +11,7 @@ import { createLedgerReads, type LedgerReads } from '../ledger/reads.js';
 import { LedgerFencedError, type LedgerStore } from '../ledger/store.js';
 import { createPgStore } from '../ledger/store.pg.js';
 import { createLedger, type LedgerWriter } from '../ledger/writer.js';
+import { type ClockProof, createClockProof } from '../pvp/clock-proof.js';
 import { type CoSigner, createCoSigner } from '../pvp/co-signer.js';
 import { createJurisdiction, type Jurisdiction } from '../pvp/jurisdiction.js';
 import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
@@ -38,6 +39,7 @@ export interface JurisdictionNodeOptions {
   readonly reader: MessageReader;
   readonly times: PvpTimes;
   readonly clock: Clock;
+  readonly monotonic: Monotonic;
   readonly timers: Timers;
   readonly alarm: Alarm;
 }
@@ -48,6 +50,7 @@ export interface JurisdictionNode {
   readonly reads: LedgerReads;
   readonly register: ParticipantRegister;
   readonly coSigner: CoSigner;
+  readonly clockProof: ClockProof;
   readonly jurisdiction: Jurisdiction;
 }
 
@@ -65,13 +68,15 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     awaitsReconcile: true,
   });
   const register = createParticipantRegister(createPgParticipantStore(options.ledgerPool), clock);
+  const { clockErrorMs } = options.times;
+  const clockProof = createClockProof({ clock, monotonic: options.monotonic, clockErrorMs });
   const coSigner = createCoSigner({
     ledger: config.code,
     store: createPgSignerStore(options.signerPool),
     signers: options.coSigners,
     clock,
-    clockErrorMs: options.times.clockErrorMs,
-    clockIsTrusted: () => true,
+    clockErrorMs,
+    clockIsTrusted: clockProof.isTrusted,
   });
   const jurisdiction = createJurisdiction({
     ledger,
@@ -80,6 +85,7 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     verifier: createVerifier(options.keys),
     suspenseWallet: suspenseWallet(config.code),
     clock,
+    clockProof,
     timers: options.timers,
     times: options.times,
     alarm: options.alarm,
@@ -87,7 +93,7 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     peers: options.peers,
     verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
   });
-  return { config, ledger, reads: createLedgerReads(store), register, coSigner, jurisdiction };
+  return { config, ledger, reads: createLedgerReads(store), register, coSigner, clockProof, jurisdiction };
 }
 
 /** Ends the work of its own accord and waits for what is under way. */

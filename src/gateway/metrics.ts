@@ -57,6 +57,11 @@ export function jurisdictionMetrics(nodes: readonly JurisdictionNode[]): Metric[
       byLedger((n) => n.jurisdiction.inDoubt().length),
     ),
     gauge(
+      'otkel_clock_trusted',
+      '1 while the clock of a co-signer is good enough for new COMMITs',
+      byLedger((n) => (n.clockProof.isTrusted() ? 1 : 0)),
+    ),
+    gauge(
       'otkel_frozen',
       '1 while a corridor takes no new holds',
       byLedger((n) => (n.jurisdiction.isFrozen() ? 1 : 0)),

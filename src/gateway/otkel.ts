@@ -1,7 +1,7 @@
 /** Gateway and jurisdictions in one process, over databases, keys and a clock that the caller owns. */
 import type pg from 'pg';
 import type { MessageReader } from '../iso20022/types.js';
-import type { Clock, Randomness, Timers } from '../kernel/clock.js';
+import type { Clock, Monotonic, Randomness, Timers } from '../kernel/clock.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
 import type { Signer } from '../kernel/signature.js';
 import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
@@ -33,6 +33,7 @@ export interface OtkelOptions {
   /** Names this copy of the gateway; the same after a restart. */
   readonly instanceId: string;
   readonly clock: Clock;
+  readonly monotonic: Monotonic;
   readonly timers: Timers;
   readonly random: Randomness;
   readonly alarm: Alarm;

@@ -3,6 +3,11 @@ export interface Clock {
   now(): number;
 }
 
+/** Milliseconds since some moment, on a clock that nobody sets and that never goes back. */
+export interface Monotonic {
+  elapsedMs(): number;
+}
+
 /** Waits and timers, so that a simulation can own time. `after` calls `run` once; the answer cancels it. */
 export interface Timers {
   after(delayMs: number, run: () => void): () => void;

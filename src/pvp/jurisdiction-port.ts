@@ -115,6 +115,7 @@ export interface PvpAlarm {
     | 'LEDGER_CONTRADICTS'
     | 'RECORD_CORRUPT'
     | 'KEY_MISSING'
+    | 'CLOCK_UNTRUSTED'
     | 'LEDGER_LOST'
     | 'FENCED';
   readonly ledger: LedgerCode;

@@ -1,11 +1,13 @@
 import type { Clock } from '../kernel/clock.js';
 import { refusal } from '../kernel/errors.js';
+import { equalBytes } from '../kernel/hash.js';
 import type { LedgerCode, Uetr, WalletId } from '../kernel/ids.js';
 import { isUuidV4 } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Signer } from '../kernel/signature.js';
 import type { CommandResult, Hold, Ledger, LedgerCommand } from '../ledger/types.js';
 import type { Attestation, Vote } from './attestation.js';
+import type { ClockProof } from './clock-proof.js';
 import type { CoSigner } from './co-signer.js';
 import type { Alarm, PvpAlarm } from './jurisdiction-port.js';
 import { contradictions, decideLeg, firstVotes, type LegAction, type LegEvent } from './leg.js';
@@ -31,6 +33,8 @@ export interface LegShellOptions {
   readonly verifier: Verifier;
   readonly suspenseWallet: WalletId;
   readonly clock: Clock;
+  /** Told the times in the statements of peers. */
+  readonly clockProof?: ClockProof;
   readonly times: PvpTimes;
   readonly alarm: Alarm;
   /** The leg's state machine. */
@@ -140,6 +144,7 @@ export function createLegShell(options: LegShellOptions): LegShell {
       }
     },
     async run(works, epoch) {
+      works.forEach(hear);
       let active = works;
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
         active = await act(active, epoch);
@@ -150,6 +155,19 @@ export function createLegShell(options: LegShellOptions): LegShell {
       for (const work of active) isolated(work, () => invariant(false, 'a leg comes to rest'));
       await keepContradictions(works);
     },
+  };
+
+  /** What peers say of their clocks. A COMMIT follows the receipts of all other legs, ours too. */
+  const hear = (work: Work): void => {
+    if (!options.clockProof) return;
+    for (const { value } of [...work.receipts, ...work.votes]) {
+      if (value.ledger === ledger.code) continue;
+      const { hold } = work;
+      const isAfter = 'decision' in value && value.decision === 'COMMIT' && hold !== null;
+      const notBefore = isAfter && equalBytes(hold.conditionHash, value.termsHash) ? hold.heldAt : null;
+      const at = 'decidedAt' in value ? value.decidedAt : value.heldAt;
+      options.clockProof.heard({ ledger: value.ledger, at, notBefore });
+    }
   };
 
   /** One ledger batch, then one signer batch over what follows from it; answers the works that are not at rest yet. */

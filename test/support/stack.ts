@@ -16,7 +16,7 @@ import { readKeyFile } from '../../src/gateway/identity/key-file.js';
 import { type Otkel, openOtkel } from '../../src/gateway/otkel.js';
 import { openDataFolder } from '../../src/gateway/platform/data-folder.js';
 import { type DatabaseRole, databaseRoles } from '../../src/gateway/platform/databases.js';
-import { systemClock, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
+import { systemClock, systemMonotonic, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
 import { createReader } from '../../src/gateway/readers.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { invariant } from '../../src/kernel/result.js';
@@ -69,6 +69,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
     reader: createReader(),
     instanceId: systemRandomness.uuid(),
     clock,
+    monotonic: options.clock ? { elapsedMs: clock.now } : systemMonotonic,
     timers: systemTimers,
     random: systemRandomness,
     alarm: { raise: () => undefined },

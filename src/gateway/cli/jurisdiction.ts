@@ -3,7 +3,7 @@ import type { LedgerCode } from '../../kernel/ids.js';
 import { openJurisdictionApart } from '../apart.js';
 import { enterParticipants, seedLedger } from '../demo-seed.js';
 import type { Installation, JurisdictionParty } from '../installation.js';
-import { systemClock, systemRandomness, systemTimers } from '../platform/runtime.js';
+import { systemClock, systemMonotonic, systemRandomness, systemTimers } from '../platform/runtime.js';
 import { createReader } from '../readers.js';
 import { jurisdictionApp } from './apps.js';
 import { UsageError } from './command.js';
@@ -71,6 +71,7 @@ async function open(own: Process, installation: Installation, party: Jurisdictio
     accountKey: secretOf(folder, `account-register-${name}.key`, systemRandomness),
     reader: createReader(),
     clock: systemClock,
+    monotonic: systemMonotonic,
     timers: systemTimers,
     random: systemRandomness,
     alarm: alarmLog(log),

@@ -3,7 +3,7 @@ import { demoConfig } from '../demo.js';
 import { makeDemoKeys, seedDemo } from '../demo-seed.js';
 import { openOtkel } from '../otkel.js';
 import { databaseRoles } from '../platform/databases.js';
-import { systemClock, systemRandomness, systemTimers } from '../platform/runtime.js';
+import { systemClock, systemMonotonic, systemRandomness, systemTimers } from '../platform/runtime.js';
 import { createReader } from '../readers.js';
 import { wholeApp } from './apps.js';
 import { type CommandContext, UsageError } from './command.js';
@@ -60,6 +60,7 @@ async function run(own: Process, port: number): Promise<string> {
     reader: createReader(),
     instanceId: instanceId(folder),
     clock: systemClock,
+    monotonic: systemMonotonic,
     timers: systemTimers,
     random: systemRandomness,
     alarm: alarmLog(log),

@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Clock, Randomness, Timers } from '../../kernel/clock.js';
+import type { Clock, Monotonic, Randomness, Timers } from '../../kernel/clock.js';
 
 /** The machine's wall clock. */
 export const systemClock: Clock = { now: () => Date.now() };
+
+/** The machine's monotonic clock. */
+export const systemMonotonic: Monotonic = { elapsedMs: () => performance.now() };
 
 /** Real timers. A pending one doesn't keep the process alive: the server's sockets do. */
 export const systemTimers: Timers = {
