@@ -6,6 +6,7 @@ import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import { verifySignature } from '../kernel/suites.js';
 import { type DecodedTransaction, decodeTransaction, transactionIdOf } from './canonical.js';
 import { type ChainFault, type NotaryKey, verifyChain } from './chain.js';
+import { type HoldDetail, readHoldDetail } from './hold-detail.js';
 import type { LedgerIdentity, SignedBlock, TransactionToken } from './model.js';
 
 /**
@@ -256,7 +257,7 @@ function auditHolds(
     if (!PLACES.has(kind) && !ENDS.has(kind)) continue;
     const conditionRef = reference ?? '';
     const { data, evidence } = bytes.get(position)!;
-    const told = holdDetail(transaction);
+    const told = read(transaction, readHoldDetail);
     if (!told)
       tell(
         'TRANSACTION_BODY',
@@ -292,49 +293,6 @@ function auditHolds(
 }
 
 const NOTHING = new Uint8Array(0);
-
-interface HoldDetail {
-  readonly conditionKind: string | null;
-  readonly conditionHash: Uint8Array;
-  readonly holdId: string | null;
-  readonly heldAt: number | null;
-  readonly lapseAt: number | null;
-  readonly reason: string | null;
-  readonly dataHash: Uint8Array | null;
-  readonly evidenceHash: Uint8Array | null;
-}
-
-/** The fields that `holds.ts` writes into a transaction's detail; null when they are not there. */
-function holdDetail({ kind, detail }: DecodedTransaction): HoldDetail | null {
-  const none = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null };
-  return read(detail, (bytes) => {
-    const reader = new ByteReader(bytes);
-    const fields = ((): HoldDetail => {
-      switch (kind) {
-        case 'hold':
-          return {
-            ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
-            ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
-            ...{ dataHash: reader.bytes(), evidenceHash: null },
-          };
-        case 'settle':
-          return { ...none, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };
-        case 'release':
-          return {
-            ...{ ...none, conditionHash: reader.bytes(), reason: reader.text() },
-            ...{ evidenceHash: reader.bytes(), dataHash: null },
-          };
-        default:
-          return {
-            ...{ ...none, conditionKind: reader.text(), conditionHash: reader.bytes(), reason: reader.text() },
-            ...{ evidenceHash: reader.bytes(), dataHash: reader.bytes() },
-          };
-      }
-    })();
-    reader.end();
-    return fields;
-  });
-}
 
 function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: HoldDetail, rows: BlockRows): boolean {
   const money = transaction.kind === 'hold';
@@ -405,9 +363,9 @@ export function registeredAccount(transaction: DecodedTransaction): BlockEffects
 }
 
 /** Canonical bytes from a table: null when somebody changed them. */
-function read<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T): T | null {
+function read<B, T>(source: B, decode: (source: B) => T): T | null {
   try {
-    return decode(bytes);
+    return decode(source);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -12,6 +12,7 @@ import { send } from './send.js';
 import { start } from './start.js';
 import { translate } from './translate.js';
 import { validate } from './validate.js';
+import { verify } from './verify.js';
 
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly what: string }>> = {
   start: { run: start, what: 'run the gateway and the demo corridor in one process' },
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly what: 
   demo: { run: demo, what: 'write the demo corridor for processes of their own' },
   send: { run: send, what: 'post messages as a bank and show what became of them' },
   validate: { run: validate, what: 'judge messages by schema and usage rules' },
+  verify: { run: verify, what: 'audit databases offline' },
   translate: { run: translate, what: 'show a pacs.008 as another institution gets it' },
   messages: { run: messages, what: 'the reference of messages and usage rules' },
   curl: { run: curl, what: 'one signed request to any route' },

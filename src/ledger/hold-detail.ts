@@ -1,0 +1,50 @@
+import { ByteReader } from '../kernel/bytes.js';
+import type { DecodedTransaction } from './canonical.js';
+
+/** What a transaction on a hold says beside parties and amount; null where its kind has no such field. */
+export interface HoldDetail {
+  readonly conditionKind: string | null;
+  readonly conditionHash: Uint8Array;
+  readonly holdId: string | null;
+  readonly heldAt: number | null;
+  readonly lapseAt: number | null;
+  readonly reason: string | null;
+  /** SHA-256 of the bytes kept beside it. */
+  readonly dataHash: Uint8Array | null;
+  readonly evidenceHash: Uint8Array | null;
+}
+
+const NONE = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null };
+
+/** Reads what `holds.ts` wrote; throws `RangeError` on anything else. Of a hold, settle, release or tombstone. */
+export function readHoldDetail({ kind, detail }: Pick<DecodedTransaction, 'kind' | 'detail'>): HoldDetail {
+  const reader = new ByteReader(detail);
+  const fields = read(kind, reader);
+  reader.end();
+  return fields;
+}
+
+function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail {
+  switch (kind) {
+    case 'hold':
+      return {
+        ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
+        ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
+        ...{ dataHash: reader.bytes(), evidenceHash: null },
+      };
+    case 'settle':
+      return { ...NONE, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };
+    case 'release':
+      return {
+        ...{ ...NONE, conditionHash: reader.bytes(), reason: reader.text() },
+        ...{ evidenceHash: reader.bytes(), dataHash: null },
+      };
+    case 'tombstone':
+      return {
+        ...{ ...NONE, conditionKind: reader.text(), conditionHash: reader.bytes(), reason: reader.text() },
+        ...{ evidenceHash: reader.bytes(), dataHash: reader.bytes() },
+      };
+    default:
+      throw new RangeError('not a transaction on a hold');
+  }
+}
