@@ -8,8 +8,8 @@ import { wholeApp } from '../../src/gateway/cli/apps.js';
 import { readKeyring } from '../../src/gateway/cli/keyring.js';
 import { calendar, type OtkelConfig } from '../../src/gateway/config.js';
 import { migrationsOf } from '../../src/gateway/database-migrations.js';
-import { demoConfig } from '../../src/gateway/demo.js';
-import { makeDemoKeys, seedDemo } from '../../src/gateway/demo-seed.js';
+import { DEMO_CALLER_KEYS, type DemoKey, demoConfig } from '../../src/gateway/demo.js';
+import { makeDemoKeys, makeKeys, seedDemo } from '../../src/gateway/demo-seed.js';
 import { createDrain } from '../../src/gateway/drain.js';
 import { signRequest } from '../../src/gateway/identity/http-signature.js';
 import { readKeyFile } from '../../src/gateway/identity/key-file.js';
@@ -36,6 +36,8 @@ export interface Stack {
   readonly otkel: Otkel;
   readonly keysFolder: string;
   readonly databases: ReadonlyMap<DatabaseRole, TestDatabase>;
+  /** Another process over the same databases and keys, not started: it takes the ledgers from the one before. */
+  open(): Promise<Otkel>;
   /** A request signed with a key of the demo (`bank-altnkz20`, `operator`, `desk`, `provider`). */
   send(key: string, method: string, target: string, options?: SignedSend): request.Test;
   signer(key: string): Promise<Signer>;
@@ -47,7 +49,16 @@ export interface Stack {
 export interface StackOptions {
   readonly config?: Partial<OtkelConfig>;
   readonly clock?: Clock;
+  readonly scene?: Scene;
 }
+
+/** What a test has instead of the demo corridor's parties, money and rates. The demo's keys are there always. */
+export interface Scene {
+  readonly keys: readonly DemoKey[];
+  seed(otkel: Otkel, keysFolder: string, clock: Clock): Promise<void>;
+}
+
+const DEMO: Scene = { keys: [], seed: seedDemo };
 
 export async function openStack(options: StackOptions = {}): Promise<Stack> {
   const config = { ...demoConfig, ...options.config };
@@ -56,39 +67,37 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
   const roles = databaseRoles(config.jurisdictions.map(({ code }) => code));
   const databases = new Map<DatabaseRole, TestDatabase>();
   for (const role of roles) databases.set(role, await testDatabase(migrationsOf(role)));
+  const { keys, seed } = options.scene ?? DEMO;
   await makeDemoKeys(folder.keys, systemRandomness);
+  await makeKeys(folder.keys, keys, systemRandomness);
   const signers = new Map<string, Signer>();
-  const otkel = await openOtkel({
-    config,
-    pool: (role) => {
-      const database = databases.get(role);
-      invariant(database, `${role} is open`);
-      return database.pool;
-    },
-    keys: await readKeyring(config, folder, systemRandomness),
-    reader: createReader(),
-    instanceId: systemRandomness.uuid(),
-    clock,
-    monotonic: options.clock ? { elapsedMs: clock.now } : systemMonotonic,
-    timers: systemTimers,
-    random: systemRandomness,
-    alarm: { raise: () => undefined },
-    onFailure: () => undefined,
-  });
-  await seedDemo(otkel, folder.keys, clock);
+  const keyring = await readKeyring(config, folder, systemRandomness);
+  const instanceId = systemRandomness.uuid();
+  const open = () =>
+    openOtkel({
+      config,
+      pool: (role) => {
+        const database = databases.get(role);
+        invariant(database, `${role} is open`);
+        return database.pool;
+      },
+      keys: keyring,
+      reader: createReader(),
+      instanceId,
+      clock,
+      monotonic: options.clock ? { elapsedMs: clock.now } : systemMonotonic,
+      timers: systemTimers,
+      random: systemRandomness,
+      alarm: { raise: () => undefined },
+      onFailure: () => undefined,
+    });
+  const otkel = await open();
+  await seed(otkel, folder.keys, clock);
   await otkel.start();
   const app = wholeApp(otkel.gateway, otkel.nodes, { log: pino({ level: 'silent' }), drain: createDrain() });
   const server = app.listen(0, '127.0.0.1');
-  for (const key of [
-    'operator',
-    'desk',
-    'provider',
-    'bank-altnkz20',
-    'bank-dalakz20',
-    'bank-longcn20',
-    'bank-jadecn20',
-  ])
-    signers.set(key, (await readKeyFile(join(folder.keys, `${key}.json`))).signer);
+  for (const { keyId } of [...DEMO_CALLER_KEYS, ...keys])
+    signers.set(keyId, (await readKeyFile(join(folder.keys, `${keyId}.json`))).signer);
 
   const signerOf = (key: string): Signer => {
     const signer = signers.get(key);
@@ -100,6 +109,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
     otkel,
     keysFolder: folder.keys,
     databases,
+    open,
     signer: async (key) => signerOf(key),
     today: () => calendar('Asia/Almaty')(clock.now()),
     send(key, method, target, send = {}) {
