@@ -66,6 +66,14 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     clock,
     accountKey: options.accountKey,
     awaitsReconcile: true,
+    onBroken: (command, { message }) =>
+      options.alarm.raise({
+        level: 'page',
+        code: 'LEDGER_INCONSISTENT',
+        ledger: config.code,
+        pvpId: null,
+        detail: `${command.kind}${'conditionRef' in command ? ` of ${command.conditionRef}` : ''}: ${message}`,
+      }),
   });
   const register = createParticipantRegister(createPgParticipantStore(options.ledgerPool), clock);
   const { clockErrorMs } = options.times;

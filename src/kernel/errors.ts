@@ -111,6 +111,7 @@ export const ERRORS = {
   PEER_ABORTED: row(422, 'AB04', 'never', 'The other jurisdiction refused the payment'),
   CORRIDOR_FROZEN: row(503, 'AB04', 'later', 'The corridor is frozen until an operator has looked at its evidence'),
   CERTIFICATE_INVALID: row(422, null, 'never', 'The certificate does not verify'),
+  LEDGER_INCONSISTENT: row(500, null, 'never', 'The command would break an invariant of the ledger'),
   RECORD_CORRUPT: row(500, null, 'never', 'A record of the payment can not be read'),
   CLOCK_UNTRUSTED: row(503, null, 'later', 'The clock of the co-signer can not be proved'),
   EPOCH_FENCED: row(503, null, 'never', 'Another writer of this ledger took over'),

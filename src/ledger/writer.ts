@@ -4,23 +4,17 @@ import { refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
 import { bicKey, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { merkleTreeOfHashes } from '../kernel/merkle.js';
-import { err, invariant } from '../kernel/result.js';
-import { accountMac, type FormedBlock, formBlock, type LedgerContext } from './block.js';
+import { err } from '../kernel/result.js';
+import { accountMac, type FormedBlock, type LedgerContext } from './block.js';
 import { headerHash } from './canonical.js';
 import { type ConsolidationPolicy, consolidationDue, DEFAULT_CONSOLIDATION } from './consolidation.js';
-import { accountKey, type BlockView, type LedgerHead, type WalletRow } from './model.js';
+import { FormingError, formFunded, formSound, type OnBroken } from './form.js';
+import { accountKey, type LedgerHead, type WalletRow } from './model.js';
 import { type Notary, NotaryRefusedError, type NotaryStart } from './notary.js';
-import {
-  type BlockCommit,
-  CommitOutcomeUnknownError,
-  LedgerFencedError,
-  type LedgerStore,
-  type TokenPage,
-} from './store.js';
+import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError, type LedgerStore } from './store.js';
 import type { Balance, BlockPoint, CommandResult, Ledger, LedgerCommand } from './types.js';
 import { commandFault } from './validate.js';
 import { viewRequest } from './view-request.js';
-import { byAmountDescending } from './working.js';
 import { createWorkingSet, isSameHead, type WorkingSet, type WorkingSetLimits } from './working-set.js';
 
 /** The shell around the pure core: one fenced writer that forms, certifies and commits block after block. */
@@ -54,6 +48,8 @@ export interface LedgerOptions {
   /** null: no background consolidation. */
   readonly consolidation?: ConsolidationPolicy | null;
   readonly workingSet?: WorkingSetLimits;
+  /** Told of a command that was refused with `LEDGER_INCONSISTENT`. */
+  readonly onBroken?: OnBroken;
   /**
    * Somebody reconciles the ledger on start and whenever it may have lost blocks: until then nobody's money moves, but
    * for PvP holds. False: nobody does, and nothing waits.
@@ -61,7 +57,6 @@ export interface LedgerOptions {
   readonly awaitsReconcile?: boolean;
 }
 
-const PAGE_COUNT_MIN = 256;
 const PAGE_COUNT_MAX = 4096;
 
 /** Opens the store (which fences every older writer of it) and answers the ledger. */
@@ -83,7 +78,8 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
   const memory = createWorkingSet({ loadView: (request) => store.loadView(request), loadTokens }, options.workingSet);
   const { epoch } = opened;
   const certifier = { notary, openNotary };
-  const writer = blockWriter({ store, open, loadTokens, memory, context, epoch, counts, certifier });
+  const onBroken = options.onBroken ?? (() => undefined);
+  const writer = blockWriter({ store, open, loadTokens, memory, context, epoch, counts, certifier, onBroken });
   const gate = createGate(options.awaitsReconcile ?? false);
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
   const consolidating = new Set<WalletId>();
@@ -209,10 +205,11 @@ interface WriterParts {
   readonly epoch: bigint;
   readonly counts: Counts;
   readonly certifier: Certifier;
+  readonly onBroken: OnBroken;
 }
 
 /** Makes and commits one block a call; the head is kept from block to block and read again after a failure. */
-function blockWriter({ store, open, loadTokens, memory, context, counts, certifier, ...start }: WriterParts) {
+function blockWriter({ store, open, loadTokens, memory, context, counts, certifier, onBroken, ...start }: WriterParts) {
   let { notary } = certifier;
   let { epoch } = start;
   let head: LedgerHead | null = null;
@@ -266,13 +263,26 @@ function blockWriter({ store, open, loadTokens, memory, context, counts, certifi
     if (!isSameHead(previous, await store.head())) await headMoved(undefined);
   };
 
+  /** The block, and what it was formed on. What is remembered may be what is wrong: forming goes by the store then. */
+  const form = async (on: LedgerHead, commands: readonly LedgerCommand[], now: number) => {
+    const request = viewRequest(context.accountKey, commands);
+    const remembered = await memory.load(on, request);
+    try {
+      return { view: remembered, formed: await formFunded({ loadTokens, context, view: remembered, now }, commands) };
+    } catch (error) {
+      if (!(error instanceof FormingError)) throw error;
+      memory.forget();
+      const view = await memory.load(on, request);
+      return { view, formed: await formSound({ loadTokens, context, view, now }, commands, onBroken) };
+    }
+  };
+
   const write = async (commands: readonly LedgerCommand[], now: number) => {
     inDoubt ||= head === null;
     const previous = await currentHead();
     // Until the block is committed the head is in doubt: whatever fails below, the next block reads it anew.
     head = null;
-    const view = await memory.load(previous, viewRequest(context.accountKey, commands));
-    const formed = await formFunded(loadTokens, context, view, commands, now);
+    const { view, formed } = await form(previous, commands, now);
     counts.commands += commands.length;
     const { transactions, issuedMinor, redeemedMinor } = formed.mutations;
     if (transactions.length === 0) {
@@ -313,46 +323,6 @@ function blockWriter({ store, open, loadTokens, memory, context, counts, certifi
       }
     },
   };
-}
-
-/** Forms the block; where the view has too few tokens, reads on in keyset pages and forms it again. */
-async function formFunded(
-  loadTokens: LedgerStore['loadTokens'],
-  context: LedgerContext,
-  view: BlockView,
-  commands: readonly LedgerCommand[],
-  now: number,
-): Promise<FormedBlock> {
-  for (;;) {
-    const formed = formBlock(context, view, commands, now);
-    if (formed.shortages.size === 0) return formed;
-    for (const [walletId, missingMinor] of formed.shortages) await readOn(loadTokens, view, walletId, missingMinor);
-  }
-}
-
-async function readOn(
-  loadTokens: LedgerStore['loadTokens'],
-  view: BlockView,
-  walletId: WalletId,
-  missingMinor: bigint,
-): Promise<void> {
-  const tokens = view.tokens.get(walletId) ?? [];
-  const loaded = new Set(tokens.map((token) => Buffer.from(token.tokenId).toString('hex')));
-  let after = view.cursors.get(walletId) ?? null;
-  let missing = missingMinor;
-  for (let limit = PAGE_COUNT_MIN; missing > 0n; limit = Math.min(limit * 2, PAGE_COUNT_MAX)) {
-    const page: TokenPage = { walletId, from: 'largest', after, limit };
-    const next = await loadTokens([page]);
-    invariant(next.length > 0, "a wallet's tokens have its available sum");
-    for (const token of next) {
-      if (loaded.has(Buffer.from(token.tokenId).toString('hex'))) continue;
-      missing -= token.amountMinor;
-      tokens.push(token);
-    }
-    after = next.at(-1)!;
-  }
-  if (after) view.cursors.set(walletId, after);
-  view.tokens.set(walletId, tokens.sort(byAmountDescending));
 }
 
 const balanceOf = ({ walletId, availableMinor, heldMinor, markedMinor }: WalletRow): Balance => ({

@@ -114,6 +114,7 @@ export interface PvpAlarm {
     | 'REBUILD_FAILED'
     | 'LEDGER_CONTRADICTS'
     | 'RECORD_CORRUPT'
+    | 'LEDGER_INCONSISTENT'
     | 'KEY_MISSING'
     | 'CLOCK_UNTRUSTED'
     | 'LEDGER_LOST'

@@ -4,7 +4,7 @@ import { verifyChain } from '../../src/ledger/chain.js';
 import { NotaryRefusedError } from '../../src/ledger/notary.js';
 import { CommitOutcomeUnknownError, LedgerFencedError, type LedgerStore } from '../../src/ledger/store.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
-import { codes, done, IDENTITY, issue, money, NOTARY, open, openLedger, transfer } from './support.js';
+import { codes, done, IDENTITY, issue, money, NOTARY, open, openLedger, place, settle, transfer } from './support.js';
 
 const SETUP = [open('a'), open('b'), issue('i1', 'a', 100n)];
 
@@ -119,5 +119,70 @@ describe('ledger writer', () => {
     expect(opened).toBe(1);
     await expect(ledger.submit(transfer('t1', 'a', 'b', 1n))).rejects.toThrow(NotaryRefusedError);
     expect([opened, await money(ledger, 'b')]).toEqual([2, '0/0']);
+  });
+
+  /** Tells another amount for the held token of these holds, `times` times. */
+  function damaged(refs: readonly string[], times = Number.POSITIVE_INFINITY): LedgerStore {
+    const real = createMemoryStore();
+    let left = times;
+    return {
+      ...real,
+      loadView: async (request) => {
+        const view = await real.loadView(request);
+        const found = refs.filter((ref) => view.heldTokens.has(ref));
+        if (found.length === 0 || left === 0) return view;
+        left -= 1;
+        for (const ref of found) {
+          const tokens = view.heldTokens.get(ref)!.map((token) => ({ ...token, amountMinor: token.amountMinor + 1n }));
+          view.heldTokens.set(ref, tokens);
+        }
+        return view;
+      },
+    };
+  }
+
+  it('refuses what breaks an invariant, alone: everything else in the batch is done', async () => {
+    const store = damaged(['h2', 'h5']);
+    const holds = ['h1', 'h2', 'h3', 'h4', 'h5'];
+    const first = await openLedger(store);
+    await codes(first, [...SETUP, ...holds.map((ref) => place(ref, 'a', 'b', 10n))]);
+    const told: string[] = [];
+    const ledger = await openLedger(store, {
+      onBroken: (command) => told.push('conditionRef' in command ? command.conditionRef : command.kind),
+    });
+    const commands = [transfer('t1', 'a', 'b', 5n), ...holds.map((ref) => settle(ref)), transfer('t2', 'b', 'a', 1n)];
+    const bad = 'LEDGER_INCONSISTENT';
+    expect(await codes(ledger, commands)).toEqual(['ok', 'ok', bad, 'ok', 'ok', bad, 'ok']);
+    expect(told).toEqual(['h2', 'h5']);
+    expect([await money(ledger, 'a'), await money(ledger, 'b')]).toEqual(['46/20', '34/0']);
+    expect(await codes(ledger, [settle('h2'), transfer('t3', 'a', 'b', 1n)])).toEqual([bad, 'ok']);
+    expect(await chainFault(store)).toBeNull();
+  });
+
+  it('forms a block again from the store before it refuses anything', async () => {
+    const store = damaged(['h1'], 1);
+    const first = await openLedger(store);
+    await codes(first, [...SETUP, place('h1', 'a', 'b', 10n)]);
+    const ledger = await openLedger(store);
+    expect(await codes(ledger, [settle('h1'), transfer('t1', 'a', 'b', 5n)])).toEqual(['ok', 'ok']);
+  });
+
+  it('refuses nothing when the store fails while a block is formed', async () => {
+    const real = createMemoryStore();
+    let isDown = false;
+    const store: LedgerStore = {
+      ...real,
+      loadTokens: async (pages) => {
+        if (isDown) throw new Error('connection lost');
+        return real.loadTokens(pages);
+      },
+    };
+    const first = await openLedger(store);
+    await codes(first, SETUP);
+    const ledger = await openLedger(store);
+    isDown = true;
+    await expect(ledger.submit(transfer('t1', 'a', 'b', 5n))).rejects.toThrow('connection lost');
+    isDown = false;
+    expect(await codes(ledger, [transfer('t1', 'a', 'b', 5n)])).toEqual(['ok']);
   });
 });
