@@ -71,7 +71,9 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
   }
   if (codes.size < 2) fail('at least two jurisdictions are needed');
   for (const corridor of config.corridors) {
-    if (corridor.via !== undefined && !Array.isArray(corridor.via)) fail('via is not a list');
+    const { via = [] } = corridor;
+    if (!Array.isArray(via) || via.some((step) => typeof step !== 'object' || step === null))
+      fail('via is not a list of ledgers with their providers');
     checkSteps(corridor, codes, fail);
     if (corridor.rules !== undefined && !RULE_PROFILES.includes(corridor.rules))
       fail(`rules ${String(corridor.rules)} are none of ${RULE_PROFILES.join(', ')}`);

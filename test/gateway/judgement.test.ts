@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CorridorConfig, calendar, checkConfig } from '../../src/gateway/config.js';
+import { type CorridorConfig, calendar, checkConfig, stepsOf } from '../../src/gateway/config.js';
 import { demoConfig } from '../../src/gateway/demo.js';
 import { type JudgementContext, judgeCreditTransfer } from '../../src/gateway/judgement.js';
 import type { RoutedParticipant } from '../../src/gateway/routing.js';
@@ -7,6 +7,7 @@ import type { RuleProfile } from '../../src/iso20022/rules/rule.js';
 import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
 import { checked, fixtureText } from '../iso20022/support/messages.js';
+import { vehicleConfig } from '../support/vehicle.js';
 
 const RECEIVED_AT = Date.parse('2026-11-23T10:20:00+05:00');
 
@@ -86,5 +87,44 @@ describe('whose usage rules hold', () => {
   ])('a configuration with %j is refused', (change, why) => {
     const corridors = demoConfig.corridors.map((one) => ({ ...one, ...change }) as CorridorConfig);
     expect(() => checkConfig({ ...demoConfig, corridors })).toThrow(why);
+  });
+
+  const config = vehicleConfig(['KZ', 'US', 'CN']);
+  const [viaUs] = config.corridors;
+  const [step] = viaUs?.via ?? [];
+
+  test('a corridor through a vehicle currency has a step for each provider', () => {
+    expect(checkConfig(vehicleConfig())).toEqual(vehicleConfig());
+    expect(viaUs && stepsOf(viaUs)).toEqual([
+      {
+        ...{ source: 'KZ', target: 'US', provider: 'OTKLKZ20' },
+        ...{ sourceWallet: 'KZ-FX-PROVIDER', targetWallet: 'US-FX-PROVIDER' },
+      },
+      {
+        ...{ source: 'US', target: 'CN', provider: 'DOLRUS20' },
+        ...{ sourceWallet: 'US-FX-DOLRUS20', targetWallet: 'CN-FX-DOLRUS20' },
+      },
+    ]);
+  });
+
+  test.each([
+    [{ via: 'US' }, 'via is not a list of ledgers with their providers'],
+    [{ via: [null] }, 'via is not a list of ledgers with their providers'],
+    [{ via: [{ ...step, ledger: 'JP' }] }, 'corridor names the unknown jurisdiction JP'],
+    [{ via: [{ ...step, ledger: 'KZ' }] }, 'a corridor passes a jurisdiction once'],
+    [{ via: [step, step] }, 'a corridor passes a jurisdiction once'],
+    [{ via: [{ ...step, provider: 'DOLLAR' }] }, 'the provider of a corridor is not a BIC'],
+    [{ via: [{ ...step, sourceWallet: 'a b' }] }, 'a b is not the id of a wallet'],
+    [{ via: [{ ...step, sourceWallet: undefined }] }, 'two providers have the one wallet US-FX-PROVIDER on US'],
+  ])('a corridor with %j is refused', (change, why) => {
+    const corridors = [{ ...viaUs, ...change } as CorridorConfig];
+    expect(() => checkConfig({ ...config, corridors })).toThrow(why);
+  });
+
+  test('a pair that two providers trade is refused', () => {
+    const direct = { source: 'KZ', destination: 'US', provider: 'DOLRUS20', amountMaxMinor: '1' } as CorridorConfig;
+    expect(() => checkConfig({ ...config, corridors: [...config.corridors, direct] })).toThrow(
+      'KZ-US is traded by two providers or with other wallets',
+    );
   });
 });

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ConversionInput, compareRates, convert, parseRate, type Rate } from '../../src/pvp/conversion.js';
+import {
+  type ConversionInput,
+  compareRates,
+  convert,
+  crossRate,
+  parseRate,
+  type Rate,
+} from '../../src/pvp/conversion.js';
 
 const rateOf = (text: string): Rate => {
   const parsed = parseRate(text);
@@ -50,6 +57,52 @@ describe('parseRate: BaseOneRate above zero, in canonical form', () => {
     expect(compareRates(rateOf('9.5'), rateOf('10'))).toBeLessThan(0);
     expect(compareRates(rateOf('1.50'), rateOf('1.5'))).toBe(0);
     expect(compareRates(rateOf('0.02'), rateOf('0.0135'))).toBeGreaterThan(0);
+  });
+});
+
+describe('crossRate: the product, rounded down to a rate', () => {
+  test.each([
+    [['0.0135'], '0.0135'],
+    [['0.00193', '7.1167'], '0.013735231'],
+    [['0.0000012345', '0.9876'], '0.0000012191'],
+    [['3', '0.3333333333'], '0.9999999999'],
+    [['123456.7', '1.00001'], '123457.93456'],
+    [['99999999999', '1'], '99999999999'],
+    [['12345678901', '0.1'], '1234567890.1'],
+    [['2', '3', '0.5'], '3'],
+    [['0.00001', '0.00001'], '0.0000000001'],
+    [['0.00001', '0.000009'], null],
+    [['99999999999', '1.1'], null],
+  ])('%j → %s', (rates, cross) => {
+    expect(crossRate(rates.map(rateOf))).toBe(cross);
+  });
+
+  test('it never promises more, and less by no more than its last digit', () => {
+    const rate = fc
+      .record({ digits: fc.bigInt(1n, 10n ** 11n - 1n), decimals: fc.integer({ min: 0, max: 10 }) })
+      .map(({ digits, decimals }) => {
+        const text = digits.toString().padStart(decimals + 1, '0');
+        return rateOf(decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`);
+      });
+    /** In units of 10^-30, so that a product of three rates is whole. */
+    const scaled = (text: string, digits: number): bigint => {
+      const [whole = '', fraction = ''] = text.split('.');
+      return BigInt(whole + fraction.padEnd(digits, '0'));
+    };
+    fc.assert(
+      fc.property(fc.array(rate, { minLength: 1, maxLength: 3 }), (rates) => {
+        const product = rates.reduce((all, one) => all * scaled(one, 10), 10n ** BigInt(10 * (3 - rates.length)));
+        const cross = crossRate(rates);
+        if (cross === null) {
+          expect(product < 10n ** 20n || product >= 10n ** 41n).toBe(true);
+          return;
+        }
+        expect(parseRate(cross)).toEqual({ ok: true, value: cross });
+        const whole = cross.split('.')[0]?.replace(/^0$/, '') ?? '';
+        const step = 10n ** BigInt(30 - Math.min(10, 11 - whole.length));
+        expect(scaled(cross, 30) <= product && product < scaled(cross, 30) + step).toBe(true);
+      }),
+    );
   });
 });
 

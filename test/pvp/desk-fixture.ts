@@ -8,6 +8,7 @@ import type { DeskPair } from '../../src/pvp/desk.js';
 import { encodeQuote, type Quote, quoteHash, type SignedQuote } from '../../src/pvp/quote.js';
 
 export const PROVIDER = 'FXPRKZ20' as Bic;
+export const OTHER_PROVIDER = 'DOLRUS20' as Bic;
 export const BANK = 'BANKKZ20' as Bic;
 export const OTHER_BANK = 'OTHRKZ20' as Bic;
 export const T0 = Date.UTC(2026, 0, 15, 9, 30);
@@ -74,6 +75,20 @@ export const JPY_KWD: DeskPair = {
   sourceProviderWallet: 'jp-provider' as WalletId,
   targetProviderWallet: 'kw-provider' as WalletId,
 };
+
+/** KZT → USD → CNY, each step by a provider of its own. */
+export const VIA_USD: readonly DeskPair[] = [
+  {
+    ...KZT_CNY,
+    targetCurrency: 'USD',
+    targetLedger: 'US' as LedgerCode,
+    targetProviderWallet: 'us-provider' as WalletId,
+  },
+  {
+    ...{ ...KZT_CNY, providerBic: OTHER_PROVIDER, sourceCurrency: 'USD', sourceLedger: 'US' as LedgerCode },
+    ...{ sourceProviderWallet: 'us-other' as WalletId, targetProviderWallet: 'cn-other' as WalletId },
+  },
+];
 
 export const sampleQuote = (changes: Partial<Quote> = {}): Quote => ({
   quoteId: quoteId(1),

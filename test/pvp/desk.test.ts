@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bic } from '../../src/kernel/ids.js';
+import { createSigner } from '../../src/kernel/suites.js';
 import { createDesk, type DeskOptions } from '../../src/pvp/desk.js';
 import { createMemoryDeskStore } from '../../src/pvp/desk-store.memory.js';
 import type { Offer, SignedQuote } from '../../src/pvp/quote.js';
@@ -17,6 +18,7 @@ import {
   quoteId,
   settableClock,
   T0,
+  VIA_USD,
 } from './desk-fixture.js';
 
 async function deskWith(changes: Partial<DeskOptions> = {}) {
@@ -216,6 +218,90 @@ describe('quote', () => {
     expect(await desk.findOffer(quoteId(1), `${BANK}XXX` as Bic)).not.toBeNull();
     expect(await desk.findOffer(quoteId(1), OTHER_BANK)).toBeNull();
     expect(await desk.findOffer(quoteId(2), BANK)).toBeNull();
+  });
+});
+
+describe('a pair that is traded through a vehicle currency', () => {
+  const otherSigner = createSigner('fx-provider-2', 'ed25519', Buffer.alloc(32, 8));
+  async function vehicleDesk(rates: readonly [string, string] = ['0.00193', '7.1167']) {
+    const store = createMemoryDeskStore();
+    const signed: string[] = [];
+    const signerOf = (provider: Bic): QuoteSigner => ({
+      sign: (hashes) => {
+        signed.push(`${provider} ${hashes.length}`);
+        return createLocalQuoteSigner(provider === PROVIDER ? providerSigner : otherSigner).sign(hashes);
+      },
+    });
+    const desk = createDesk({
+      ...{ store, quoteSigner: signerOf, clock: settableClock(), random: countingUuids(), routes: [VIA_USD] },
+    });
+    for (const [i, pair] of VIA_USD.entries()) await desk.setRate(pair, rates[i]!, 'desk-1');
+    return { desk, store, signed };
+  }
+
+  test('one offer of two quotes: the first names the second, each is signed by its own provider', async () => {
+    const { desk, store, signed } = await vehicleDesk();
+    const made = await Promise.all([desk.quote({ ...request, amountMinor: 1_250_000_00n }), desk.quote(request)]);
+    const [offer] = made.map((one) => (one.ok ? one.value : null));
+    expect(offer).toMatchObject({
+      ...{ quoteId: quoteId(1), rate: '0.013735231', sourceAmountMinor: 1_250_000_00n, targetAmountMinor: 17_169_04n },
+      quotes: [
+        { quote: { ...VIA_USD[0], quoteId: quoteId(1), onwardQuoteId: quoteId(2), targetAmountMinor: 2_412_50n } },
+        { quote: { ...VIA_USD[1], quoteId: quoteId(2), sourceAmountMinor: 2_412_50n, residue: '-0.125' } },
+      ],
+    });
+    expect(signed).toEqual([`${PROVIDER} 2`, 'DOLRUS20 2']);
+    expect(await desk.findOffer(quoteId(1), BANK)).toEqual({ offer, boundUetr: null });
+    expect(await desk.findOffer(quoteId(1), OTHER_BANK)).toBeNull();
+    expect((await store.findQuote(quoteId(2)))?.signed.quote).not.toHaveProperty('onwardQuoteId');
+  });
+
+  test('fixed receive is computed from the last step back', async () => {
+    const { desk } = await vehicleDesk();
+    // 1,000.00 ÷ 7.1167 = 140.5145…; 140.51 ÷ 0.00193 = 72,803.1088…
+    expect(await desk.quote({ ...request, fixedSide: 'target', amountMinor: 1_000_00n })).toMatchObject({
+      ok: true,
+      value: {
+        ...{ sourceAmountMinor: 72_803_11n, targetAmountMinor: 1_000_00n, fixedSide: 'target' },
+        quotes: [{ quote: { targetAmountMinor: 140_51n } }, { quote: { sourceAmountMinor: 140_51n } }],
+      },
+    });
+  });
+
+  test('its current rate is the cross rate; the rates of its steps are set, its own is not', async () => {
+    const { desk } = await vehicleDesk();
+    expect(await desk.currentRate(KZT_CNY)).toMatchObject({ ok: true, value: { rate: '0.013735231' } });
+    expect(await desk.setRate(KZT_CNY, '1', 'desk-1')).toEqual({ ok: false, error: { code: 'PAIR_NOT_TRADED' } });
+    const shown = (await desk.currentRates()).map((one) => `${one.sourceCurrency}-${one.targetCurrency} ${one.rate}`);
+    expect(shown).toEqual(['KZT-USD 0.00193', 'USD-CNY 7.1167', 'KZT-CNY 0.013735231']);
+  });
+
+  test.each<
+    [
+      string,
+      Partial<Parameters<Awaited<ReturnType<typeof vehicleDesk>>['desk']['quoteForPayment']>[0]>,
+      [string, string],
+    ]
+  >([
+    ['RATE_WORSE', { exchangeRate: '0.0137352311' }, ['0.00193', '7.1167']],
+    ['PAIR_NOT_TRADED', { targetCurrency: 'USD' }, ['0.00193', '7.1167']],
+    ['AMOUNT_ZERO', { settlementAmountMinor: 2n }, ['0.00193', '7.1167']],
+    ['RATE_MISSING', {}, ['0.0000000001', '0.1']],
+    ['AMOUNT_TOO_LARGE', { settlementAmountMinor: 10n ** 17n }, ['100', '0.0001']],
+  ])('%s for %o', async (code, changes, rates) => {
+    const { desk, signed } = await vehicleDesk(rates);
+    expect(await desk.quoteForPayment({ ...payment, ...changes })).toMatchObject({ ok: false, error: { code } });
+    expect(signed).toEqual([]);
+  });
+
+  test('without a rate for one step there is none for the pair', async () => {
+    const desk = createDesk({
+      ...{ store: createMemoryDeskStore(), quoteSigner: () => createLocalQuoteSigner(providerSigner) },
+      ...{ clock: settableClock(), random: countingUuids(), routes: [VIA_USD] },
+    });
+    await desk.setRate(VIA_USD[0]!, '0.00193', 'desk-1');
+    expect(await desk.currentRate(KZT_CNY)).toEqual({ ok: false, error: { code: 'RATE_MISSING' } });
+    expect(await desk.quote(request)).toEqual({ ok: false, error: { code: 'RATE_MISSING' } });
   });
 });
 

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { ByteReader } from '../../src/kernel/bytes.js';
+import type { LedgerCode } from '../../src/kernel/ids.js';
 import type { Rate } from '../../src/pvp/conversion.js';
 import {
   checkQuoteAgainstMessage,
   decodeQuote,
   encodeQuote,
+  offerOf,
+  priceOf,
   providerResidue,
+  type Quote,
   quoteHash,
   quoteIdOf,
 } from '../../src/pvp/quote.js';
-import { sampleQuote } from './desk-fixture.js';
+import { BANK, OTHER_BANK, quoteId, sampleQuote, storedSample, T0 } from './desk-fixture.js';
 
 describe('canonical bytes', () => {
   const quote = sampleQuote();
@@ -30,6 +34,14 @@ describe('canonical bytes', () => {
     expect(decodeQuote(encodeQuote(quote))).toEqual(quote);
   });
 
+  test('a quote that names the next one is of version 2, with its id at the end', () => {
+    const onward = sampleQuote({ onwardQuoteId: quoteId(7) });
+    const [alone, bytes] = [encodeQuote(quote).toString('latin1'), encodeQuote(onward)];
+    expect(bytes.toString('latin1')).toBe(`${alone.replace('1', '2')}$${quoteId(7)}`);
+    expect(decodeQuote(bytes)).toEqual(onward);
+    expect(decodeQuote(encodeQuote(quote))).not.toHaveProperty('onwardQuoteId');
+  });
+
   test.each([
     ['quoteId', 'not-a-uuid'],
     ['requesterBic', 'bank'],
@@ -46,6 +58,7 @@ describe('canonical bytes', () => {
     ['sourceProviderWallet', 'a b'],
     ['targetProviderWallet', ''],
     ['residue', '1e-3'],
+    ['onwardQuoteId', 'not-a-uuid'],
   ])('a malformed %s (%s) is not read', (field, value) => {
     expect(() => decodeQuote(encodeQuote({ ...quote, [field]: value }))).toThrow(RangeError);
   });
@@ -83,6 +96,52 @@ describe('canonical bytes', () => {
       quoteHash(encodeQuote({ ...quote, [field]: value })).toString('hex'),
     );
     expect(new Set([...hashes, quoteHash(encodeQuote(quote)).toString('hex')]).size).toBe(hashes.length + 1);
+  });
+});
+
+describe('priceOf and offerOf', () => {
+  const first = {
+    ...{ quoteId: quoteId(1), targetCurrency: 'USD', rate: '0.00193' as Rate, targetLedger: 'US' as LedgerCode },
+    ...{ sourceAmountMinor: 125_000_000n, targetAmountMinor: 241_250n, onwardQuoteId: quoteId(2) },
+  };
+  const second = {
+    ...{ quoteId: quoteId(2), sourceCurrency: 'USD', rate: '7.1167' as Rate, sourceLedger: 'US' as LedgerCode },
+    ...{ sourceAmountMinor: 241_250n, targetAmountMinor: 1_716_904n },
+  };
+  const price = {
+    ...{ sourceCurrency: 'KZT', targetCurrency: 'CNY', rate: '0.013735231' },
+    ...{ sourceAmountMinor: 125_000_000n, targetAmountMinor: 1_716_904n },
+  };
+
+  test('of one quote it is the quote’s own', () => {
+    const quote = sampleQuote();
+    expect(priceOf([quote])).toBe(quote);
+  });
+
+  test('of several: what the first takes, what the last gives, the cross rate, and the life of the shortest', () => {
+    expect(priceOf([sampleQuote(first), sampleQuote(second)])).toEqual(price);
+    const quotes = [storedSample({ ...first, validUntil: T0 + 900_000 }), storedSample(second)];
+    expect(offerOf(quotes)).toEqual({
+      ...{ ...price, quoteId: quoteId(1), requesterBic: BANK, fixedSide: 'source', issuedAt: T0, quotes },
+      validUntil: T0 + 600_000,
+    });
+  });
+
+  test.each<[string, Partial<Quote>[]]>([
+    ['no quote', []],
+    ['the first alone', [first]],
+    ['the second named by nobody', [{ ...first, onwardQuoteId: undefined }, second]],
+    ['another one named', [{ ...first, onwardQuoteId: quoteId(3) }, second]],
+    ['the last names one more', [first, { ...second, onwardQuoteId: quoteId(3) }]],
+    ['the second first', [second, first]],
+    ['another amount in the middle', [first, { ...second, sourceAmountMinor: 241_251n }]],
+    ['another currency in the middle', [first, { ...second, sourceCurrency: 'JPY' }]],
+    ['another ledger in the middle', [first, { ...second, sourceLedger: 'JP' as LedgerCode }]],
+    ['another requester', [first, { ...second, requesterBic: OTHER_BANK }]],
+    ['no cross rate', [{ ...first, rate: '99999999999' as Rate }, second]],
+  ])('%s is no offer', (_, changes) => {
+    expect(priceOf(changes.map(sampleQuote))).toBeNull();
+    expect(offerOf(changes.map(storedSample))).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../src/kernel/errors.js';
 import { createCoordinator } from '../../src/pvp/coordinator.js';
+import type { JurisdictionPort } from '../../src/pvp/jurisdiction-port.js';
 import { createVerifier } from '../../src/pvp/verify.js';
 import { AMOUNT, createWorld, FUNDED, live } from './world.js';
 
@@ -82,6 +83,49 @@ describe('a log that takes no rows', () => {
 });
 
 describe('batches', () => {
+  it.each([[['KZ', 'CN']], [['KZ', 'US', 'CN']]])(
+    'of %j: 2 transactions a ledger, 1 a signer, however many payments',
+    async (codes) => {
+      const world = await createWorld(codes);
+      const votes: string[] = [];
+      for (const side of world.sides)
+        side.fault = (point) => {
+          if (point === 'after vote') votes.push(side.code);
+        };
+      const calls: string[] = [];
+      const counted = (port: JurisdictionPort): JurisdictionPort => ({
+        ...port,
+        prepare: (items) => {
+          calls.push(`prepare ${port.ledger} ${items.length}`);
+          return port.prepare(items);
+        },
+        deliver: (items) => {
+          calls.push(`deliver ${port.ledger} ${items.length}`);
+          return port.deliver(items);
+        },
+      });
+      const blocks = () => world.sides.map((side) => side.ledger.counts.blocks);
+      const before = blocks();
+      const jurisdictions = new Map(world.sides.map((side) => [side.code, counted(live(side))]));
+      const { clock, timers } = world.time;
+      const verifier = createVerifier(world.register);
+      const coordinator = createCoordinator({ jurisdictions, log: world.log, verifier, clock, timers });
+      const payments = Array.from({ length: 50 }, () => world.payment());
+      const decisions = await Promise.all(payments.map((payment) => coordinator.drive(payment)));
+      expect(decisions.map(({ decision }) => decision)).toEqual(payments.map(() => 'COMMIT'));
+      expect(blocks().map((count, i) => count - before[i]!)).toEqual(codes.map(() => 2));
+      // The last leg votes first, with its hold; the first leg's vote completes the certificate.
+      const [first, ...others] = codes as [string, ...string[]];
+      const between = others.slice(0, -1);
+      expect(votes).toEqual([...codes].reverse());
+      expect(calls).toEqual([
+        ...codes.map((code) => `prepare ${code} 50`),
+        ...between.reverse().map((code) => `deliver ${code} 50`),
+        ...[first, ...others].map((code) => `deliver ${code} 50`),
+      ]);
+    },
+  );
+
   it('settle 49 of 50 and refuse one, with one transaction and one signature a step, type and jurisdiction', async () => {
     const world = await createWorld();
     const payments = Array.from({ length: 50 }, () => world.payment());
