@@ -7,14 +7,14 @@ import { createDesk, type Desk, type DeskRoute } from '../desk.js';
 import type { DeskStore, QuoteBinding } from '../desk-store.js';
 import type { JurisdictionPort } from '../jurisdiction-port.js';
 import type { Offer } from '../quote.js';
-import { createLocalQuoteSigner } from '../quote-signature.js';
+import type { QuoteSigner } from '../quote-signature.js';
 import { brokenTerm, deadlines, encodeTerms, PROTOCOL_VERSION, type PvpTerms } from '../terms.js';
 import { createVerifier, type KeyRegister } from '../verify.js';
 import type { Disk } from './disk.js';
 import type { GatewayLog, LoggedPayment } from './gateway-log.js';
 import { verifySimulated } from './keys.js';
 import type { Network } from './network.js';
-import { BANK_BIC, CURRENCY, decodeOrder, destinationOf, type Order, PROVIDER, type SignedOrder } from './orders.js';
+import { BANK_BIC, CURRENCY, decodeOrder, destinationOf, type Order, type SignedOrder } from './orders.js';
 import type { Random } from './random.js';
 import type { Life, MachineClock } from './time.js';
 
@@ -29,6 +29,7 @@ export interface GatewayOptions {
   readonly log: GatewayLog;
   readonly desk: DeskStore & QuoteBinding;
   readonly routes: readonly DeskRoute[];
+  readonly quoteSigner: QuoteSigner;
   readonly keys: KeyRegister;
   readonly coSignerKeyId: (code: LedgerCode) => string;
   /** A gateway that obeys no rule sends something else than its coordinator wants. */
@@ -146,15 +147,17 @@ function startProcess(options: GatewayOptions, life: Life) {
 
   const post = async (order: SignedOrder) => {
     const { uetr } = decodeOrder(order.bytes);
-    const row = await write('receive', () => log.receive(uetr, order, name));
-    if (!row) return { known: false, status: 'RJCT' };
-    // What breaks off here is taken up by the upkeep.
-    if (row.state === 'RECEIVED' && row.claimedBy === name) {
-      accept(row).catch(() => {
-        isDoubted = true;
-      });
-    }
-    return { known: true, status: row.status };
+    // What breaks off here may be stored nevertheless: the upkeep looks for it.
+    const doubt = (error: unknown): never => {
+      isDoubted = true;
+      throw error;
+    };
+    const row = await write('receive', () => log.receive(uetr, order, name)).catch(doubt);
+    if (row?.state === 'RECEIVED' && row.claimedBy === name)
+      accept(row)
+        .catch(doubt)
+        .catch(() => undefined);
+    return row?.status ?? null;
   };
   return {
     serve(method: string, question: unknown): Promise<unknown> {
@@ -168,7 +171,7 @@ interface Desks {
   readonly short: Desk;
 }
 
-function createDesks({ clock, random, disk, desk, routes }: GatewayOptions, life: Life): Desks {
+function createDesks({ clock, random, disk, desk, routes, quoteSigner }: GatewayOptions, life: Life): Desks {
   const store: DeskStore = {
     addRate: (rate) => disk.write(life, 'desk rate', () => desk.addRate(rate)),
     currentRates: (keys) => disk.read(life, 'desk rates', () => desk.currentRates(keys)),
@@ -176,8 +179,7 @@ function createDesks({ clock, random, disk, desk, routes }: GatewayOptions, life
     findQuote: (quoteId) => disk.read(life, 'desk quote', () => desk.findQuote(quoteId)),
     residueTotals: () => disk.read(life, 'desk residue', () => desk.residueTotals()),
   };
-  const signer = createLocalQuoteSigner(PROVIDER);
-  const shared = { store, quoteSigner: () => signer, clock, random, routes };
+  const shared = { store, quoteSigner: () => quoteSigner, clock, random, routes };
   return {
     long: createDesk({ ...shared, quoteLifeMs: QUOTE_LIFE_MS }),
     short: createDesk({ ...shared, quoteLifeMs: SHORT_QUOTE_LIFE_MS }),

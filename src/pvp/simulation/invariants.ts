@@ -53,6 +53,8 @@ export interface WatcherOptions {
   readonly liar: LedgerCode | null;
   readonly keys: KeyRegister;
   readonly orders: ReadonlyMap<Uetr, readonly Order[]>;
+  /** Hashes of all quotes that the provider signed, as `latin1` text. */
+  readonly quoted: ReadonlySet<string>;
   /** What a gateway without rules writes into its log binds nobody. */
   readonly logIsTrusted: (row: LoggedPayment) => boolean;
 }
@@ -93,6 +95,8 @@ export function createWatcher(options: WatcherOptions): Watcher {
     const votes = votesIn(hold.evidence);
     const isProven = terms && equalBytes(termsHash, hold.conditionHash) && certificateOf(terms, termsHash, votes);
     if (!isProven) fail('3 certificate', `${code} settled without one`, pvpId);
+    if (!terms || !isOrdered(terms, orders.get(pvpId) ?? []))
+      fail('authorisation', `${code} settled what nobody ordered`, pvpId);
     const leg = terms?.legs.find((item) => item.ledger === code);
     if (leg?.amountMinor !== hold.amountMinor || leg.creditWallet !== hold.creditWallet)
       fail('3 certificate', `${code} posted another leg`, pvpId);
@@ -121,8 +125,12 @@ export function createWatcher(options: WatcherOptions): Watcher {
     const pvpId = hold.conditionRef as Uetr;
     seen.held.add(pvpId + hex(hold.conditionHash));
     const { terms } = readTerms(hold.data);
-    if (!terms || !isOrdered(terms, orders.get(pvpId) ?? []))
+    // The payer's side sees the order; every other one goes by what the provider signed.
+    const isPayers = terms?.legs[0]?.ledger === code;
+    if (!terms || (isPayers && !isOrdered(terms, orders.get(pvpId) ?? [])))
       fail('authorisation', `${code} held without an order`, pvpId);
+    if (!terms?.quotes.every((quote) => options.quoted.has(hex(quote.quoteHash))))
+      fail('authorisation', `${code} held without a quote`, pvpId);
   };
 
   const changed = (code: LedgerCode, { holdsPlaced, holdsReplaced, holdsEnded }: BlockMutations): void => {

@@ -75,8 +75,8 @@ export interface Plan {
 /** Customers of each ledger; the first ones have plenty of money, the last one almost none. */
 export const CUSTOMERS = 6;
 /** All faults have stopped then. */
-export const HEALED_AT_MS = 24_000;
-const ORDERED_BY_MS = 14_000;
+export const HEALED_AT_MS = 14_000;
+const ORDERED_BY_MS = 7_000;
 const SINGLE = PROFILES.filter((profile) => profile !== 'all');
 
 export function makePlan(seed: string, asked: Profile): Plan {
@@ -162,7 +162,7 @@ function ordinary({ random, ledgers, payments }: Scene): Fault[] {
 
 /** When it begins, and for how long; over before everything is healed. */
 function span(random: Random, mostMs: number): { at: number; forMs: number } {
-  const at = random.between(0, HEALED_AT_MS - 4_000);
+  const at = random.between(0, HEALED_AT_MS - 3_000);
   return { at, forMs: Math.min(random.between(50, mostMs), HEALED_AT_MS - at) };
 }
 
@@ -195,7 +195,7 @@ const FAULTS: Partial<Record<Profile, (scene: Scene) => Fault[]>> = {
       if (choice < 0.4) return { kind: 'leave', at: span(random, 1).at, machine: random.pick(gateways) };
       return {
         kind: 'crash',
-        ...span(random, random.pick([300, 3_000, 15_000])),
+        ...span(random, random.pick([300, 3_000, 10_000])),
         machine: random.pick([...ledgers, ...gateways]),
       };
     }),

@@ -4,7 +4,7 @@ import { createLedger } from '../../ledger/writer.js';
 import { createDesk, type DeskPair, type DeskRoute } from '../desk.js';
 import { createMemoryDeskStore } from '../desk-store.memory.js';
 import type { LegReport, PvpAlarm } from '../jurisdiction-port.js';
-import { createLocalQuoteSigner } from '../quote-signature.js';
+import { createLocalQuoteSigner, type QuoteSigner } from '../quote-signature.js';
 import type { KeyRegister, PvpKeyRecord } from '../verify.js';
 import { type Bank, createBank } from './bank.js';
 import { createLiar, tamperedPort } from './byzantine.js';
@@ -95,6 +95,7 @@ export async function createScene(plan: Plan, mutant: Mutant | null, turn: Turn,
   const trace = createTrace(time.now, keepsLines);
   const network = createNetwork(time, (name) => randomOf(`network ${name}`), trace.note);
   const orders = new Map<Uetr, Order[]>();
+  const quoted = new Set<string>();
   const keys = new Map<string, PvpKeyRecord>();
   const register: KeyRegister = { key: (keyId) => keys.get(keyId) };
   const scene = {
@@ -114,6 +115,7 @@ export async function createScene(plan: Plan, mutant: Mutant | null, turn: Turn,
     liar: plan.liar,
     keys: register,
     orders,
+    quoted,
     logIsTrusted: () => plan.byzantineGateway === null,
   });
   const gatewayDisk = createDisk(time, randomOf('disk gateway'), trace.note);
@@ -130,7 +132,7 @@ export async function createScene(plan: Plan, mutant: Mutant | null, turn: Turn,
   };
   for (const code of plan.ledgers)
     (scene.sides as Map<LedgerCode, Side>).set(code, await createSide(scene, code, keys, mutant, randomOf));
-  await addGateways(scene, randomOf);
+  await addGateways(scene, watchedSigner(quoted), randomOf);
   const bank = createBank({
     time,
     random: randomOf('bank'),
@@ -226,22 +228,32 @@ async function fund(image: LedgerImage, code: LedgerCode, random: Random): Promi
   return new Map(wallets.map(({ walletId, money }) => [walletId, money]));
 }
 
-async function addGateways(scene: Scene, randomOf: (name: string) => Random): Promise<void> {
+/** The provider's signer, which notes the hash of every quote that it signs. */
+function watchedSigner(quoted: Set<string>): QuoteSigner {
+  const signer = createLocalQuoteSigner(PROVIDER);
+  return {
+    sign(hashes) {
+      for (const hash of hashes) quoted.add(Buffer.from(hash).toString('latin1'));
+      return signer.sign(hashes);
+    },
+  };
+}
+
+async function addGateways(scene: Scene, quoteSigner: QuoteSigner, randomOf: (name: string) => Random): Promise<void> {
   const { plan, time, network, gatewayDisk, log, gateways } = scene;
   const desk = createMemoryDeskStore();
   const routes: DeskRoute[] = [plan.ledgers, [...plan.ledgers].reverse()].map((route) =>
     route.slice(1).map((target, i) => pairOf(route[i]!, target)),
   );
-  const signer = createLocalQuoteSigner(PROVIDER);
   const clock = { now: () => STARTS_AT };
-  const set = createDesk({ store: desk, quoteSigner: () => signer, clock, random: randomOf('rates'), routes });
+  const set = createDesk({ store: desk, quoteSigner: () => quoteSigner, clock, random: randomOf('rates'), routes });
   for (const pair of routes.flat())
     await set.setRate(pair, RATES[`${pair.sourceLedger}-${pair.targetLedger}`]!, PROVIDER.keyId);
   for (const name of [...plan.gateways, 'gateway-3']) {
     gateways.set(
       name,
       createGateway({
-        ...{ name, ledgers: plan.ledgers, network, disk: gatewayDisk, log, desk, routes },
+        ...{ name, ledgers: plan.ledgers, network, disk: gatewayDisk, log, desk, routes, quoteSigner },
         clock: createMachineClock(time, STARTS_AT),
         random: randomOf(name),
         keys: scene.keys,
