@@ -67,10 +67,13 @@ export interface GatewayApart {
 export async function openGatewayApart(options: GatewayApartOptions): Promise<GatewayApart> {
   const { installation, clock, timers } = options;
   const { config, jurisdictions, keys } = installation;
+  const clients = new Map(jurisdictions.map((party) => [party.config.code, clientOf(options, party, CALL_MAX_MS)]));
   const gateway = await openGateway({
     ...options,
     config,
-    jurisdictions: new Map(jurisdictions.map((party) => [party.config.code, clientOf(options, party, CALL_MAX_MS)])),
+    jurisdictions: clients,
+    evidence: clients,
+    trustedKeys: keys,
     coSignerKeyId: (code) => coSignerKeyId(keys, code, clock.now()),
     verifier: createVerifier(keyRegister(keys)),
     times: timesOf(config),

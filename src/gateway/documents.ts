@@ -24,7 +24,7 @@ import { sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { invariant } from '../kernel/result.js';
-import { messageKey } from './message-store.pg.js';
+import { type MessageKey, messageKey } from './message-store.pg.js';
 import {
   type BrokenRule,
   byMessage,
@@ -49,12 +49,18 @@ export interface DocumentContext {
   };
 }
 
+/**
+ * Reference of a message's final pacs.002. Of the message, not of its first UETR: the refused repetition of a UETR has a
+ * report of its own.
+ */
+export const finalReportId = (message: MessageKey): string =>
+  shortId('F', sha256(messageKey(message)).toString('hex').slice(0, 32));
+
 /** The final pacs.002 of a complete message, for its sender's inbox. */
 export function finalReport(context: DocumentContext, payments: readonly PaymentRecord[], now: number): InboxItem {
   const first = payments[0];
   invariant(first, 'a message has a transaction');
-  // Of the message, not of its first UETR: the refused repetition of a UETR has a report of its own.
-  const msgId = shortId('F', sha256(messageKey(first)).toString('hex').slice(0, 32));
+  const msgId = finalReportId(first);
   const report = statusReport(context, payments, { msgId, now });
   return {
     recipient: first.sender,

@@ -18,12 +18,14 @@ import { type CoordinatorOptions, createCoordinator } from '../pvp/coordinator.j
 import { createDesk, type Desk, type DeskRoute } from '../pvp/desk.js';
 import { createPgDeskStore, findQuotes } from '../pvp/desk-store.pg.js';
 import type { JurisdictionPort } from '../pvp/jurisdiction-port.js';
+import type { EvidencePort } from '../pvp/leg-evidence.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
-import type { Verifier } from '../pvp/verify.js';
+import type { PvpKeyRecord, Verifier } from '../pvp/verify.js';
 import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
 import { calendar, type JurisdictionConfig, type OtkelConfig, stepsOf } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
+import { createEvidenceGathering } from './evidence-gathering.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import { CLOCK_SKEW_SECONDS_MAX } from './identity/http-signature.js';
 import { createPgNonceStore } from './identity/nonces.pg.js';
@@ -46,6 +48,10 @@ export interface GatewayNodeOptions {
   readonly pool: pg.Pool;
   readonly instanceId: string;
   readonly jurisdictions: ReadonlyMap<LedgerCode, JurisdictionPort>;
+  /** What jurisdictions prove of payments. */
+  readonly evidence: ReadonlyMap<LedgerCode, EvidencePort>;
+  /** Keys of ledgers and co-signers, retired ones too. */
+  readonly trustedKeys: readonly PvpKeyRecord[];
   readonly coSignerKeyId: (code: LedgerCode) => string;
   /** The signer of a provider's quotes. */
   readonly quoteSigner: (provider: Bic) => QuoteSigner;
@@ -135,7 +141,13 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     authenticate: createAuthenticator({ register, nonces, clock }),
     routers: [
       createMessagesRouter({ reader: options.reader, service, clock }),
-      createPaymentsRouter((uetr, caller) => paymentByUetr(pool, uetr, caller)),
+      createPaymentsRouter({
+        payment: (uetr, caller) => paymentByUetr(pool, uetr, caller),
+        evidence: createEvidenceGathering({
+          ...{ pool, register, jurisdictions: options.evidence, trustedKeys: options.trustedKeys },
+          findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
+        }),
+      }),
       createInboxRouter({
         waiting: (recipient, after, limit) => waitingItems(pool, recipient, after, limit),
         item: (recipient, position) => inboxItem(pool, recipient, position),

@@ -86,6 +86,17 @@ export async function inboxItem(pool: pg.Pool, recipient: string, position: bigi
   return rows[0] ? toInboxItem(rows[0]) : null;
 }
 
+/** The last message with this reference in a recipient's inbox; null when there is none. It looks through the inbox. */
+export async function latestBody(pool: pg.Pool, recipient: string, msgId: string): Promise<Buffer | null> {
+  const { rows } = await pool.query<{ body: Buffer }>({
+    name: 'inbox-by-reference',
+    text: `SELECT body FROM inbox WHERE recipient = $1 AND msg_id = $2 AND body IS NOT NULL
+            ORDER BY position DESC LIMIT 1`,
+    values: [recipient, msgId],
+  });
+  return rows[0]?.body ?? null;
+}
+
 /** Acknowledges an item; repeating it changes nothing. False when there is no such item. */
 export async function acknowledge(pool: pg.Pool, recipient: string, position: bigint, at: number): Promise<boolean> {
   const { rowCount } = await pool.query({

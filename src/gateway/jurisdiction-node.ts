@@ -7,6 +7,7 @@ import type { Signer } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
 import { verifyChain } from '../ledger/chain.js';
 import { createNotary } from '../ledger/notary.js';
+import { holdProofs } from '../ledger/proof.pg.js';
 import { createLedgerReads, type LedgerReads } from '../ledger/reads.js';
 import { LedgerFencedError, type LedgerStore } from '../ledger/store.js';
 import { createPgStore } from '../ledger/store.pg.js';
@@ -15,6 +16,7 @@ import { type ClockProof, createClockProof } from '../pvp/clock-proof.js';
 import { type CoSigner, createCoSigner } from '../pvp/co-signer.js';
 import { createJurisdiction, type Jurisdiction } from '../pvp/jurisdiction.js';
 import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
+import { createEvidence, type EvidencePort } from '../pvp/leg-evidence.js';
 import { createPgSignerStore } from '../pvp/signer-store.pg.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import { createVerifier, type KeyRegister } from '../pvp/verify.js';
@@ -52,6 +54,8 @@ export interface JurisdictionNode {
   readonly coSigner: CoSigner;
   readonly clockProof: ClockProof;
   readonly jurisdiction: Jurisdiction;
+  /** What it can prove of payments. */
+  readonly evidence: EvidencePort;
 }
 
 /** Opens the ledger for writing, which fences any older writer. Traffic is refused until the jurisdiction recovered. */
@@ -101,7 +105,11 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     peers: options.peers,
     verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
   });
-  return { config, ledger, reads: createLedgerReads(store), register, coSigner, clockProof, jurisdiction };
+  const evidence = createEvidence({
+    ...{ ledger, coSigner, ledgerSigner: options.ledgerSigner },
+    proofs: (pvpIds) => holdProofs(options.ledgerPool, pvpIds),
+  });
+  return { config, ledger, reads: createLedgerReads(store), register, coSigner, clockProof, jurisdiction, evidence };
 }
 
 /** Ends the work of its own accord and waits for what is under way. */

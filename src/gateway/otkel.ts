@@ -59,6 +59,8 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
     ...options,
     pool: options.pool('gateway'),
     jurisdictions: new Map(nodes.map((node) => [node.config.code, node.jurisdiction])),
+    evidence: new Map(nodes.map((node) => [node.config.code, node.evidence])),
+    trustedKeys: trusted,
     coSignerKeyId: (code) => coSignerKeyId(trusted, code, clock.now()),
     quoteSigner: (provider) => createLocalQuoteSigner(options.keys.provider(provider)),
     verifier: createVerifier(keys),

@@ -1,5 +1,6 @@
 import { refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
+import type { Hold } from '../ledger/types.js';
 import { type Attestation, appliedLeaf, attest } from './attestation.js';
 import type { LegReport } from './jurisdiction-port.js';
 import { ownReceiptLeaf } from './leg-commands.js';
@@ -35,7 +36,7 @@ export function reportsOf(works: readonly Work[], wants: ReportWants, options: L
     if (at === undefined) return null;
     applied ??= attest(
       'applied',
-      ended.map((one) => endedLeaf(ledger.code, one)),
+      ended.map((one) => endedLeaf(ledger.code, one.hold!)),
       ledgerSigner,
     );
     return applied[at]!;
@@ -70,8 +71,8 @@ export function reportsOf(works: readonly Work[], wants: ReportWants, options: L
   }));
 }
 
-function endedLeaf(ledger: LedgerCode, work: Work): Buffer {
-  const hold = work.hold!;
+/** The leaf of APPLIED, from the row of a hold that has ended: every repetition has the same bytes. */
+export function endedLeaf(ledger: LedgerCode, hold: Hold): Buffer {
   const state = hold.state === 'SETTLED' ? 'SETTLED' : 'RELEASED';
   const termsHash = hold.conditionHash;
   const { blockSequence } = hold;

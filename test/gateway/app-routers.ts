@@ -49,7 +49,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
   };
   return (register) => [
     createMessagesRouter({ reader: { read: unused }, service, clock }),
-    createPaymentsRouter(async () => null),
+    createPaymentsRouter({ payment: async () => null, evidence: () => Promise.reject(new Error('no payment')) }),
     createInboxRouter({ waiting: async () => [], item: async () => null, acknowledge: async () => false }),
     createFxQuotesRouter(desk),
     createFxRatesRouter(desk),

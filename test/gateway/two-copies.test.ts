@@ -44,6 +44,8 @@ async function anotherCopy(): Promise<GatewayNode> {
     pool: gatewayPool(),
     instanceId: randomUUID(),
     jurisdictions: new Map(otkel.nodes.map(({ config, jurisdiction }) => [config.code, jurisdiction])),
+    evidence: new Map(otkel.nodes.map(({ config, evidence }) => [config.code, evidence])),
+    trustedKeys: [...keys.values()],
     coSignerKeyId: (code) => `cosigner-${code.toLowerCase()}`,
     quoteSigner: () => createLocalQuoteSigner(provider),
     verifier: createVerifier({ key: (keyId) => keys.get(keyId) }),

@@ -114,7 +114,7 @@ export function jurisdictionApp(
     authenticator: authenticate,
     partyAuthenticator: authenticateParty,
     routers: [
-      createPvpRouter(node.jurisdiction),
+      createPvpRouter(node.jurisdiction, node.evidence),
       createLedgersRouter([ownLedger(node)]),
       createParticipantsRouter({
         addParticipant: addToRegisters([node.register]),

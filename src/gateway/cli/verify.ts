@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Finding, findingLine } from '../../kernel/finding.js';
 import type { PvpKeyRecord } from '../../pvp/verify.js';
+import { type EvidenceBundle, type EvidenceVerdict, verifyEvidence } from '../evidence.js';
+import { readEvidence } from '../evidence-json.js';
 import { readInstallation } from '../installation.js';
 import { dataFolderPath } from '../platform/data-folder.js';
 import { createPool, type DatabaseRole } from '../platform/databases.js';
@@ -14,6 +16,7 @@ import { type Command, type CommandContext, command, UsageError } from './comman
 import { readTrustedKeys } from './trusted-keys.js';
 
 const USAGE = `Usage: otkel verify [--live] [--json] [--keys FOLDER | --config FILE]
+       otkel verify --evidence FILE [--json] [--keys FOLDER]
 
 Audits the databases at hand, offline: block chains, the tables that they rebuild, co-signers' journals, certificates,
 conservation of each currency, agreement of the sides, and the gateway's payments, quotes and messages. Prints one
@@ -22,6 +25,10 @@ Exit code 0 when nothing is wrong, 1 with findings, 2 when it could not run.
 
   --live         the installation is at work: what has been open for less than a minute is no finding
   --json         one JSON object a line, the last one with the counts
+  --evidence FILE
+                 checks the evidence of one payment instead (GET /v1/payments/{uetr}/evidence), with no access to any
+                 server: prints who has proven what, and what does not verify. Without --keys it can only tell that the
+                 document agrees with the keys that it names itself.
   --keys FOLDER  public keys that are trusted: ledger-kz.pub.json, cosigner-kz.pub.json, …
   --config FILE  configuration of processes that run apart: the keys that it names, each in its time
                  (default: config.json of the data folder where there is one, else the keys of the data folder)
@@ -43,11 +50,14 @@ export const verify: Command = command(USAGE, async (context) => {
       json: { type: 'boolean', default: false },
       keys: { type: 'string' },
       config: { type: 'string' },
+      evidence: { type: 'string' },
     },
   });
   if (values.keys !== undefined && values.config !== undefined)
     throw new UsageError('--keys and --config exclude each other');
   try {
+    if (values.evidence !== undefined)
+      return await checkEvidence(context, { path: values.evidence, keys: values.keys, json: values.json });
     const folder = dataFolderPath(context.env);
     const keys = await trustedKeys(context, folder, values);
     const counts = await audit(context, { ...values, keys, folder: join(folder, 'postgres') });
@@ -58,6 +68,33 @@ export const verify: Command = command(USAGE, async (context) => {
     return 2;
   }
 });
+
+async function checkEvidence(
+  { stdout }: CommandContext,
+  { path, keys, json }: { readonly path: string; readonly keys: string | undefined; readonly json: boolean },
+): Promise<number> {
+  const bundle = readEvidence(await readFile(path, 'utf8'));
+  const trusted = keys === undefined ? bundle.keys : await readTrustedKeys(keys);
+  const verdict = await verifyEvidence(bundle, trusted, createReader());
+  stdout(json ? `${JSON.stringify(verdict)}\n` : inWords(bundle, verdict, keys === undefined));
+  return verdict.faults.length === 0 ? 0 : 1;
+}
+
+function inWords({ uetr, status, keys }: EvidenceBundle, { proven, faults }: EvidenceVerdict, own: boolean): string {
+  const lines = [
+    `payment ${uetr}, ${status}`,
+    ...proven.map(({ who, what }) => `  ${who}: ${what}`),
+    ...faults.map((fault) => `  NOT PROVEN ${fault}`),
+    faults.length === 0 ? 'everything verifies' : `${faults.length} things do not verify`,
+  ];
+  const named = [...keys.jurisdictions, ...keys.participants].map(
+    ({ keyId, owner, suite, publicKey }) =>
+      `  ${keyId} of ${owner}: ${suite} ${Buffer.from(publicKey).toString('base64url')}`,
+  );
+  if (own)
+    lines.push('the keys are those that the document names itself; compare them with those that you know:', ...named);
+  return `${lines.join('\n')}\n`;
+}
 
 async function trustedKeys(
   { env, clock }: CommandContext,

@@ -3,12 +3,15 @@ import type { Timers } from '../../kernel/clock.js';
 import { RefusalError, refusal } from '../../kernel/errors.js';
 import type { LedgerCode } from '../../kernel/ids.js';
 import type { JurisdictionPort, LegReport, PrepareItem } from '../../pvp/jurisdiction-port.js';
+import type { EvidencePort } from '../../pvp/leg-evidence.js';
 import type { SignedFetch } from '../identity/signed-fetch.js';
 import {
   accountsCodec,
   type Codec,
   cancelCodec,
   deliverCodec,
+  evidenceCodec,
+  evidenceIdsCodec,
   PVP_BODY_MAX_BYTES,
   PVP_CONTENT_TYPE,
   PVP_ITEMS_MAX,
@@ -35,7 +38,7 @@ const PREPARE_BYTES = 4 * 1024 * 1024;
  * The port of a jurisdiction elsewhere. A call that is refused, not answered in time, or answered with anything but one
  * well-formed result per item rejects with `UNAVAILABLE`: its outcome is unknown, and it may be sent again.
  */
-export function createJurisdictionClient(options: JurisdictionClientOptions): JurisdictionPort {
+export function createJurisdictionClient(options: JurisdictionClientOptions): JurisdictionPort & EvidencePort {
   const call = async <I, O>(method: string, items: readonly I[], request: Codec<I>, answer: Codec<O>): Promise<O[]> => {
     const body = await post(options, `/v1/pvp/${method}`, request.encode(items));
     const found = answer.decode(body);
@@ -73,6 +76,7 @@ export function createJurisdictionClient(options: JurisdictionClientOptions): Ju
     deliver: (items) => reports('deliver', slices(items), deliverCodec),
     cancel: (items) => reports('cancel', slices(items), cancelCodec),
     query: (items) => reports('query', slices(items), queryCodec),
+    evidence: (pvpIds) => inParts('evidence', slices(pvpIds), evidenceIdsCodec, evidenceCodec),
   };
 }
 

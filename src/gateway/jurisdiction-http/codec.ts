@@ -17,6 +17,7 @@ import type {
   PrepareItem,
   QueryItem,
 } from '../../pvp/jurisdiction-port.js';
+import { decodeLegEvidence, encodeLegEvidence, type LegEvidence } from '../../pvp/leg-evidence.js';
 import { isPayerAuthorisation } from '../leg-check.js';
 
 export const PVP_CONTENT_TYPE = 'application/octet-stream';
@@ -42,7 +43,7 @@ function keysOf<T extends string>(record: Readonly<Record<T, true>>): readonly T
   return Object.keys(record) as T[];
 }
 
-type Method = 'prepare' | 'deliver' | 'cancel' | 'query' | 'accounts' | 'reports' | 'wallets';
+type Method = 'prepare' | 'deliver' | 'cancel' | 'query' | 'accounts' | 'evidence' | 'reports' | 'wallets' | 'proofs';
 
 /** How the items of one kind of body are written and read. `decode` throws `RangeError` on anything else. */
 export interface Codec<T> {
@@ -134,6 +135,13 @@ export const queryCodec: Codec<QueryItem> = payments(
   ),
 );
 
+export const evidenceIdsCodec: Codec<Uetr> = codec('evidence', (writer, pvpId) => writer.text(pvpId), readPvpId);
+export const evidenceCodec: Codec<LegEvidence> = codec(
+  'proofs',
+  (writer, item) => writer.bytes(encodeLegEvidence(item)),
+  (reader) => decodeLegEvidence(copied(reader.bytes())),
+);
+
 /** Byte strings by their place in a body; the same object gets the same place. */
 function createTable() {
   const places = new Map<Uint8Array, number>();
@@ -205,7 +213,7 @@ const ITEM_BYTES = 4_096;
 export function prepareParts(items: readonly PrepareItem[], bytesMax: number): PrepareItem[][] {
   const parts: PrepareItem[][] = [];
   let seen = new Set<Uint8Array>();
-  let size = Number.POSITIVE_INFINITY;
+  let size = 0;
   for (const item of items) {
     const { documentBytes, authorisation } = item;
     const documents = isPayerAuthorisation(authorisation)
@@ -213,7 +221,8 @@ export function prepareParts(items: readonly PrepareItem[], bytesMax: number): P
       : [documentBytes];
     const sizeWith = (known: ReadonlySet<Uint8Array>): number =>
       documents.reduce((sum, bytes) => sum + (known.has(bytes) ? 0 : bytes.length), ITEM_BYTES);
-    if (size + sizeWith(seen) > bytesMax || parts.at(-1)!.length === PVP_ITEMS_MAX) {
+    const last = parts.at(-1);
+    if (!last || size + sizeWith(seen) > bytesMax || last.length === PVP_ITEMS_MAX) {
       parts.push([]);
       seen = new Set();
       size = 0;

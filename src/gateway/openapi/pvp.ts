@@ -22,5 +22,6 @@ export const pvpPaths: PathDrafts = {
   '/v1/pvp/deliver': step('deliver', 'Receipts and votes of others: vote, settle', 'For gateways.'),
   '/v1/pvp/cancel': step('cancel', 'CANCEL: abort what has not been voted on', 'For gateways.'),
   '/v1/pvp/query': step('query', 'QUERY: the votes that are known', 'For gateways and the other jurisdictions.'),
+  '/v1/pvp/evidence': step('evidence', 'What it can prove of payments', 'For gateways. It only reads.'),
   '/v1/pvp/accounts': step('accounts', 'Which wallets stand for accounts', 'For gateways.'),
 };

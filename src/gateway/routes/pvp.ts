@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { refusal } from '../../kernel/errors.js';
 import { invariant } from '../../kernel/result.js';
 import type { JurisdictionPort } from '../../pvp/jurisdiction-port.js';
+import type { EvidencePort } from '../../pvp/leg-evidence.js';
 import { callerOf } from '../identity/authenticator.js';
 import type { ParticipantRole } from '../identity/participants.js';
 import {
@@ -9,6 +10,8 @@ import {
   type Codec,
   cancelCodec,
   deliverCodec,
+  evidenceCodec,
+  evidenceIdsCodec,
   PVP_CONTENT_TYPE,
   prepareCodec,
   queryCodec,
@@ -24,7 +27,7 @@ const EVERY_PARTY: readonly ParticipantRole[] = ['gateway', 'jurisdiction'];
  * The jurisdiction port as routes, for the gateways and the peers that the configuration names. A body that is not
  * canonical is `BAD_REQUEST`, whole: nothing of it is done.
  */
-export function createPvpRouter(port: JurisdictionPort): Router {
+export function createPvpRouter(port: JurisdictionPort, proofs: EvidencePort): Router {
   const router = Router();
   const route = <I, O>(
     path: string,
@@ -38,6 +41,7 @@ export function createPvpRouter(port: JurisdictionPort): Router {
   route('cancel', GATEWAYS, cancelCodec, reportsCodec, (items) => port.cancel(items));
   route('query', EVERY_PARTY, queryCodec, reportsCodec, (items) => port.query(items));
   route('accounts', GATEWAYS, accountsCodec, walletsCodec, (items) => port.resolveAccounts(items));
+  route('evidence', GATEWAYS, evidenceIdsCodec, evidenceCodec, (pvpIds) => proofs.evidence(pvpIds));
   return router;
 }
 
