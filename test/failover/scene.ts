@@ -1,8 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { expect } from 'vitest';
 import { migrate } from '../../src/gateway/platform/migrate.pg.js';
 import { createPool } from '../../src/gateway/platform/pool.js';
-import { pause } from '../../src/gateway/platform/runtime.js';
 import { verifySignature } from '../../src/kernel/suites.js';
 import { verifyChain } from '../../src/ledger/chain.js';
 import { ledgerMigrations } from '../../src/ledger/migrations/index.js';
@@ -11,6 +10,7 @@ import { createCoordinator, type Decision, type PvpPayment } from '../../src/pvp
 import type { LegReport } from '../../src/pvp/jurisdiction-port.js';
 import { signerMigrations } from '../../src/pvp/migrations/index.js';
 import { createPgSignerStore } from '../../src/pvp/signer-store.pg.js';
+import type { PvpTerms } from '../../src/pvp/terms.js';
 import { createVerifier } from '../../src/pvp/verify.js';
 import { createWorld, live, prepareItem, type Side, type World, wallet } from '../pvp/world.js';
 import { testDatabase } from '../support/postgres.js';
@@ -21,7 +21,8 @@ export interface Scene {
   readonly world: World;
   readonly payment: PvpPayment;
   readonly lossy: Side;
-  readonly ledgerPool: pg.Pool;
+  /** Resolves when the databases have answered all that was asked: manual time must not outrun them. */
+  quiet(): Promise<void>;
   /** Signer epoch of the lossy side. */
   epoch(): Promise<bigint>;
   close(): Promise<void>;
@@ -37,26 +38,44 @@ export async function makeTemplate(cluster: Cluster): Promise<void> {
   await pool.end();
 }
 
-export async function openScene(cluster: Cluster, code: string, name: string): Promise<Scene> {
-  const database = `ledger_${name}`;
-  await cluster.query('postgres', `CREATE DATABASE ${pg.escapeIdentifier(database)} TEMPLATE ${TEMPLATE}`);
-  const ledgerPool = createPool(cluster.url(database), { max: 2, connectTimeoutMs: 5_000 });
+/** A ledger's pool: connections go to whoever is the primary when they are made. */
+export const ledgerPool = (cluster: Cluster, name: string): pg.Pool =>
+  createPool(cluster.url(`ledger_${name}`), { max: 2, connectTimeoutMs: 5_000 });
+
+export async function openScene(
+  cluster: Cluster,
+  code: string,
+  name: string,
+  change?: (code: string) => (terms: PvpTerms) => PvpTerms,
+): Promise<Scene> {
+  await cluster.query('postgres', `CREATE DATABASE ledger_${name} TEMPLATE ${TEMPLATE}`);
+  const pool = ledgerPool(cluster, name);
   const signer = await testDatabase(signerMigrations, 1);
-  const stores = { ledgerStore: createPgStore(ledgerPool), signerStore: createPgSignerStore(signer.pool) };
+  const stores = { ledgerStore: createPgStore(pool), signerStore: createPgSignerStore(signer.pool) };
   const world = await createWorld(['KZ', 'CN'], { [code]: stores });
   const lossy = world.side(code);
   return {
     world,
-    payment: world.payment(),
+    payment: world.payment(change?.(code)),
     lossy,
-    ledgerPool,
+    quiet: () => quiet([pool, signer.pool]),
     epoch: async () => BigInt((await signer.pool.query('SELECT epoch FROM signer_state')).rows[0].epoch),
     async close() {
       for (const side of world.sides) await side.jurisdiction.stop();
-      await ledgerPool.end();
+      await pool.end();
       await signer.drop();
     },
   };
+}
+
+const TURNS = 8;
+
+async function quiet(pools: readonly pg.Pool[]): Promise<void> {
+  const isBusy = (pool: pg.Pool): boolean => pool.totalCount > pool.idleCount || pool.waitingCount > 0;
+  for (let turns = 0; turns < TURNS; turns += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (pools.some(isBusy)) turns = 0;
+  }
 }
 
 /** A thing that happens to a payment, by hand: nobody repeats it. */
@@ -128,14 +147,26 @@ export const ordinary: Step = async ({ lossy }) => {
   expect(await lossy.ledger.submit({ ...transfer, amountMinor: 5n })).toMatchObject({ ok: true });
 };
 
+const STEP_MS = 50;
+
+/** Lets this much time pass, in which whatever is due gets its answers. */
+async function pass({ world, quiet: settled }: Scene, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= STEP_MS) {
+    await settled();
+    await world.time.advance(Math.min(STEP_MS, left));
+  }
+  await settled();
+}
+
 /** A gateway that drives the payment now; while it waits, and only then, time passes. */
-export function drive({ world, payment }: Scene): Promise<Decision> {
-  const { clock } = world.time;
+export function drive(scene: Scene): Promise<Decision> {
+  const { world, payment } = scene;
   const after = (delayMs: number, run: () => void) => {
-    void world.time.advance(delayMs).then(run);
+    void pass(scene, delayMs).then(run);
     return () => {};
   };
   const jurisdictions = new Map(world.sides.map((side) => [side.code, live(side)]));
+  const { clock } = world.time;
   const verifier = createVerifier(world.register);
   return createCoordinator({ jurisdictions, log: world.log, verifier, clock, timers: { after } }).drive(payment);
 }
@@ -147,11 +178,10 @@ const TICK_MS = 250;
 const TICKS_MAX = 120;
 
 /** Lets the jurisdictions' own timers run until it is so. */
-export async function passTime({ world }: Scene, isSo: () => Promise<boolean>): Promise<void> {
+export async function passTime(scene: Scene, isSo: () => Promise<boolean>): Promise<void> {
   for (let tick = 0; tick < TICKS_MAX; tick += 1) {
     if (await isSo()) return;
-    await world.time.advance(TICK_MS);
-    await pause(2);
+    await pass(scene, TICK_MS);
   }
   throw new Error('time passes and nothing comes of it');
 }
