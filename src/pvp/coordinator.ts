@@ -1,8 +1,10 @@
 import { type Batcher, createBatcher } from '../kernel/batcher.js';
 import type { Clock, Timers } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
+import { equalBytes } from '../kernel/hash.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
+import { within } from '../kernel/time-limit.js';
 import type { Attestation, Decision as VoteDecision } from './attestation.js';
 import type { CancelItem, DeliverItem, JurisdictionPort, LegReport, PrepareItem } from './jurisdiction-port.js';
 import { absorb, nextRelayStep, type RelayState, type RelayStep, relayDecision, startRelay } from './relay.js';
@@ -54,6 +56,8 @@ export interface PvpObserver {
   inDoubt(pvpId: Uetr, waitingFor: readonly LedgerCode[]): void;
   /** The log did not take a row of this payment in three tries; it goes on trying. Told once a row. */
   unlogged?(pvpId: Uetr, error: unknown): void;
+  /** Nothing is left to do for this payment. */
+  ended?(pvpId: Uetr): void;
 }
 
 export interface CoordinatorOptions {
@@ -69,15 +73,22 @@ export interface CoordinatorOptions {
   readonly failuresMax?: number;
   readonly retryFirstMs?: number;
   readonly retryMostMs?: number;
+  /** A jurisdiction that has not answered by then has not answered. */
+  readonly answerMs?: number;
 }
 
 /** A relay with a log: it holds no key, and a dead one blocks nobody. */
 export interface Coordinator {
-  /** Carries the payment to its end. The same pvpId again while it runs answers the same promise. */
+  /**
+   * Carries the payment to its end. The same payment again while it runs answers the same promise; rejects when the pvpId
+   * runs on other terms.
+   */
   drive(payment: PvpPayment): Promise<Decision>;
   readonly counts: () => { stages: { stage: string; batches: number; items: number }[] };
 }
 
+/** More sends than an honest payment needs: after them each waits longer than the last, whatever it brought. */
+const SENDS_FREE = 32;
 /** A log that is away for a moment is no news. */
 const LOG_FAILURES_TOLD = 3;
 
@@ -93,14 +104,15 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const retryFirstMs = options.retryFirstMs ?? 50;
   const retryMostMs = options.retryMostMs ?? 5_000;
   const limits = { batchMax: options.batchMax ?? 256, queueMax: options.queueMax ?? 100_000 };
-  const running = new Map<Uetr, Promise<Decision>>();
+  const answerMs = options.answerMs ?? 10_000;
+  const running = new Map<Uetr, { readonly termsBytes: Uint8Array; readonly told: Promise<Decision> }>();
 
   const lanes = new Map<LedgerCode, Lanes>();
   for (const [code, port] of options.jurisdictions) {
     lanes.set(code, {
-      prepare: createBatcher((items) => port.prepare(items), limits),
-      deliver: createBatcher((items) => port.deliver(items), limits),
-      cancel: createBatcher((items) => port.cancel(items), limits),
+      prepare: createBatcher((items) => within(timers, answerMs, port.prepare(items)), limits),
+      deliver: createBatcher((items) => within(timers, answerMs, port.deliver(items)), limits),
+      cancel: createBatcher((items) => within(timers, answerMs, port.cancel(items)), limits),
     });
   }
   const logged = <T>(write: (items: readonly T[]) => Promise<void>): Batcher<T, null> =>
@@ -178,6 +190,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const carry = async (payment: PvpPayment, tell: (decision: Decision) => void): Promise<void> => {
     const { termsHash: hash } = readTerms(payment.termsBytes);
     let state = startRelay(payment.terms, hash);
+    let sendCount = 0;
     await durably(payment.pvpId, () => preparing.submit({ pvpId: payment.pvpId, termsBytes: payment.termsBytes }));
     for (;;) {
       const step = nextRelayStep(state, clock.now(), failuresMax);
@@ -194,25 +207,28 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
         continue;
       }
       state = await perform(payment, state, step);
-      if (state.failureCount === 0) continue;
+      sendCount += 1;
+      if (state.failureCount === 0 && sendCount < SENDS_FREE) continue;
       // An ABORT needs nobody's answer to be final; a COMMIT is told when every leg has applied it.
       if (state.logged && relayDecision(state) === 'ABORT') tell(decisionOf(state, false));
       tellDoubt(state, step);
-      await wait(state.failureCount);
+      await wait(Math.max(state.failureCount, sendCount - SENDS_FREE + 1));
     }
   };
 
   return {
     drive(payment) {
-      const known = running.get(payment.pvpId);
-      if (known) return known;
+      const { pvpId, termsBytes } = payment;
+      const known = running.get(pvpId);
+      if (known && equalBytes(known.termsBytes, termsBytes)) return known.told;
+      if (known) return Promise.reject(new Error(`payment ${pvpId} runs on other terms`));
       invariant(payment.perLeg.length === payment.terms.legs.length, 'every leg has its document');
       const told = new Promise<Decision>((resolve, reject) => {
         carry(payment, resolve)
-          .catch(reject)
-          .finally(() => running.delete(payment.pvpId));
+          .finally(() => running.delete(pvpId))
+          .then(() => options.observer?.ended?.(pvpId), reject);
       });
-      running.set(payment.pvpId, told);
+      running.set(pvpId, { termsBytes, told });
       return told;
     },
     counts: () => {

@@ -29,6 +29,9 @@ export interface RelayLeg {
   readonly receipt: Attestation | null;
 }
 
+/** A leg that goes on is news; one that goes back (a failover, or a lie) is none, so that nobody is driven in a circle. */
+const STATES: readonly (LegReport['state'] | undefined)[] = [undefined, 'NONE', 'HELD', 'VOTED', 'SETTLED', 'RELEASED'];
+
 export type RelayStep =
   | { readonly do: 'prepare'; readonly legs: readonly number[] }
   | { readonly do: 'deliver'; readonly legs: readonly number[] }
@@ -89,37 +92,52 @@ function indexes(legs: readonly RelayLeg[], test: (leg: RelayLeg) => boolean): n
   return legs.flatMap((leg, i) => (test(leg) ? [i] : []));
 }
 
-/** Takes over the answers of one step (null: no answer). Votes that don't verify are as if they had not come. */
+/**
+ * Takes over the answers of one step (null: no answer). Votes that don't verify are as if they had not come, and so is an
+ * answer that has not the shape of one.
+ */
 export function absorb(
   state: RelayState,
   answers: readonly { readonly leg: number; readonly report: LegReport | null }[],
   verifier: Verifier,
 ): RelayState {
-  const legs = [...state.legs];
-  const votes = [...state.votes];
-  let progress = false;
-  for (const { leg: index, report } of answers) {
-    const leg = legs[index];
-    if (!report || !leg || report.pvpId !== state.terms.pvpId) continue;
-    for (const attestation of report.vote ? [report.vote, ...report.peerVotes] : report.peerVotes) {
-      progress = addVote(votes, attestation, state, verifier) || progress;
+  let next = state;
+  for (const { leg, report } of answers) {
+    if (!report || report.pvpId !== state.terms.pvpId) continue;
+    try {
+      next = withReport(next, leg, report, verifier);
+    } catch {
+      // As if it had not come.
     }
+  }
+  const isNews = next.votes.length > state.votes.length || next.legs.some((leg, i) => isStep(state.legs[i]!, leg));
+  return { ...next, failureCount: isNews ? 0 : state.failureCount + 1 };
+}
+
+const isStep = (before: RelayLeg, after: RelayLeg): boolean =>
+  STATES.indexOf(after.report?.state) > STATES.indexOf(before.report?.state) ||
+  (before.receipt === null && after.receipt !== null);
+
+function withReport(state: RelayState, index: number, report: LegReport, verifier: Verifier): RelayState {
+  const votes = [...state.votes];
+  const shown = report.vote ? [report.vote, ...report.peerVotes] : report.peerVotes;
+  for (const attestation of shown.slice(0, state.legs.length)) addVote(votes, attestation, state, verifier);
+  const legs = state.legs.map((leg, i): RelayLeg => {
+    if (i !== index) return leg;
     // Funds held for other terms are no step of this payment.
     const isOurs = report.termsHash !== null && equalBytes(report.termsHash, state.termsHash);
     const receipt = (isOurs ? report.receipt : null) ?? leg.receipt;
-    progress ||= leg.report?.state !== report.state || (leg.receipt === null && receipt !== null);
-    legs[index] = { ...leg, report, receipt };
-  }
-  return { ...state, legs, votes, failureCount: progress ? 0 : state.failureCount + 1 };
+    return { ...leg, report, receipt };
+  });
+  return { ...state, legs, votes };
 }
 
-function addVote(votes: Verified<Vote>[], attestation: Attestation, state: RelayState, verifier: Verifier): boolean {
-  if (votes.some((known) => equalBytes(known.attestation.leaf, attestation.leaf))) return false;
+function addVote(votes: Verified<Vote>[], attestation: Attestation, state: RelayState, verifier: Verifier): void {
+  if (votes.some((known) => equalBytes(known.attestation.leaf, attestation.leaf))) return;
   const vote = verifier.vote(attestation);
-  if (!vote.ok || vote.value.value.pvpId !== state.terms.pvpId) return false;
+  if (!vote.ok || vote.value.value.pvpId !== state.terms.pvpId) return;
   const { ledger } = vote.value.value;
   const isParty = state.legs.some((leg) => leg.ledger === ledger);
-  if (!isParty || votes.some((known) => known.value.ledger === ledger)) return false;
+  if (!isParty || votes.some((known) => known.value.ledger === ledger)) return;
   votes.push(vote.value);
-  return true;
 }
