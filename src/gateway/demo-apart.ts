@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Randomness } from '../kernel/clock.js';
 import type { LedgerCode } from '../kernel/ids.js';
+import type { OtkelConfig } from './config.js';
 import { centralBank, DEMO_CALLER_KEYS, DEMO_GATEWAY, DEMO_PROVIDER, type DemoKey, demoConfig } from './demo.js';
 import { demoRegistrations, jurisdictionKeys, makeKeys } from './demo-seed.js';
 import { readPublicKeyFile } from './identity/key-file.js';
@@ -16,6 +17,12 @@ const transportKey = (code: LedgerCode): DemoKey => ({
   suite: 'ed25519',
 });
 
+/** The keys with which the parties of a configuration sign their requests to each other. */
+export const transportKeys = ({ jurisdictions }: OtkelConfig): DemoKey[] => [
+  GATEWAY_KEY,
+  ...jurisdictions.map(({ code }) => transportKey(code)),
+];
+
 /** Folder names by party, and the keys in each. The provider's desk runs beside the gateway. */
 const keysByFolder = (): Readonly<Record<string, readonly DemoKey[]>> => ({
   users: DEMO_CALLER_KEYS.filter(({ owner }) => owner !== DEMO_PROVIDER),
@@ -25,9 +32,37 @@ const keysByFolder = (): Readonly<Record<string, readonly DemoKey[]>> => ({
   ),
 });
 
+/** The file of `readInstallation`, as an object. `path` answers a file that has the public half of a key. */
+export async function apartConfiguration(
+  config: OtkelConfig,
+  url: (code: LedgerCode, index: number) => string,
+  path: (keyId: string) => string,
+) {
+  const published = async (keyId: string) => {
+    const { suite, publicKey } = await readPublicKeyFile(path(keyId));
+    return [{ keyId, suite, publicKey: Buffer.from(publicKey).toString('base64url') }];
+  };
+  const jurisdictions = config.jurisdictions.map(async (jurisdiction, i) => {
+    const name = jurisdiction.code.toLowerCase();
+    return {
+      ...jurisdiction,
+      bic: centralBank(jurisdiction.code),
+      url: url(jurisdiction.code, i),
+      ledgerKeys: await published(`ledger-${name}`),
+      coSignerKeys: await published(`cosigner-${name}`),
+      transportKeys: await published(`transport-${name}`),
+    };
+  });
+  return {
+    ...config,
+    jurisdictions: await Promise.all(jurisdictions),
+    gateways: [{ bic: DEMO_GATEWAY, transportKeys: await published(GATEWAY_KEY.keyId) }],
+  };
+}
+
 /**
- * Writes the folders; keys that are there stay, the configuration is written anew. `ports`: the gateway's, then the
- * jurisdictions' in their order. Answers the jurisdictions' codes.
+ * Writes the folders; keys that are there stay, the configuration is written anew. The jurisdictions' ports follow the
+ * gateway's, in their order. Answers the jurisdictions' codes.
  */
 export async function writeDemoApart(
   out: string,
@@ -35,37 +70,18 @@ export async function writeDemoApart(
   random: Randomness,
 ): Promise<readonly LedgerCode[]> {
   mkdirSync(out, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-  const folders = keysByFolder();
-  const keyFolder = (name: string) => openDataFolder({ OTKEL_DATA: join(out, name) }).keys;
   const places = new Map<string, string>();
+  const folders = keysByFolder();
   for (const [name, keys] of Object.entries(folders)) {
-    await makeKeys(keyFolder(name), keys, random);
-    for (const { keyId } of keys) places.set(keyId, join(keyFolder(name), `${keyId}.pub.json`));
+    const folder = openDataFolder({ OTKEL_DATA: join(out, name) }).keys;
+    await makeKeys(folder, keys, random);
+    for (const { keyId } of keys) places.set(keyId, join(folder, `${keyId}.pub.json`));
   }
-  const published = async (...keyIds: readonly string[]) =>
-    Promise.all(
-      keyIds.map(async (keyId) => {
-        const { suite, publicKey } = await readPublicKeyFile(places.get(keyId) ?? keyId);
-        return { keyId, suite, publicKey: Buffer.from(publicKey).toString('base64url') };
-      }),
-    );
+  const path = (keyId: string): string => places.get(keyId) ?? keyId;
+  const url = (_: LedgerCode, index: number): string => `http://127.0.0.1:${gatewayPort + 1 + index}`;
   const config = {
-    ...demoConfig,
-    jurisdictions: await Promise.all(
-      demoConfig.jurisdictions.map(async (jurisdiction, i) => {
-        const name = jurisdiction.code.toLowerCase();
-        return {
-          ...jurisdiction,
-          bic: centralBank(jurisdiction.code),
-          url: `http://127.0.0.1:${gatewayPort + 1 + i}`,
-          ledgerKeys: await published(`ledger-${name}`),
-          coSignerKeys: await published(`cosigner-${name}`),
-          transportKeys: await published(`transport-${name}`),
-        };
-      }),
-    ),
-    gateways: [{ bic: DEMO_GATEWAY, transportKeys: await published(GATEWAY_KEY.keyId) }],
-    participants: (await demoRegistrations((keyId) => places.get(keyId) ?? keyId)).map(asJson),
+    ...(await apartConfiguration(demoConfig, url, path)),
+    participants: (await demoRegistrations(path)).map(asJson),
     demo: true,
   };
   const text = `${JSON.stringify(config, null, 2)}\n`;

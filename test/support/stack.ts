@@ -13,7 +13,7 @@ import { makeDemoKeys, makeKeys, seedDemo } from '../../src/gateway/demo-seed.js
 import { createDrain } from '../../src/gateway/drain.js';
 import { signRequest } from '../../src/gateway/identity/http-signature.js';
 import { readKeyFile } from '../../src/gateway/identity/key-file.js';
-import { type Otkel, openOtkel } from '../../src/gateway/otkel.js';
+import { type Otkel, type OtkelOptions, openOtkel } from '../../src/gateway/otkel.js';
 import { openDataFolder } from '../../src/gateway/platform/data-folder.js';
 import { type DatabaseRole, databaseRoles } from '../../src/gateway/platform/databases.js';
 import { systemClock, systemMonotonic, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
@@ -21,6 +21,7 @@ import { createReader } from '../../src/gateway/readers.js';
 import type { Clock } from '../../src/kernel/clock.js';
 import { invariant } from '../../src/kernel/result.js';
 import type { Signer } from '../../src/kernel/signature.js';
+import { type ApartNodes, openApart } from './apart.js';
 import { type TestDatabase, testDatabase } from './postgres.js';
 
 export interface SignedSend {
@@ -34,6 +35,8 @@ export interface SignedSend {
 export interface Stack {
   readonly app: Express;
   readonly otkel: Otkel;
+  /** The nodes and what is between them, in the arrangement `apart`. */
+  readonly apart: ApartNodes | null;
   readonly keysFolder: string;
   readonly databases: ReadonlyMap<DatabaseRole, TestDatabase>;
   /** Another process over the same databases and keys, not started: it takes the ledgers from the one before. */
@@ -49,6 +52,8 @@ export interface Stack {
 export interface StackOptions {
   readonly config?: Partial<OtkelConfig>;
   readonly clock?: Clock;
+  /** Default: what the test's project says, `together` or `apart`. */
+  readonly arrangement?: 'together' | 'apart';
   readonly scene?: Scene;
 }
 
@@ -73,28 +78,30 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
   const signers = new Map<string, Signer>();
   const keyring = await readKeyring(config, folder, systemRandomness);
   const instanceId = systemRandomness.uuid();
-  const open = () =>
-    openOtkel({
-      config,
-      pool: (role) => {
-        const database = databases.get(role);
-        invariant(database, `${role} is open`);
-        return database.pool;
-      },
-      keys: keyring,
-      reader: createReader(),
-      instanceId,
-      clock,
-      monotonic: options.clock ? { elapsedMs: clock.now } : systemMonotonic,
-      timers: systemTimers,
-      random: systemRandomness,
-      alarm: { raise: () => undefined },
-      onFailure: () => undefined,
-    });
-  const otkel = await open();
+  const parts: OtkelOptions = {
+    config,
+    pool: (role) => {
+      const database = databases.get(role);
+      invariant(database, `${role} is open`);
+      return database.pool;
+    },
+    keys: keyring,
+    reader: createReader(),
+    instanceId,
+    clock,
+    monotonic: options.clock ? { elapsedMs: clock.now } : systemMonotonic,
+    timers: systemTimers,
+    random: systemRandomness,
+    alarm: { raise: () => undefined },
+    onFailure: () => undefined,
+  };
+  const isApart = (options.arrangement ?? process.env.OTKEL_TEST_ARRANGEMENT) === 'apart';
+  const apart = isApart ? await openApart(parts, folder.keys) : null;
+  const otkel = apart?.otkel ?? (await openOtkel(parts));
   await seed(otkel, folder.keys, clock);
   await otkel.start();
-  const app = wholeApp(otkel.gateway, otkel.nodes, { log: pino({ level: 'silent' }), drain: createDrain() });
+  const own = { log: pino({ level: 'silent' }), drain: createDrain() };
+  const app = apart?.app ?? wholeApp(otkel.gateway, otkel.nodes, own);
   const server = app.listen(0, '127.0.0.1');
   for (const { keyId } of [...DEMO_CALLER_KEYS, ...keys])
     signers.set(keyId, (await readKeyFile(join(folder.keys, `${keyId}.json`))).signer);
@@ -107,9 +114,10 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
   return {
     app,
     otkel,
+    apart,
     keysFolder: folder.keys,
     databases,
-    open,
+    open: () => openOtkel(parts),
     signer: async (key) => signerOf(key),
     today: () => calendar('Asia/Almaty')(clock.now()),
     send(key, method, target, send = {}) {
