@@ -1,9 +1,11 @@
 /** A payment of three legs whose processes die on the way: new ones, over the same databases, settle all three. */
 import { afterEach, expect, it, vi } from 'vitest';
+import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import type { WalletId } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
 import { BANK, fresh, openWorld, type World } from '../contract/support.js';
 import { secondWallet, vehicleConfig, vehicleScene } from '../support/vehicle.js';
+import { expectVerified } from '../support/verified.js';
 
 const LEDGERS = ['KZ', 'US', 'CN'];
 const POSTED = {
@@ -100,4 +102,6 @@ it.each([
     await at.quiet();
     await next.stop();
   }
+  const pools = new Map([...at.stack.databases].map(([role, { pool }]) => [role, pool]));
+  await expectVerified(pools, (await readTrustedKeys(at.stack.keysFolder)).jurisdictions);
 });

@@ -1,6 +1,7 @@
 /** Payments through vehicle currencies, from the bank's pacs.008 to everybody's documents: all legs settle, or none. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { child, children, text } from '../../src/iso20022/tree.js';
 import type { LedgerCode, WalletId } from '../../src/kernel/ids.js';
 import { formatMinor } from '../../src/kernel/money.js';
@@ -34,6 +35,7 @@ import {
   vehicleConfig,
   vehicleScene,
 } from '../support/vehicle.js';
+import { expectVerified } from '../support/verified.js';
 
 let world: World;
 let aheadMs = 0;
@@ -528,4 +530,10 @@ describe('any rates and amounts', () => {
       { numRuns: 8 },
     );
   });
+});
+
+it('the audit of all eleven databases finds nothing wrong', async () => {
+  await world.quiet();
+  const pools = new Map([...world.stack.databases].map(([role, { pool }]) => [role, pool]));
+  await expectVerified(pools, (await readTrustedKeys(world.stack.keysFolder)).jurisdictions);
 });
