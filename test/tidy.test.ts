@@ -72,7 +72,7 @@ const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[0].trim());
 
 const AMBIENT =
-  /\bDate\.now\b|\bnew Date\(\s*\)|(?<![.\w])Date\(\s*\)|\bMath\.random\b|\bperformance\.now\b|\bhrtime\b|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.env\b|\brandom(?:UUID|Bytes|Int|FillSync)\b|\bgetRandomValues\b/g;
+  /\bDate\.now\b|\bnew Date\(\s*\)|(?<![.\w])Date\(\s*\)|\bMath\.random\b|\bperformance\.now\b|\bhrtime\b|\bset(?:Timeout|Interval|Immediate)\b|\bnextTick\b|\bqueueMicrotask\b|\bprocess\.env\b|\brandom(?:UUID|Bytes|Int|FillSync)\b|\bgetRandomValues\b/g;
 
 const SQL =
   /\bINSERT INTO\s+\w|\bSELECT\s[^'"`]*?\sFROM\s+[\w(]|\bUPDATE\s+\w+(?:\s+(?:AS\s+)?\w+)?\s+SET\s|\bDELETE FROM\s+\w|\bCREATE TABLE\s+\w/g;
@@ -175,7 +175,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const FOLDERS = ['src', 'test', 'bench', 'fuzz', 'conformance'];
+const FOLDERS = ['src', 'test', 'bench', 'fuzz', 'conformance', 'exploration'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {

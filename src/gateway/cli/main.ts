@@ -9,6 +9,7 @@ import { keygen } from './keygen.js';
 import { messages } from './messages.js';
 import { participant } from './participant.js';
 import { send } from './send.js';
+import { simulate } from './simulate.js';
 import { start } from './start.js';
 import { translate } from './translate.js';
 import { validate } from './validate.js';
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly what: 
   send: { run: send, what: 'post messages as a bank and show what became of them' },
   validate: { run: validate, what: 'judge messages by schema and usage rules' },
   verify: { run: verify, what: 'audit databases offline' },
+  simulate: { run: simulate, what: 'put the settlement through failures on virtual time' },
   translate: { run: translate, what: 'show a pacs.008 as another institution gets it' },
   messages: { run: messages, what: 'the reference of messages and usage rules' },
   curl: { run: curl, what: 'one signed request to any route' },

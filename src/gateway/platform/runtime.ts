@@ -24,3 +24,9 @@ export const systemRandomness: Randomness = {
 
 /** Waits `delayMs` of real time and, unlike {@link systemTimers}, keeps the process alive meanwhile. */
 export const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
+
+/** Resolves when every promise that can run has run, before anything else of this process does. */
+export const afterPromises = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+/** Resolves when everything else of this process that waits had its turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -16,7 +16,7 @@ export interface CampaignOptions extends Pick<RunOptions, 'mutant' | 'turn'> {
   readonly count: number;
   readonly profile: Profile;
   /** Told after each seed; the answer false ends the campaign. */
-  readonly onSeed: (soFar: CampaignResult) => boolean;
+  readonly onSeed: (soFar: CampaignResult) => Promise<boolean>;
   readonly onFailure: (seed: number, violations: readonly Violation[]) => void;
 }
 
@@ -34,7 +34,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       settled: result.settled + outcome.settled,
       rejected: result.rejected + outcome.rejected,
     };
-    if (!options.onSeed(result)) break;
+    if (!(await options.onSeed(result))) break;
   }
   return result;
 }
@@ -78,7 +78,11 @@ export async function shrinkPlan(plan: Plan, invariant: string, options: RunOpti
 }
 
 /** The trace of a seed: of its smallest failing form, or, where it doesn't fail, of all of it. */
-export async function traceSeed(seed: number, profile: Profile, options: RunOptions): Promise<readonly string[]> {
+export async function traceSeed(
+  seed: number,
+  profile: Profile,
+  options: RunOptions,
+): Promise<{ readonly lines: readonly string[]; readonly isFailure: boolean }> {
   const plan = makePlan(String(seed), profile);
   const whole = await runPlan(plan, options);
   const [broken] = whole.violations;
@@ -87,5 +91,6 @@ export async function traceSeed(seed: number, profile: Profile, options: RunOpti
   const told = outcome.violations.map(
     ({ invariant, detail, pvpId }) => `BROKEN ${invariant}: ${detail}${pvpId ? ` (${pvpId})` : ''}`,
   );
-  return [...describePlan(shown), '', ...outcome.lines, '', ...told, `trace ${outcome.hash}`];
+  const lines = [...describePlan(shown), '', ...outcome.lines, '', ...told, `trace ${outcome.hash}`];
+  return { lines, isFailure: told.length > 0 };
 }
