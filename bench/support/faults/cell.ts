@@ -91,8 +91,32 @@ async function strike(site: Site, { fault, point }: Cell, caught: Caught<PgUnit>
   return () => site.restart(fault.victim);
 }
 
-/** Runs the cell to its end, or to the end of patience. */
+/** The payment never came by the point: a deadline passed before, on a machine that is too busy for it. */
+const MISSED: CellResult = { outcome: null, meanwhile: null, problems: ['the payment ended without it'] };
+const TRIES_MAX = 3;
+
+/** Null when the payment is over and was not caught. */
+async function missed(
+  watch: ReturnType<typeof createWatch>,
+  caught: Promise<Caught<PgUnit>>,
+): Promise<Caught<PgUnit> | null> {
+  let isCaught = false;
+  void caught.then(() => {
+    isCaught = true;
+  });
+  await until(async () => isCaught || isOver(await watch.look()), CAUGHT_MAX_MS);
+  return isCaught ? caught : null;
+}
+
+/** Runs the cell to its end, or to the end of patience; with another payment when it did not come by the point. */
 export async function runCell(site: Site, banks: Banks, cell: Cell): Promise<CellResult> {
+  for (let tries = 1; ; tries += 1) {
+    const result = await tryCell(site, banks, cell);
+    if (result !== MISSED || tries === TRIES_MAX) return result;
+  }
+}
+
+async function tryCell(site: Site, banks: Banks, cell: Cell): Promise<CellResult> {
   const { point, moment, heals } = cell;
   const uetr = randomUUID();
   const isBig = point.path === 'no funds';
@@ -102,7 +126,8 @@ export async function runCell(site: Site, banks: Banks, cell: Cell): Promise<Cel
   const trap = site.server(point.role).proxy.arm(point.matches, moment);
   const sending = banks.send(message);
   try {
-    const caught = await within(trap.caught, CAUGHT_MAX_MS, `${point.id} of ${point.path}`);
+    const caught = await Promise.race([within(trap.caught, CAUGHT_MAX_MS, point.id), missed(watch, trap.caught)]);
+    if (caught === null) return MISSED;
     if (caught.failed) watch.problems.add(`${point.id} failed in the database`);
     const heal = await strike(site, cell, caught);
     let meanwhile: Look | null = null;

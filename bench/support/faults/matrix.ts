@@ -3,9 +3,18 @@
 import { type Banks, createBanks } from './banks.js';
 import type { Cell, CellResult, Fault } from './cell.js';
 import { runCell } from './cell.js';
-import { KILL_POINTS } from './points.js';
+import { KILL_POINTS, type KillPoint } from './points.js';
 import type { ServerEnd } from './servers.js';
-import { type LinkName, openSite, PARTIES, type Site, type SiteTimes, VICTIMS, type Victim } from './site.js';
+import {
+  type LinkName,
+  openSite,
+  PARTIES,
+  type Site,
+  type SiteTimes,
+  serverVictim,
+  VICTIMS,
+  type Victim,
+} from './site.js';
 import type { Moment } from './trap.js';
 
 /** Links that break together, by the name of what they cut off. */
@@ -26,7 +35,7 @@ export interface NamedCell extends Cell {
 const MOMENTS: readonly Moment[] = ['before', 'after'];
 /** Deadlines as they are by default, and some that pass soon. Milliseconds. */
 const USUAL: SiteTimes = { prepareMs: 4_000, voteMs: 8_000, lapseMs: 4_000 };
-const SHORT: SiteTimes = { prepareMs: 1_500, voteMs: 2_000, lapseMs: 500 };
+const SHORT: SiteTimes = { prepareMs: 2_000, voteMs: 2_500, lapseMs: 500 };
 
 const named = (column: string, cell: Cell): NamedCell => ({
   ...cell,
@@ -40,14 +49,18 @@ const nameOf = (fault: Fault, column: string): string =>
 const endOf = (victim: Victim, moment: Moment): ServerEnd =>
   moment === 'before' || PARTIES.some((party) => party === victim) ? 'kill' : 'immediate';
 
-const kills = (heals: Cell['heals'], points: readonly (typeof KILL_POINTS)[number][], victims: readonly Victim[]) =>
+const kills = (heals: Cell['heals'], points: readonly KillPoint[], victims: (point: KillPoint) => readonly Victim[]) =>
   points.flatMap((point) =>
     MOMENTS.flatMap((moment) =>
-      victims.map((victim) =>
+      victims(point).map((victim) =>
         named(victim, { point, moment, heals, fault: { kind: 'dies', victim, how: endOf(victim, moment) } }),
       ),
     ),
   );
+
+/** Everybody at each write of the way to settlement, and at each tombstone and release; else who takes part in it. */
+const victimsAt = ({ path, id, role }: KillPoint): readonly Victim[] =>
+  path === 'settles' || /^P[24] /.test(id) ? VICTIMS : [...PARTIES, serverVictim(role)];
 
 const onTheWay = KILL_POINTS.filter(({ steps }) => steps && steps[1] !== 'S0' && steps[1] !== 'end');
 
@@ -59,10 +72,10 @@ const partitions = onTheWay.flatMap((point) =>
   ),
 );
 
-/** Every cell: all points and victims, healed at once; the way to settlement again, healed late; partitions. */
+/** Every cell: all points, healed at once; the way to settlement again, healed late; partitions. */
 export const MATRIX: readonly NamedCell[] = [
-  ...kills('at once', KILL_POINTS, VICTIMS),
-  ...kills('late', onTheWay, PARTIES),
+  ...kills('at once', KILL_POINTS, victimsAt),
+  ...kills('late', onTheWay, () => PARTIES),
   ...partitions,
 ];
 
@@ -116,17 +129,22 @@ export async function runMatrix(cells: readonly NamedCell[], options: MatrixOpti
       const site = await openSite(options.template, times);
       try {
         const banks = await createBanks(site);
-        let isGood = true;
-        for (let count = 0; count < CELLS_PER_SITE && isGood; count += 1) {
+        let last: Finished | undefined;
+        for (let count = 0; count < CELLS_PER_SITE && !last?.result.problems.length; count += 1) {
           const cell = queue[0];
           if (!cell || timesOf(cell) !== times) break;
           queue.shift();
           const from = performance.now();
           const result = await judged(site, banks, cell);
-          isGood = result.problems.length === 0;
-          const one = { cell, result, ms: Math.round(performance.now() - from) };
-          finished.set(cell, one);
-          options.tell(one, queue.length);
+          last = { cell, result, ms: Math.round(performance.now() - from) };
+          finished.set(cell, last);
+          options.tell(last, queue.length);
+        }
+        const found = await site.verify();
+        if (last && found.length > 0) {
+          last = { ...last, result: { ...last.result, problems: [...last.result.problems, ...found] } };
+          finished.set(last.cell, last);
+          options.tell(last, queue.length);
         }
         banks.close();
       } finally {
@@ -141,6 +159,7 @@ export async function runMatrix(cells: readonly NamedCell[], options: MatrixOpti
 async function judged(site: Site, banks: Banks, cell: Cell): Promise<CellResult> {
   const result = await runCell(site, banks, cell);
   const found = await banks.audit().catch((error: unknown) => [{ kind: 'stuck', text: String(error) }]);
-  const problems = [...result.problems, ...found.map(({ kind, text }) => `${kind}: ${text}`)];
+  const unlisted = site.unlisted().map((what) => `a write that no cell stops at: ${what}`);
+  const problems = [...result.problems, ...unlisted, ...found.map(({ kind, text }) => `${kind}: ${text}`)];
   return problems.length > 0 ? { ...result, problems: [...problems, site.output()] } : result;
 }

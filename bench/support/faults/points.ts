@@ -34,9 +34,9 @@ const has =
   (unit: PgUnit): boolean =>
     names.every((name) => unit.some((statement) => isNamed(statement, name)));
 const hasValue = ({ values }: PgStatement, text: string): boolean =>
-  values.some((value) => value?.toString('latin1').replaceAll(/[{}"]/g, '') === text);
+  values.some((value) => value?.toString('latin1').replaceAll(/[{}"]/g, '').split(/[\n,]/).includes(text));
 
-/** A block that puts a hold into this state. Columns of one row travel as its text alone. */
+/** A block that puts a hold into this state. A column of texts travels as lines or as an array. */
 const block = (state: 'HELD' | 'SETTLED' | 'RELEASED', isNew: boolean) => (unit: PgUnit) =>
   unit.some((statement) => {
     const parts = /^ledger-block-\d{6}(\d)\d(\d)$/.exec(statement.name);
@@ -65,6 +65,7 @@ const isAborted = (unit: PgUnit) => has('finalise')(unit) && has('mark-decided')
 export const KILL_POINTS: readonly KillPoint[] = [
   point('settles', 'nonce', 'gateway', has('request_nonce_insert'), ['S0', 'S0']),
   point('settles', 'accept', 'gateway', has('insert-messages', 'insert-payments', 'fx-insert-quotes'), ['S0', 'S1']),
+  point('settles', 'nonce KZ', 'ledger-kz', has('request_nonce_insert'), ['S0', 'S0']),
   point('settles', 'P1 KZ', 'ledger-kz', P1, ['S1', 'S2']),
   point('settles', 'P1 CN', 'ledger-cn', P1, ['S2', 'S3']),
   point('settles', 'P5 COMMIT CN', 'signer-cn', P5_COMMIT, ['S3', 'S4']),
@@ -95,3 +96,18 @@ export const KILL_POINTS: readonly KillPoint[] = [
   point('too late', 'decided', 'gateway', isAborted),
   point('too late', 'closed', 'gateway', has('close-payments')),
 ];
+
+/** Writes that are no payment's: of a process for itself; at its start, some of them without a name; of the operator. */
+const UPKEEP =
+  /^(?:renew-lease|claim-abandoned|request_nonce_\w+|participant_\w+|signer-(?:keep|drop)-checkpoints?|ledger-block-\d{6}0\d0|)$/;
+
+/** Whether a unit writes, and is neither a kill point of its database nor upkeep: then a point is missing. */
+export function isUnlisted(role: DatabaseRole, unit: PgUnit): boolean {
+  const writes = unit.filter(
+    ({ text }) => /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+\w/.test(text) && !/FOR UPDATE/.test(text),
+  );
+  if (writes.length === 0) return false;
+  return (
+    !writes.every(({ name }) => UPKEEP.test(name)) && !KILL_POINTS.some((one) => one.role === role && one.matches(unit))
+  );
+}

@@ -41,9 +41,10 @@ export function createProcess(args: readonly string[], env: Readonly<Record<stri
       };
       started.stdout?.on('data', look);
       started.stderr?.on('data', look);
-      void exited.then(() => {
+      // Not `exit`: what it said last may come after that.
+      started.once('close', (code, signal) => {
         clearTimeout(timer);
-        reject(new Error(`${args.join(' ')} ended:\n${said}`));
+        reject(new Error(`${args.join(' ')} ended (${signal ?? code}):\n${said}`));
       });
     });
   };

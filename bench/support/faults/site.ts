@@ -5,11 +5,16 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDemoApart } from '../../../src/gateway/demo-apart.js';
+import { readInstallation } from '../../../src/gateway/installation.js';
 import { type DatabaseRole, databaseVariable } from '../../../src/gateway/platform/databases.js';
-import { systemRandomness } from '../../../src/gateway/platform/runtime.js';
+import { systemClock, systemRandomness } from '../../../src/gateway/platform/runtime.js';
+import { createReader } from '../../../src/gateway/readers.js';
+import { verifyInstallation } from '../../../src/gateway/verify.js';
+import { findingLine } from '../../../src/kernel/finding.js';
 import { type EndState, readState } from '../crash-end.pg.js';
 import { temporaryFolder } from '../server.js';
 import { type HttpProxy, openHttpProxy } from './http-proxy.js';
+import { isUnlisted } from './points.js';
 import { createProcess, type PartyProcess } from './processes.js';
 import {
   copyFolder,
@@ -53,6 +58,10 @@ export interface Site {
   /** Starts again what was killed; resolves when it takes requests. */
   restart(victim: Victim): Promise<void>;
   state(): Promise<EndState>;
+  /** What `otkel verify` finds in the five databases. */
+  verify(): Promise<readonly string[]>;
+  /** Writes that are no kill point and no upkeep: there should be none. */
+  unlisted(): readonly string[];
   /** What the processes wrote last. */
   output(): string;
   /** `stop`: in good order, so that its folder may be copied. `abandon`: at once. */
@@ -129,7 +138,23 @@ async function startSite(home: string, times: SiteTimes): Promise<Site> {
     for (const name of LINKS)
       if (name === 'bank' ? party === 'gateway' : name.endsWith(`-${party}`)) link(name).aim(url);
   };
-  await Promise.all(PARTIES.map(start));
+  const close: Site['close'] = async (how) => {
+    await Promise.all(PARTIES.map((party) => (how === 'stop' ? process(party).stop() : process(party).kill())));
+    await Promise.all([...servers.values()].map((one) => one.close(how)));
+    await Promise.all([...links.values()].map((one) => one.close()));
+  };
+  const unlisted = new Set<string>();
+  for (const one of servers.values())
+    one.proxy.arm((unit) => {
+      if (isUnlisted(one.role, unit)) unlisted.add(`${one.role}: ${unit.map(({ name }) => name).join(' + ')}`);
+      return false;
+    }, 'before');
+  try {
+    await Promise.all(PARTIES.map(start));
+  } catch (error) {
+    await close('abandon');
+    throw error;
+  }
   return {
     times,
     dataFolder: partyFolder(home, 'users'),
@@ -145,11 +170,21 @@ async function startSite(home: string, times: SiteTimes): Promise<Site> {
     },
     state: () => readState(partyFolder(home, 'users'), (role) => server(role).pool),
     output: () => PARTIES.map((party) => `${party}:\n${process(party).output()}`).join('\n'),
-    close: async (how) => {
-      await Promise.all(PARTIES.map((party) => (how === 'stop' ? process(party).stop() : process(party).kill())));
-      await Promise.all([...servers.values()].map((one) => one.close(how)));
-      await Promise.all([...links.values()].map((one) => one.close()));
+    verify: async () => {
+      const found: string[] = [];
+      const config = readFileSync(join(partyFolder(home, 'gateway'), 'config.json'), 'utf8');
+      await verifyInstallation({
+        pools: new Map([...servers].map(([role, one]) => [role, one.pool])),
+        keys: readInstallation(config, systemClock.now()).keys,
+        reader: createReader(),
+        openBefore: null,
+        report: (finding) => found.push(findingLine(finding)),
+        progress: () => undefined,
+      });
+      return found;
     },
+    unlisted: () => [...unlisted],
+    close,
   };
 }
 
