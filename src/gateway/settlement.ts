@@ -56,6 +56,8 @@ export interface Settlement {
   /** Payments may be stored that nobody drives (the outcome of a commit is unknown): `takeOver` will look for them. */
   doubtStored(): void;
   readonly openCount: () => number;
+  /** Of those, payments that can't be decided or delivered for now. */
+  readonly doubtCount: () => number;
   /** Resolves when fewer than `most` payments are under way, those in doubt not counted. */
   room(most: number): Promise<void>;
   readonly counts: Coordinator['counts'];
@@ -84,18 +86,25 @@ export function createSettlement(options: SettlementOptions): Settlement {
   };
   const log = createLog(options, open, tell, lookForRoom, waiting);
   const coordinator = options.coordinator(log, {
-    inDoubt: (uetr) => {
+    inDoubt: (uetr, waitingFor) => {
       doubtful.add(uetr);
       lookForRoom();
-      markPending(options.pool, uetr).catch((error: unknown) => options.onFailure(uetr, error));
+      markPending(options.pool, uetr, waitingFor, options.clock.now()).catch((error: unknown) =>
+        options.onFailure(uetr, error),
+      );
     },
     unlogged: (uetr, error) => options.onFailure(uetr, error),
+    // It may have been driven once more, by what was read before it ended.
+    ended: (uetr) => {
+      if (open.delete(uetr)) lookForRoom();
+    },
   });
 
   const drive = (payment: OpenPayment): void => {
     const { record } = payment;
     open.set(record.uetr, payment);
-    coordinator.drive(pvpPayment(payment)).catch((error: unknown) => {
+    const driven = async () => coordinator.drive(pvpPayment(payment));
+    driven().catch((error: unknown) => {
       broken.add(record.uetr);
       options.onFailure(record.uetr, error);
     });
@@ -146,6 +155,7 @@ export function createSettlement(options: SettlementOptions): Settlement {
       isStoreDoubted = true;
     },
     openCount: () => open.size,
+    doubtCount: () => [...doubtful].filter((uetr) => open.has(uetr)).length,
     async room(most) {
       while (open.size - doubtful.size >= most) await new Promise<void>((resolve) => roomSeekers.push(resolve));
     },
@@ -163,7 +173,7 @@ function pvpPayment({ record, body, authorisation, quotes }: OpenPayment) {
   return { pvpId: uetr, terms, termsBytes, perLeg: [payer, ...others] };
 }
 
-/** Open payments as they were accepted, read back for a restart. */
+/** Open payments as they were accepted, read back for a restart. One that can't be read is told of, and stops no other. */
 async function withSources(options: SettlementOptions, records: readonly PaymentRecord[]): Promise<OpenPayment[]> {
   if (records.length === 0) return [];
   const keys = [...new Map(records.map((record) => [messageKey(record), record])).values()];
@@ -171,11 +181,12 @@ async function withSources(options: SettlementOptions, records: readonly Payment
     messageSources(options.pool, keys),
     options.findQuotes(records.flatMap(quoteIdsOf)),
   ]);
-  return records.map((record) => {
+  return records.flatMap((record) => {
     const source = sources.get(messageKey(record));
-    const quotes = quoteIdsOf(record).map((quoteId) => stored.get(quoteId)?.signed.bytes);
-    invariant(source && quotes.every((quote) => quote !== undefined), 'an open payment has its message and its quotes');
-    return { record, quotes, ...source };
+    const quotes = quoteIdsOf(record).flatMap((quoteId) => stored.get(quoteId)?.signed.bytes ?? []);
+    if (source && quotes.length === quoteIdsOf(record).length) return [{ record, quotes, ...source }];
+    options.onFailure(record.uetr, new Error('an open payment lacks its message or its quotes'));
+    return [];
   });
 }
 
@@ -213,26 +224,32 @@ function createLog(
           );
         return ended;
       });
-      const ended = items.flatMap(({ pvpId }) => open.get(pvpId) ?? []);
+      const untold = untoldMessages(items, open, waiting, answers);
+      // Before anything is forgotten here: where this fails, all of it is done again.
+      const elsewhere = untold.length > 0 ? await answersElsewhere(options, untold) : [];
       for (const { pvpId } of items) open.delete(pvpId);
-      tell(answers);
+      tell([...answers, ...elsewhere]);
       lookForRoom();
-      const untold = untoldMessages(ended, open, waiting);
-      if (untold.length > 0) tell(await answersElsewhere(options, untold));
     },
   };
 }
 
 /** Messages nothing of which is open here any more, yet somebody waits: another copy ended their last payment. */
 function untoldMessages(
-  ended: readonly OpenPayment[],
+  ended: readonly Decision[],
   open: ReadonlyMap<string, OpenPayment>,
   waiting: ReadonlyMap<string, unknown>,
+  answers: readonly [string, FinalAnswer][],
 ): PaymentRecord[] {
-  const awaited = new Map(
-    ended.flatMap(({ record }) => (waiting.has(messageKey(record)) ? [[messageKey(record), record] as const] : [])),
-  );
-  if (awaited.size > 0) for (const { record } of open.values()) awaited.delete(messageKey(record));
+  const ids = new Set(ended.map(({ pvpId }) => pvpId));
+  const awaited = new Map<string, PaymentRecord>();
+  for (const id of ids) {
+    const record = open.get(id)?.record;
+    if (record && waiting.has(messageKey(record))) awaited.set(messageKey(record), record);
+  }
+  for (const [answered] of answers) awaited.delete(answered);
+  if (awaited.size === 0) return [];
+  for (const { record } of open.values()) if (!ids.has(record.uetr)) awaited.delete(messageKey(record));
   return [...awaited.values()];
 }
 
