@@ -124,8 +124,9 @@ function setWalletStatus(state: WorkingState, command: Of<'setWalletStatus'>): A
   const wallet = state.wallet(walletId);
   if (!wallet) return err(refusal('WALLET_UNKNOWN', walletId));
   if (wallet.status === status) return nothingNew(state);
-  if (wallet.status === 'closed') return err(refusal('WALLET_CLOSED', walletId));
   const minor = wallet.availableMinor + wallet.heldMinor + wallet.markedMinor;
+  // A payment that was under way may still have been settled into it: that money has to get out again.
+  if (wallet.status === 'closed' && minor === 0n) return err(refusal('WALLET_CLOSED', walletId));
   if (status === 'closed' && minor > 0n) return err(refusal('WALLET_NOT_EMPTY', walletId));
   state.putWallet({ ...wallet, status });
   return record(state, 'setWalletStatus', walletId, new ByteWriter().text(status).finish());

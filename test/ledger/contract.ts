@@ -40,6 +40,23 @@ export function ledgerContract(name: string, fresh: () => Promise<LedgerStore>):
       await codes(ledger, [open('a'), open('b'), open('s', 'suspense'), issue('i1', 'a', 1000n)]);
     });
 
+    it.each(['closed', 'blocked'] as const)('settles into a payee that was %s after the hold', async (status) => {
+      const set = (to: 'open' | typeof status) => ({ kind: 'setWalletStatus' as const, walletId: w('b'), status: to });
+      await done(ledger, place('p', 'a', 'b', 300n));
+      await done(ledger, set(status));
+      const again = await openLedger(store, { clock });
+      expect(await codes(again, [place('q', 'a', 'b', 1n)])).toEqual([`WALLET_${status.toUpperCase()}`]);
+      expect((await done(again, settle('p'))).hold?.state).toBe('SETTLED');
+      expect([await money(again, 'a'), await money(again, 'b')]).toEqual(['700/0', '300/0']);
+      // Its owner gets at the money: the wallet is opened again.
+      expect(await codes(again, [transfer('t', 'b', 'a', 300n), set('open'), transfer('t', 'b', 'a', 300n)])).toEqual([
+        `WALLET_${status.toUpperCase()}`,
+        'ok',
+        'ok',
+      ]);
+      expect(await codes(again, [set('closed'), set('open')])).toEqual(['ok', 'WALLET_CLOSED']);
+    });
+
     it('applies what gathered in one block and lets change be spent in it', async () => {
       const before = ledger.counts.blocks;
       const commands = [transfer('t1', 'a', 'b', 300n), transfer('t2', 'a', 'b', 300n), transfer('t3', 'b', 'a', 600n)];
