@@ -1,0 +1,106 @@
+import type { Mutant } from '../src/pvp/simulation/mutants.js';
+import { createHeal } from './heal.js';
+import { createWorld, type Exploration, explore, type Model } from './search.js';
+
+const TWO = ['KZ', 'CN'];
+const THREE = ['KZ', 'US', 'CN'];
+const PROFILE = { subsets: true, slow: false, sharedClock: false, honest: false, quoteUse: false };
+const model = (name: string, about: string, change: Partial<Model>, profile: Partial<Model['profile']>): Model => ({
+  ...{ name, about, codes: TWO, termsCount: 1, liar: null, gateway: false, heals: true },
+  ...change,
+  profile: { ...PROFILE, ...profile },
+});
+
+/** Every explored system. All have in common what `docs/exploration.md` says of faults. */
+export const MODELS: readonly Model[] = [
+  model(
+    'lying-gateway',
+    'two legs, any sender without a key, two terms under one id, each its own clock',
+    { termsCount: 2 },
+    {},
+  ),
+  model(
+    'gateway-log',
+    'two legs, a gateway that follows the protocol, dies and restarts, one clock',
+    { gateway: true, heals: false },
+    { honest: true, sharedClock: true, subsets: false },
+  ),
+  model(
+    'overtaken',
+    'two legs, one call at a time is overtaken by others between its steps, also by failover and recovery, one clock',
+    { heals: false },
+    { slow: true, sharedClock: true, subsets: false },
+  ),
+  model('used-quote', 'two legs, another payment uses the quote, one clock', {}, { quoteUse: true, sharedClock: true }),
+  model('lying-payer-side', "two legs, the payer's side signs anything", { termsCount: 2, liar: 0 }, {}),
+  model('lying-payee-side', "two legs, the payee's side signs anything", { termsCount: 2, liar: 1 }, {}),
+  model('three-legs', 'three legs, one clock', { codes: THREE }, { subsets: false, sharedClock: true }),
+  model(
+    'three-legs-lying-middle',
+    'three legs, the middle side signs anything, two terms, one clock',
+    { codes: THREE, termsCount: 2, liar: 1 },
+    { subsets: false, sharedClock: true },
+  ),
+];
+
+/** Too large for every run of the tests. */
+export const LARGE_MODELS: readonly Model[] = [
+  model('three-legs-clocks', 'three legs, each its own clock', { codes: THREE }, { subsets: false }),
+  model(
+    'three-legs-terms',
+    'three legs, two terms under one id, one clock',
+    { codes: THREE, termsCount: 2 },
+    { subsets: false, sharedClock: true },
+  ),
+  model(
+    'overtaken-clocks',
+    'two legs, one overtaken call at a time, each its own clock',
+    { heals: false },
+    { slow: true },
+  ),
+];
+
+/** Where a mutant of a state machine shows, and whether only healing shows it. */
+export const SHOWN_BY: Readonly<
+  Record<string, { readonly model: string; readonly heals: boolean; readonly termsCount?: number }>
+> = {
+  'lapse-after-commit': { model: 'lying-gateway', heals: false },
+  'late-vote-void': { model: 'lying-gateway', heals: false },
+  'abort-ignored': { model: 'lying-gateway', heals: true },
+  'mixed-certificate': { model: 'lying-gateway', heals: false },
+  'release-before-abort': { model: 'lying-gateway', heals: false },
+  'sweeper-reads-row': { model: 'lying-gateway', heals: false },
+  'tombstone-before-journal': { model: 'lying-gateway', heals: false },
+  'settle-before-journal': { model: 'lying-gateway', heals: false },
+  'abort-bound-to-terms': { model: 'lying-gateway', heals: true },
+  'no-journal': { model: 'lying-gateway', heals: false },
+  'vote-before-durable': { model: 'lying-gateway', heals: false },
+  'quote-twice': { model: 'used-quote', heals: false },
+  'recovery-walks-rows': { model: 'lying-gateway', heals: false },
+  'no-epoch-fence': { model: 'overtaken', heals: false },
+  'cas-without-terms': { model: 'overtaken', heals: false, termsCount: 2 },
+  'abort-without-tombstone': { model: 'lying-gateway', heals: false },
+  'no-authorisation': { model: 'lying-gateway', heals: false },
+  'traffic-before-reconciliation': { model: 'lying-gateway', heals: false },
+  'settle-as-asked': { model: 'overtaken', heals: false },
+  'own-vote-only': { model: 'three-legs', heals: true },
+};
+
+export const modelOf = (name: string): Model | undefined =>
+  [...MODELS, ...LARGE_MODELS].find((candidate) => candidate.name === name);
+
+export async function run(
+  chosen: Model,
+  mutant: Mutant | null,
+  onProgress?: (states: number) => void,
+): Promise<Exploration> {
+  const world = createWorld(chosen, mutant);
+  return explore(world, chosen.heals ? createHeal(world) : null, onProgress);
+}
+
+/** The model in which the mutant shows, with what it needs and no more. */
+export function modelFor(mutant: Mutant): Model | undefined {
+  const shown = SHOWN_BY[mutant.name];
+  const chosen = shown && modelOf(shown.model);
+  return chosen && { ...chosen, heals: shown.heals, termsCount: shown.termsCount ?? chosen.termsCount };
+}
