@@ -1,5 +1,5 @@
 /**
- * `npm run crash-test`: a gateway of its own under load is killed (`kill -9`) again and again; at the end every payment
+ * `npm run crash-test`: an installation of its own under load is killed (`kill -9`) again and again; at the end every payment
  * has settled on both ledgers or on neither, and nothing is lost. The last line is a JSON object; the exit code is 0
  * only when `split`, `lost` and `stuck` are 0.
  */
@@ -7,13 +7,16 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { type CrashTestResult, runCrashTest } from './support/crash-run.js';
 import { createScene } from './support/crash-scene.js';
+import { runCrashTestApart } from './support/faults/crash-apart.js';
 
-const USAGE = `Usage: npm run crash-test -- [--rounds N] [--seed S] [--senders N] [--load-ms N] [--json]
+const USAGE = `Usage: npm run crash-test -- [--rounds N] [--seed S] [--senders N] [--load-ms N] [--apart] [--json]
 
   --rounds N    how often the process is killed under load, default 10
   --seed S      a whole number: chooses moments, amounts and kinds of messages; default random, and told
   --senders N   requests at once, default 24
   --load-ms N   longest time under load before a kill, default 3000
+  --apart       gateway and jurisdictions in processes of their own, each database on a server of its own; any of them
+                are killed
   --json        nothing but the last line
 `;
 const PROBLEMS_SHOWN = 40;
@@ -32,6 +35,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(randomInt(0x7fffffff)) },
     senders: { type: 'string', default: '24' },
     'load-ms': { type: 'string', default: '3000' },
+    apart: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -71,7 +75,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   progress(`seed ${seed}, ${rounds} rounds`);
   const from = performance.now();
-  const result = await runCrashTest({ rounds, seed, senders, loadMaxMs, progress }, scene);
+  const options = { rounds, seed, senders, loadMaxMs, progress };
+  const result = await (values.apart ? runCrashTestApart(options) : runCrashTest(options, scene));
   process.exitCode = tell(result, Math.round((performance.now() - from) / 1000));
 } catch (error) {
   process.stderr.write(`the crash test broke off (seed ${seed}): ${error instanceof Error ? error.stack : error}\n`);

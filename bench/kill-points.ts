@@ -2,19 +2,21 @@
  * `npm run kill-points`: every write of a payment × everything that can die there, on real PostgreSQL and real
  * processes; partitions too. The last line is a JSON object; the exit code is 0 only when `failures` is 0.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Finished, MATRIX, runMatrix, SHORT_MATRIX } from './support/faults/matrix.js';
-import { page, type Recorded, record } from './support/faults/record.js';
+import { asFile, page, type Recorded, record } from './support/faults/record.js';
 import { makeTemplate } from './support/faults/site.js';
 import { temporaryFolder } from './support/server.js';
 
-const USAGE = `Usage: npm run kill-points -- [--short] [--only TEXT] [--workers N] [--write] [--page] [--list]
+const USAGE = `Usage: npm run kill-points -- [--short] [--only TEXT] [--workers N] [--write] [--missing]
+                                       [--page] [--list]
 
   --short       a selection that takes a minute
   --only TEXT   cells whose name has this text in it
   --workers N   installations at once, default 1
-  --write       keeps what a whole run saw in docs/fault-matrix.json, and makes docs/fault-matrix.md
+  --write       keeps what is seen in docs/fault-matrix.json, cell by cell, and makes docs/fault-matrix.md
+  --missing     only cells that the record does not have, or has as failed
   --page        makes the page from the record, and runs nothing
   --list        names the cells, and runs nothing
 `;
@@ -27,24 +29,40 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     workers: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
+    missing: { type: 'boolean', default: false },
     page: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-const writePage = (cells: readonly Recorded[]): void => writeFileSync(PAGE, page(cells));
+function readRecord(): Map<string, Recorded> {
+  const cells = existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Recorded[]) : [];
+  return new Map(cells.map((cell) => [cell.id, cell]));
+}
+
+function writeRecord(known: ReadonlyMap<string, Recorded>): void {
+  const cells = MATRIX.flatMap(({ id }) => known.get(id) ?? []);
+  writeFileSync(RECORD, asFile(cells));
+  writeFileSync(PAGE, page(cells));
+}
 
 async function run(): Promise<number> {
-  const cells = (values.short ? SHORT_MATRIX : MATRIX).filter(({ id }) => id.includes(values.only));
+  const known = readRecord();
+  const cells = (values.short ? SHORT_MATRIX : MATRIX).filter(
+    ({ id }) => id.includes(values.only) && !(values.missing && known.get(id)?.isGood),
+  );
   if (values.list) {
     for (const { id } of cells) process.stdout.write(`${id}\n`);
     return 0;
   }
   const from = performance.now();
   const { path, remove } = temporaryFolder('kill-points');
-  const tell = ({ cell, result, ms }: Finished, left: number): void => {
+  const tell = (finished: Finished, left: number): void => {
+    const { cell, result, ms } = finished;
     const { outcome, problems } = result;
+    known.set(cell.id, record(finished));
+    if (values.write) writeRecord(known);
     process.stderr.write(`${problems.length > 0 ? 'FAILED ' : ''}${cell.id}: ${outcome} (${ms} ms, ${left} left)\n`);
     for (const problem of problems) process.stderr.write(`  ${problem}\n`);
   };
@@ -52,10 +70,6 @@ async function run(): Promise<number> {
     await makeTemplate(path);
     const finished = await runMatrix(cells, { workers: Number(values.workers), template: path, tell });
     const recorded = finished.map(record);
-    if (values.write) {
-      writeFileSync(RECORD, `[\n${recorded.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);
-      writePage(recorded);
-    }
     const failures = recorded.filter(({ isGood }) => !isGood).length;
     const seconds = Math.round((performance.now() - from) / 1000);
     process.stdout.write(`${JSON.stringify({ cells: recorded.length, failures, seconds })}\n`);
@@ -66,5 +80,5 @@ async function run(): Promise<number> {
 }
 
 if (values.help) process.stdout.write(USAGE);
-else if (values.page) writePage(JSON.parse(readFileSync(RECORD, 'utf8')) as Recorded[]);
+else if (values.page) writeRecord(readRecord());
 else process.exitCode = await run();

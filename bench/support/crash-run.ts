@@ -148,7 +148,8 @@ function reasonsOf({ payments }: EndState): string {
   return sorted.map(([reason, count]) => `${count} ${reason}`).join(', ') || 'none';
 }
 
-const isOver = (end: EndState): boolean =>
+/** Nothing is open any more. */
+export const isOver = (end: EndState): boolean =>
   end.openMessages.length === 0 &&
   end.payments.every((payment) => payment.state === 'CLOSED') &&
   end.ledgers.every(({ holds }) => [...holds.values()].every((hold) => hold.state !== 'HELD'));

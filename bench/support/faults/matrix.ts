@@ -119,7 +119,7 @@ const CELLS_PER_SITE = 60;
 
 /** Runs the cells, in no particular order; answers them in theirs. */
 export async function runMatrix(cells: readonly NamedCell[], options: MatrixOptions): Promise<Finished[]> {
-  const queue = [...cells].sort((a, b) => timesOf(a).voteMs - timesOf(b).voteMs);
+  const queue = [...cells].sort((a, b) => timesOf(b).voteMs - timesOf(a).voteMs);
   const finished = new Map<NamedCell, Finished>();
   const work = async (): Promise<void> => {
     for (;;) {

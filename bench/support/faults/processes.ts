@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../src/gateway/cli/main.js', import.meta.url));
-const START_MAX_MS = 60_000;
+const START_MAX_MS = 180_000;
 const STOP_MAX_MS = 30_000;
 const OUTPUT_KEPT = 8_000;
 

@@ -7,6 +7,7 @@ import { VICTIMS } from './site.js';
 
 /** One cell as it is kept. */
 export interface Recorded {
+  readonly id: string;
   readonly path: string;
   readonly point: string;
   readonly moment: string;
@@ -25,6 +26,7 @@ const legOf = ({ hold, vote }: Look['kz']): string =>
   hold === 'HELD' && vote === 'COMMIT' ? 'in doubt' : hold === null ? 'none' : hold;
 
 export const record = ({ cell, result }: Finished): Recorded => ({
+  id: cell.id,
   path: cell.point.path,
   point: cell.point.id,
   moment: cell.moment,
@@ -102,6 +104,10 @@ function points(cells: readonly Recorded[], path: string): string {
 
 const outcomeOf = ({ outcome }: Recorded): string | null => outcome;
 const lateOf = ({ meanwhile, outcome }: Recorded): string => `${meanwhile} → ${outcome}`;
+
+/** The record as a file, a cell a line in the matrix's order. */
+export const asFile = (cells: Iterable<Recorded>): string =>
+  `[\n${[...cells].map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
 
 /** The page; the same record gives the same page. */
 export function page(cells: readonly Recorded[]): string {
