@@ -15,7 +15,8 @@ const b64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 
 const messageJson = (bytes: Uint8Array) => ({ sha256: Buffer.from(sha256(bytes)).toString('hex'), bytes: b64(bytes) });
 
-const statementJson = ({ type, leaf, index, count, path, keyId, signature }: Attestation) => ({
+/** A signed statement as the document has it. */
+export const statementJson = ({ type, leaf, index, count, path, keyId, signature }: Attestation) => ({
   ...{ type, leaf: b64(leaf), index, count, path: path.map(b64), keyId, signature: b64(signature) },
 });
 

@@ -35,7 +35,8 @@ import { acknowledge, inboxItem, waitingItems } from './inbox-store.pg.js';
 import type { JudgementContext, PostedCreditTransfer } from './judgement.js';
 import { recordRefusal } from './message-store.pg.js';
 import type { PaymentRecord } from './payment.js';
-import { msgIdsByUetr, paymentByUetr, paymentsOfMessages, renewLease } from './payment-store.pg.js';
+import { msgIdsByUetr, paymentByUetr, paymentsOfMessages, pendingPayments, renewLease } from './payment-store.pg.js';
+import { createDoubtsRouter } from './routes/doubts.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
 import { createInboxRouter } from './routes/inbox.js';
@@ -79,6 +80,7 @@ export interface GatewayNode {
 const LEASE_MS = 10_000;
 const UPKEEP_MS = 2_000;
 const NONCES_PRUNED = 5_000;
+const DOUBTS_SHOWN_MAX = 500;
 const ACCEPT_BATCH_MAX = 128;
 /** Payments in flight beyond which new ones are turned away (503). */
 const OPEN_MAX = 20_000;
@@ -148,6 +150,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
           findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
         }),
       }),
+      createDoubtsRouter(() => pendingPayments(pool, DOUBTS_SHOWN_MAX)),
       createInboxRouter({
         waiting: (recipient, after, limit) => waitingItems(pool, recipient, after, limit),
         item: (recipient, position) => inboxItem(pool, recipient, position),

@@ -12,11 +12,13 @@ import { createLedgerReads, type LedgerReads } from '../ledger/reads.js';
 import { LedgerFencedError, type LedgerStore } from '../ledger/store.js';
 import { createPgStore } from '../ledger/store.pg.js';
 import { createLedger, type LedgerWriter } from '../ledger/writer.js';
+import { storedEquivocations } from '../pvp/audit.pg.js';
 import { type ClockProof, createClockProof } from '../pvp/clock-proof.js';
 import { type CoSigner, createCoSigner } from '../pvp/co-signer.js';
 import { createJurisdiction, type Jurisdiction } from '../pvp/jurisdiction.js';
-import type { Alarm, PeerPort } from '../pvp/jurisdiction-port.js';
+import { ALARM_CODES, type Alarm, type PeerPort, type PvpAlarm } from '../pvp/jurisdiction-port.js';
 import { createEvidence, type EvidencePort } from '../pvp/leg-evidence.js';
+import type { StoredEquivocation } from '../pvp/signer-store.js';
 import { createPgSignerStore } from '../pvp/signer-store.pg.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import { createVerifier, type KeyRegister } from '../pvp/verify.js';
@@ -54,12 +56,22 @@ export interface JurisdictionNode {
   readonly coSigner: CoSigner;
   readonly clockProof: ClockProof;
   readonly jurisdiction: Jurisdiction;
+  /** How often each alarm was raised since the start. */
+  readonly alarmCounts: ReadonlyMap<PvpAlarm['code'], number>;
+  /** Stored contradictions of peers, the open ones first. */
+  readonly equivocations: () => Promise<readonly StoredEquivocation[]>;
   /** What it can prove of payments. */
   readonly evidence: EvidencePort;
 }
 
 /** Opens the ledger for writing, which fences any older writer. Traffic is refused until the jurisdiction recovered. */
-export async function openJurisdiction(options: JurisdictionNodeOptions): Promise<JurisdictionNode> {
+export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<JurisdictionNode> {
+  const alarmCounts = new Map(ALARM_CODES.map((code) => [code, 0]));
+  const raise = (alarm: PvpAlarm): void => {
+    alarmCounts.set(alarm.code, (alarmCounts.get(alarm.code) ?? 0) + 1);
+    given.alarm.raise(alarm);
+  };
+  const options = { ...given, alarm: { raise } };
   const { config, clock } = options;
   const store = createPgStore(options.ledgerPool);
   const identity = { code: config.code, currency: config.currency };
@@ -105,11 +117,23 @@ export async function openJurisdiction(options: JurisdictionNodeOptions): Promis
     peers: options.peers,
     verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
   });
+  const equivocations = () => storedEquivocations(options.signerPool, EQUIVOCATIONS_SHOWN_MAX);
   const evidence = createEvidence({
     ...{ ledger, coSigner, ledgerSigner: options.ledgerSigner },
     proofs: (pvpIds) => holdProofs(options.ledgerPool, pvpIds),
   });
-  return { config, ledger, reads: createLedgerReads(store), register, coSigner, clockProof, jurisdiction, evidence };
+  return {
+    config,
+    ledger,
+    reads: createLedgerReads(store),
+    register,
+    coSigner,
+    clockProof,
+    jurisdiction,
+    evidence,
+    alarmCounts,
+    equivocations,
+  };
 }
 
 /** Ends the work of its own accord and waits for what is under way. */
@@ -117,6 +141,8 @@ export async function stopJurisdiction({ jurisdiction, ledger }: JurisdictionNod
   await jurisdiction.stop();
   await ledger.idle();
 }
+
+const EQUIVOCATIONS_SHOWN_MAX = 100;
 
 /** Blocks checked at every start; a full check of the chain is the auditor's. */
 const RECENT_BLOCKS = 2_000n;

@@ -1,3 +1,4 @@
+import { doubtAge } from '../pvp/doubt.js';
 import type { GatewayNode } from './gateway-node.js';
 import type { JurisdictionNode } from './jurisdiction-node.js';
 import type { Metric } from './routes/metrics.js';
@@ -23,11 +24,24 @@ export function gatewayMetrics(gateway: GatewayNode): Metric[] {
     gauge('otkel_open_payments', 'Payments accepted and not final', [
       { labels: {}, value: gateway.settlement.openCount() },
     ]),
+    gauge('otkel_payments_in_doubt', 'Of those, payments that wait for a jurisdiction which does not answer', [
+      { labels: {}, value: gateway.settlement.doubtCount() },
+    ]),
   ];
 }
 
 /** What jurisdictions count: blocks, signatures, and what is in doubt. */
-export function jurisdictionMetrics(nodes: readonly JurisdictionNode[]): Metric[] {
+export function jurisdictionMetrics(nodes: readonly JurisdictionNode[], now: number): Metric[] {
+  const doubts = nodes.flatMap(({ config, jurisdiction }) => {
+    const ages = jurisdiction.inDoubt().map((doubt) => doubtAge(doubt, now));
+    return (['fresh', 'alarm', 'page'] as const).map((age) => ({
+      labels: { ledger: config.code, age },
+      value: ages.filter((one) => one === age).length,
+    }));
+  });
+  const alarms = nodes.flatMap(({ config, alarmCounts }) =>
+    [...alarmCounts].map(([code, value]) => ({ labels: { ledger: config.code, code }, value })),
+  );
   const byLedger = (value: (node: JurisdictionNode) => number): Samples =>
     nodes.map((node) => ({ labels: { ledger: node.config.code }, value: value(node) }));
   return [
@@ -51,11 +65,8 @@ export function jurisdictionMetrics(nodes: readonly JurisdictionNode[]): Metric[
       'Signatures of the co-signer',
       byLedger((n) => n.coSigner.counts.signatures),
     ),
-    gauge(
-      'otkel_in_doubt',
-      'Legs voted COMMIT whose peer has not answered',
-      byLedger((n) => n.jurisdiction.inDoubt().length),
-    ),
+    gauge('otkel_in_doubt', 'Legs voted COMMIT whose peer has not answered: under 2 s, under 60 s, longer', doubts),
+    counter('otkel_alarms_total', 'Alarms raised since the start', alarms),
     gauge(
       'otkel_clock_trusted',
       '1 while the clock of a co-signer is good enough for new COMMITs',

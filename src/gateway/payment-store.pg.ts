@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Difference } from '../iso20022/translation/difference.js';
 import type { ErrorCode } from '../kernel/errors.js';
-import type { Bic, Uetr } from '../kernel/ids.js';
+import type { Bic, LedgerCode, Uetr } from '../kernel/ids.js';
 import { packedColumns } from '../kernel/packed.js';
 import { type MessageKey, messageKey } from './message-store.pg.js';
 import type { PaymentFacts, PaymentRecord, PaymentState, TransactionStatus } from './payment.js';
@@ -24,6 +24,8 @@ export interface PaymentRow {
   accepted_at: bigint;
   decided_at: bigint | null;
   closed_at: bigint | null;
+  doubted_at: bigint | null;
+  waiting_for: LedgerCode[] | null;
 }
 
 const time = (value: bigint | null): number | null => (value === null ? null : Number(value));
@@ -45,11 +47,12 @@ export const toPayment = (row: PaymentRow): PaymentRecord => ({
   acceptedAt: Number(row.accepted_at),
   decidedAt: time(row.decided_at),
   closedAt: time(row.closed_at),
+  doubt: row.doubted_at === null ? null : { since: Number(row.doubted_at), waitingFor: row.waiting_for ?? [] },
 });
 
 const PAYMENT_COLUMNS =
   'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, differences, terms, destination, ' +
-  'accepted_at, decided_at, closed_at';
+  'accepted_at, decided_at, closed_at, doubted_at, waiting_for';
 export const PAYMENT_COLUMNS_OF_P = PAYMENT_COLUMNS.replace(/\w+/g, 'p.$&');
 
 /**
@@ -188,13 +191,31 @@ export async function closePayments(client: pg.PoolClient, uetrs: readonly strin
   });
 }
 
-/** The payment can't be decided for now (PDNG). */
-export async function markPending(pool: pg.Pool, uetr: string): Promise<void> {
+/** The payment can't be decided or delivered for now (PDNG), because these do not answer. The first time counts. */
+export async function markPending(
+  pool: pg.Pool,
+  uetr: string,
+  waitingFor: readonly LedgerCode[],
+  now: number,
+): Promise<void> {
   await pool.query({
     name: 'mark-pending',
-    text: `UPDATE payment SET status = 'PDNG' WHERE uetr = $1 AND owns_uetr AND status = 'ACTC'`,
-    values: [uetr],
+    text: `UPDATE payment SET status = 'PDNG', doubted_at = coalesce(doubted_at, $3), waiting_for = $2::text[]
+            WHERE uetr = $1 AND owns_uetr
+              AND (status = 'ACTC' OR (status = 'PDNG' AND waiting_for IS DISTINCT FROM $2::text[]))`,
+    values: [uetr, waitingFor, now],
   });
+}
+
+/** Payments in doubt, the oldest doubt first. */
+export async function pendingPayments(pool: pg.Pool, limit: number): Promise<PaymentRecord[]> {
+  const { rows } = await pool.query<PaymentRow>({
+    name: 'pending-payments',
+    text: `SELECT ${PAYMENT_COLUMNS} FROM payment
+            WHERE state <> 'CLOSED' AND owns_uetr AND status = 'PDNG' ORDER BY doubted_at, uetr LIMIT $1`,
+    values: [limit],
+  });
+  return rows.map(toPayment);
 }
 
 /** The transactions of messages, in message order; no more than `countMax` of them unless it is null. */

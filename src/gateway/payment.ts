@@ -94,6 +94,8 @@ export interface PaymentRecord {
   readonly acceptedAt: number;
   readonly decidedAt: number | null;
   readonly closedAt: number | null;
+  /** Since when it could not be decided or delivered, and whose answer was missing; kept after its end. */
+  readonly doubt?: { readonly since: number; readonly waitingFor: readonly LedgerCode[] } | null;
 }
 
 /** Payments of one sender by the MsgId of the message that brought them, in the order given. */

@@ -1,17 +1,17 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool, QueryResultRow } from 'pg';
 import type { QuoteId, Uetr } from '../kernel/ids.js';
 import type { Sorted } from '../kernel/merge-sorted.js';
 import { cursorPages } from '../ledger/cursor.pg.js';
 import { decodeAttestations } from './attestation.js';
-import type { LegRows } from './audit.js';
 import type { SignerEntry } from './signer.js';
+import type { StoredEquivocation } from './signer-store.js';
 import { ENTRY_COLUMNS, toEntry } from './signer-store.pg.js';
 
 /** What a co-signer's database has of payments, by payment: on the snapshot of the client. */
 export interface SignerSources {
   readonly entries: Sorted<string, SignerEntry>;
   readonly claims: Sorted<string, { readonly pvpId: string; readonly quoteId: QuoteId }>;
-  readonly equivocations: Sorted<string, LegRows['equivocations'][number]>;
+  readonly equivocations: Sorted<string, StoredEquivocation>;
 }
 
 export function signerSources(client: ClientBase): SignerSources {
@@ -36,13 +36,25 @@ async function* claimPages(client: ClientBase) {
 
 async function* equivocationPages(client: ClientBase) {
   const query = 'SELECT pvp_id, votes, found_at, closed_at FROM signer_equivocation ORDER BY pvp_id';
-  for await (const page of cursorPages(client, 'audit_equivocations', query))
-    yield page.map((row) => ({
-      pvpId: row.pvp_id as Uetr,
-      get votes() {
-        return decodeAttestations(row.votes);
-      },
-      foundAt: Number(row.found_at),
-      closedAt: row.closed_at === null ? null : Number(row.closed_at),
-    }));
+  for await (const page of cursorPages(client, 'audit_equivocations', query)) yield page.map(toEquivocation);
+}
+
+const toEquivocation = (row: QueryResultRow): StoredEquivocation => ({
+  pvpId: row.pvp_id as Uetr,
+  get votes() {
+    return decodeAttestations(row.votes);
+  },
+  foundAt: Number(row.found_at),
+  closedAt: row.closed_at === null ? null : Number(row.closed_at),
+});
+
+/** The newest evidence, open or not. */
+export async function storedEquivocations(pool: Pool, limit: number): Promise<StoredEquivocation[]> {
+  const { rows } = await pool.query({
+    name: 'signer-stored-equivocations',
+    text: `SELECT pvp_id, votes, found_at, closed_at FROM signer_equivocation
+            ORDER BY closed_at IS NULL DESC, found_at DESC, pvp_id LIMIT $1`,
+    values: [limit],
+  });
+  return rows.map(toEquivocation);
 }

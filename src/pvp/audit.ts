@@ -8,7 +8,7 @@ import type { Hold } from '../ledger/types.js';
 import { type Attestation, decodeAttestations, receiptLeaf, type Vote } from './attestation.js';
 import { contradictions } from './leg.js';
 import type { SignerEntry } from './signer.js';
-import type { Equivocation } from './signer-store.js';
+import type { StoredEquivocation } from './signer-store.js';
 import { type PvpLeg, type PvpTerms, readTerms } from './terms.js';
 import { certificateOf, receiptsHash, type Verified, type Verifier } from './verify.js';
 
@@ -22,7 +22,7 @@ export interface LegRows {
   readonly entry: SignerEntry | null | undefined;
   /** Quotes that the co-signer has given to this payment. */
   readonly claims: readonly QuoteId[];
-  readonly equivocations: readonly (Equivocation & { readonly closedAt: number | null })[];
+  readonly equivocations: readonly StoredEquivocation[];
 }
 
 export interface PvpAuditContext {

@@ -26,6 +26,14 @@ interface Tracked extends Doubt {
 
 export const DOUBT_TIMES = { firstMs: 250, mostMs: 5_000, alarmMs: 2_000, pageMs: 60_000 } as const;
 
+export type DoubtAge = 'fresh' | 'alarm' | 'page';
+
+/** How long a leg has been in doubt: less than 2 s, less than 60 s, or longer. */
+export function doubtAge({ entry }: Pick<Doubt, 'entry'>, now: number): DoubtAge {
+  const age = now - entry.decidedAt;
+  return age >= DOUBT_TIMES.pageMs ? 'page' : age >= DOUBT_TIMES.alarmMs ? 'alarm' : 'fresh';
+}
+
 /** Legs in doubt and when to ask about them again: after 250 ms, doubling to 5 s, for ever. */
 export interface DoubtList {
   /** Puts a leg on the list, or renews what is known of one that is. */

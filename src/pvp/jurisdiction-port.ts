@@ -104,21 +104,25 @@ export interface LegCheck {
   check(items: readonly LegCheckItem[]): Promise<Result<true, Refusal>[]>;
 }
 
+/** What an alarm is about; docs/operations.md says what each means and what to do. */
+export const ALARM_CODES = [
+  'IN_DOUBT',
+  'EQUIVOCATION',
+  'FUNDS_GONE',
+  'REBUILD_FAILED',
+  'LEDGER_CONTRADICTS',
+  'RECORD_CORRUPT',
+  'LEDGER_INCONSISTENT',
+  'KEY_MISSING',
+  'CLOCK_UNTRUSTED',
+  'LEDGER_LOST',
+  'FENCED',
+] as const;
+
 /** `alarm`: somebody should look; `page`: somebody must. */
 export interface PvpAlarm {
   readonly level: 'alarm' | 'page';
-  readonly code:
-    | 'IN_DOUBT'
-    | 'EQUIVOCATION'
-    | 'FUNDS_GONE'
-    | 'REBUILD_FAILED'
-    | 'LEDGER_CONTRADICTS'
-    | 'RECORD_CORRUPT'
-    | 'LEDGER_INCONSISTENT'
-    | 'KEY_MISSING'
-    | 'CLOCK_UNTRUSTED'
-    | 'LEDGER_LOST'
-    | 'FENCED';
+  readonly code: (typeof ALARM_CODES)[number];
   readonly ledger: LedgerCode;
   readonly pvpId: Uetr | null;
   readonly detail: string;

@@ -30,6 +30,9 @@ export interface Checkpoint {
 /** Checkpoints that a store keeps at least, the newest ones. */
 export const CHECKPOINTS_KEPT = 10_000;
 
+/** An equivocation with the time when an operator had dealt with it; null while it freezes the corridor. */
+export type StoredEquivocation = Equivocation & { readonly closedAt: number | null };
+
 /** Thrown when a request comes from an older ledger epoch than the signer serves. */
 export class EpochFencedError extends Error {
   override readonly name = 'EpochFencedError';

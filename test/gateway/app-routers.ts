@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { ParticipantRegister } from '../../src/gateway/identity/participants.js';
+import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/routes/doubts.js';
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
 import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
@@ -47,14 +48,18 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     recordRefusal: async () => {},
     after: () => () => {},
   };
+  const corridor = createCorridorRouter({
+    ...{ doubts: () => [], equivocations: async () => [], isFrozen: () => false, unfreeze: async () => {} },
+  });
   return (register) => [
     createMessagesRouter({ reader: { read: unused }, service, clock }),
     createPaymentsRouter({ payment: async () => null, evidence: () => Promise.reject(new Error('no payment')) }),
+    createDoubtsRouter(async () => []),
     createInboxRouter({ waiting: async () => [], item: async () => null, acknowledge: async () => false }),
     createFxQuotesRouter(desk),
     createFxRatesRouter(desk),
     createLedgersRouter([
-      { code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', handlers: [readJson, router] },
+      { code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', handlers: [corridor, readJson, router] },
     ]),
     createMetricsRouter(() => []),
     createParticipantsRouter({

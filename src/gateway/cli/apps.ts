@@ -13,6 +13,7 @@ import { gatewayMetrics, jurisdictionMetrics } from '../metrics.js';
 import { gatewayApi, jurisdictionApi } from '../openapi.js';
 import { systemClock, systemRandomness } from '../platform/runtime.js';
 import { relayed, relayHandler } from '../relay.js';
+import { createCorridorRouter } from '../routes/doubts.js';
 import { authoriseLedgerCall, createLedgersRouter, readJson, type ServedLedger } from '../routes/ledgers.js';
 import { createMetricsRouter } from '../routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../routes/participants.js';
@@ -29,8 +30,11 @@ const served = ({ code, currency, timeZone }: JurisdictionConfig, ...handlers: R
   handlers,
 });
 
-const ownLedger = ({ config, ledger, reads }: JurisdictionNode): ServedLedger =>
-  served(config, readJson, createLedgerRouter({ ledger, reads, authorise: authoriseLedgerCall }));
+const ownLedger = ({ config, ledger, reads, jurisdiction, equivocations }: JurisdictionNode): ServedLedger => {
+  const { inDoubt: doubts, isFrozen, unfreeze } = jurisdiction;
+  const corridor = createCorridorRouter({ doubts, isFrozen, unfreeze, equivocations });
+  return served(config, corridor, readJson, createLedgerRouter({ ledger, reads, authorise: authoriseLedgerCall }));
+};
 
 /** The words of a process that is not ready for a reason of its own. */
 const ownReasons = ({ drain }: ProcessParts, nodes: readonly JurisdictionNode[]): string[] => [
@@ -67,7 +71,7 @@ export function wholeApp(gateway: GatewayNode, nodes: readonly JurisdictionNode[
         participants: () => gateway.register.participants(),
         clock: systemClock,
       }),
-      createMetricsRouter(() => [...gatewayMetrics(gateway), ...jurisdictionMetrics(nodes)]),
+      createMetricsRouter(() => [...gatewayMetrics(gateway), ...jurisdictionMetrics(nodes, systemClock.now())]),
     ],
     waitingFor: async () => ownReasons(parts, nodes),
   });
@@ -121,7 +125,7 @@ export function jurisdictionApp(
         participants: () => node.register.participants(),
         clock: systemClock,
       }),
-      createMetricsRouter(() => jurisdictionMetrics([node])),
+      createMetricsRouter(() => jurisdictionMetrics([node], systemClock.now())),
     ],
     waitingFor: async () => ownReasons(parts, [node]),
   });

@@ -70,4 +70,11 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
       );
     `,
   },
+  {
+    id: 2,
+    name: 'payments in doubt',
+    sql: `
+      ALTER TABLE payment ADD COLUMN doubted_at bigint, ADD COLUMN waiting_for text[];
+    `,
+  },
 ];

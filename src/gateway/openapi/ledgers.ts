@@ -107,6 +107,19 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
     },
     '`transactionId` is the leaf hash of `body`, SHA-256(0x00, body), from which `merklePath` leads to the root in the signed block (RFC 9162); a token id is the id of its transaction and its index there',
   ),
+  LegDoubts: strict({ legs: listOf(strict({ uetr: ref('Uetr'), inDoubt: ref('InDoubt') })) }),
+  Equivocations: strict({
+    frozen: { type: 'boolean', description: 'True while no new holds are allowed' },
+    evidence: listOf(
+      strict({
+        uetr: ref('Uetr'),
+        cause: { type: 'string', enum: ['EQUIVOCATION', 'FUNDS_GONE'] },
+        foundAt: ref('Time'),
+        closedAt: { ...orNull(ref('Time')), description: 'When an operator had dealt with it' },
+        votes: listOf(ref('SignedStatement')),
+      }),
+    ),
+  }),
   LedgerOutcome: strict({ blockSequence: ref('Sequence'), transactionId: orNull(ref('Hash')) }),
   OpenWallet: strict({ walletId: ref('WalletId'), kind: wallet.kind, ownerBic: ref('Bic') }),
   WalletStatus: strict({ status: wallet.status }),
@@ -301,4 +314,35 @@ const commands: PathDrafts = {
   },
 };
 
-export const ledgerPaths: PathDrafts = { ...reads, ...commands };
+const STORED = json('What is stored', ref('Equivocations'));
+const corridor: PathDrafts = {
+  '/v1/ledgers/{code}/doubts': {
+    get: route({
+      id: 'listLegsInDoubt',
+      summary: 'Legs that voted COMMIT and wait for a peer',
+      description: 'For the operator, the oldest first.',
+      answers: { 200: json('The legs', ref('LegDoubts')) },
+      errors: ['FORBIDDEN'],
+    }),
+  },
+  '/v1/ledgers/{code}/equivocations': {
+    get: route({
+      id: 'listEquivocations',
+      summary: 'Contradictory signed votes of peers, kept as evidence',
+      description: 'For the operator: at most 100, those that freeze the corridor first.',
+      answers: { 200: STORED },
+      errors: ['FORBIDDEN'],
+    }),
+  },
+  '/v1/ledgers/{code}/unfreeze': {
+    post: route({
+      id: 'unfreeze',
+      summary: 'Say that the evidence has been dealt with: new holds are allowed again',
+      description: 'For the operator, whose signature it needs. The evidence stays. Doing it again changes nothing.',
+      answers: { 200: STORED },
+      errors: ['FORBIDDEN'],
+    }),
+  },
+};
+
+export const ledgerPaths: PathDrafts = { ...reads, ...commands, ...corridor };

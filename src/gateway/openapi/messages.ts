@@ -104,6 +104,7 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
       ...listOf(ref('PaymentLeg')),
       description: 'The payer’s leg first, the payee’s last; empty when refused before terms',
     },
+    inDoubt: { ...orNull(ref('InDoubt')), description: 'Where `PDNG` is because somebody does not answer' },
     acceptedAt: ref('Time'),
     decidedAt: orNull(ref('Time')),
     closedAt: orNull(ref('Time')),
@@ -115,6 +116,29 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
       ...listOf(ref('Difference')),
       description: 'What the creditor agent can’t know: cut, shortened or transliterated; empty when nothing was lost',
     },
+  }),
+  InDoubt: strict({
+    since: ref('Time'),
+    waitingFor: { ...listOf(ref('LedgerCode')), description: 'Jurisdictions whose answer is missing' },
+    cause: {
+      type: 'string',
+      enum: ['VOTE_UNKNOWN', 'LEG_NOT_APPLIED'],
+      description:
+        '`VOTE_UNKNOWN`: a co-signer’s vote can’t be read, so nothing may be settled or released; `LEG_NOT_APPLIED`: ' +
+        'every co-signer said COMMIT, and a ledger has not confirmed its leg',
+    },
+    whoMustAct: { ...listOf({ type: 'string' }), description: 'Who must bring back what does not answer' },
+  }),
+  Doubts: strict({
+    payments: listOf(
+      strict({
+        uetr: ref('Uetr'),
+        sender: ref('Bic'),
+        msgId: { type: 'string' },
+        acceptedAt: ref('Time'),
+        inDoubt: orNull(ref('InDoubt')),
+      }),
+    ),
   }),
   SignedStatement: strict({
     type: { type: 'string', enum: ['receipt', 'vote', 'applied'] },
@@ -258,6 +282,17 @@ export const messagePaths: PathDrafts = {
       parameters: [UETR],
       answers: { 200: json('The payment', ref('Payment')) },
       errors: ['NOT_FOUND'],
+    },
+  },
+  '/v1/doubts': {
+    get: {
+      id: 'listDoubts',
+      summary: 'Payments in doubt',
+      description: 'For the operator: at most 500, the oldest doubt first.',
+      tag: 'Payments',
+      parameters: [],
+      answers: { 200: json('The payments', ref('Doubts')) },
+      errors: ['FORBIDDEN'],
     },
   },
   '/v1/payments/{uetr}/evidence': {

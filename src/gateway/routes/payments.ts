@@ -9,6 +9,7 @@ import { evidenceJson } from '../evidence-json.js';
 import { callerOf } from '../identity/authenticator.js';
 import { type PaymentRecord, stepsOfPayment } from '../payment.js';
 import { HttpProblem, violationFinding } from '../problem.js';
+import { paymentInDoubt } from './doubts.js';
 
 const time = (at: number | null) => (at === null ? null : isoTime(at));
 
@@ -38,6 +39,7 @@ export const paymentView = (payment: PaymentRecord) => ({
     amount: formatMinor(BigInt(leg.amountMinor), leg.currency),
     currency: leg.currency,
   })),
+  inDoubt: paymentInDoubt(payment),
   acceptedAt: isoTime(payment.acceptedAt),
   decidedAt: time(payment.decidedAt),
   closedAt: time(payment.closedAt),
