@@ -63,6 +63,8 @@ export interface Attestation {
   readonly signature: Uint8Array;
 }
 
+const REASON = /^[A-Z][A-Z0-9_]{0,63}$/;
+
 const domain = (type: MessageType): string => `otkel/pvp/${type}/v1`;
 
 export const receiptLeaf = (receipt: Receipt): Buffer =>
@@ -151,7 +153,10 @@ export const readReceipt = (leaf: Uint8Array): Result<Receipt, Refusal> =>
     return head.termsHash.length === 32 ? receipt : null;
   });
 
-/** Reads a leaf without checking any signature. A COMMIT without terms, or an ABORT without a reason, is malformed. */
+/**
+ * Reads a leaf without checking any signature. A COMMIT without terms, or an ABORT without a reason, is malformed. A reason
+ * that is not known here comes from a newer version of a peer: its ABORT counts all the same, or a leg would wait for ever.
+ */
 export const readVote = (leaf: Uint8Array): Result<Vote, Refusal> =>
   readLeaf('vote', leaf, (reader, head) => {
     const decision = reader.text();
@@ -161,8 +166,9 @@ export const readVote = (leaf: Uint8Array): Result<Vote, Refusal> =>
       const whole = reason === '' && head.termsHash.length === 32 && vote.receiptsHash.length === 32;
       return whole ? { ...vote, decision, reason: null } : null;
     }
-    const known = decision === 'ABORT' && Object.hasOwn(ERRORS, reason);
-    return known ? { ...vote, decision: 'ABORT' as const, reason: reason as ErrorCode } : null;
+    if (decision !== 'ABORT' || !REASON.test(reason)) return null;
+    const known = Object.hasOwn(ERRORS, reason) ? (reason as ErrorCode) : 'PEER_ABORTED';
+    return { ...vote, decision, reason: known };
   });
 
 /** Reads a leaf without checking any signature. */

@@ -117,10 +117,13 @@ describe('attestations', () => {
     expect(readReceipt(receiptLeaf(held))).toEqual({ ok: true, value: held });
     expect(readVote(voteLeaf(commit))).toEqual({ ok: true, value: commit });
     expect(readVote(voteLeaf(abort))).toEqual({ ok: true, value: abort });
+    const ofTomorrow = voteLeaf({ ...abort, reason: 'SANCTIONED' as never });
+    expect(readVote(ofTomorrow)).toEqual({ ok: true, value: { ...abort, reason: 'PEER_ABORTED' } });
     expect(readApplied(appliedLeaf(applied))).toEqual({ ok: true, value: applied });
     for (const leaf of [
       voteLeaf({ ...commit, termsHash: new Uint8Array(0) }),
       voteLeaf({ ...abort, reason: null }),
+      voteLeaf({ ...abort, reason: 'not a code' as never }),
       receiptLeaf(held),
     ]) {
       expect(readVote(leaf).ok).toBe(false);
