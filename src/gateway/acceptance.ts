@@ -7,13 +7,11 @@ import type { Clock } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
 import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
-import { type Bic, bicKey, type LedgerCode, type QuoteId } from '../kernel/ids.js';
+import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
-import type { Desk, PaymentQuoteRequest } from '../pvp/desk.js';
-import type { StoredQuote } from '../pvp/desk-store.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
-import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Offer, offerOf, type SignedQuote } from '../pvp/quote.js';
+import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Offer } from '../pvp/quote.js';
 import { type DocumentContext, finalReport } from './documents.js';
 import { deliver } from './inbox-store.pg.js';
 import {
@@ -25,6 +23,7 @@ import {
   type RoutedTransaction,
 } from './judgement.js';
 import { endTransactions, insertMessages, knownMessages, messageKey } from './message-store.pg.js';
+import { type OfferSources, offersFor } from './offers.js';
 import type { InboxItem, PaymentRecord } from './payment.js';
 import { insertPayments, refusePayments } from './payment-store.pg.js';
 import { inTransaction } from './platform/transaction.pg.js';
@@ -38,15 +37,12 @@ export type ResolveWallets = (
   questions: readonly (WalletQuestion & { readonly side: 'debit' | 'credit' })[],
 ) => Promise<readonly Result<Wallet, Refusal>[]>;
 
-export interface AcceptanceOptions {
+export interface AcceptanceOptions extends OfferSources {
   readonly pool: pg.Pool;
   readonly instanceId: string;
   readonly clock: Clock;
-  readonly desk: Pick<Desk, 'quoteForPayments'>;
   /** Payments under way, which come first. */
   readonly openCount: () => number;
-  /** Those of these ids, and those that they name to go on with. */
-  readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
   /** The set-up as it is now; read once per batch. */
   readonly judgement: () => Promise<JudgementContext>;
   readonly terms: TermsContext;
@@ -227,47 +223,6 @@ async function resolveSide(
     }),
   );
   return answers;
-}
-
-/** The named offer, or a firm one at the providers' current rates. */
-async function offersFor(
-  options: AcceptanceOptions,
-  context: JudgementContext,
-  routed: readonly { draft: Draft; judged: RoutedTransaction }[],
-): Promise<Result<Offer, Refusal>[]> {
-  const unnamed: PaymentQuoteRequest[] = routed.flatMap(({ draft, judged }) =>
-    judged.quoteId === null
-      ? [
-          {
-            uetr: judged.instruction.uetr,
-            requesterBic: draft.posted.sender,
-            sourceCurrency: judged.instruction.settlementAmount.currency,
-            targetCurrency: context.jurisdiction(judged.route.corridor.destination).currency,
-            settlementAmountMinor: judged.amountMinor,
-            exchangeRate: judged.instruction.exchangeRate,
-          },
-        ]
-      : [],
-  );
-  const made = (unnamed.length > 0 ? await options.desk.quoteForPayments(unnamed) : []).values();
-  const stored = await options.findQuotes(routed.flatMap(({ judged }) => judged.quoteId ?? []));
-  return routed.map(({ draft, judged }) =>
-    judged.quoteId === null
-      ? (made.next().value as Result<Offer, Refusal>)
-      : namedOffer(stored, judged.quoteId, draft.posted.sender),
-  );
-}
-
-function namedOffer(stored: ReadonlyMap<QuoteId, StoredQuote>, quoteId: QuoteId, sender: Bic): Result<Offer, Refusal> {
-  const quotes: SignedQuote[] = [];
-  for (let next: QuoteId | undefined = quoteId; next !== undefined; next = quotes.at(-1)?.quote.onwardQuoteId) {
-    const found = stored.get(next);
-    if (!found) return err(refusal('QUOTE_UNKNOWN'));
-    if (bicKey(found.signed.quote.requesterBic) !== bicKey(sender)) return err(refusal('QUOTE_NOT_YOURS'));
-    quotes.push(found.signed);
-  }
-  const offer = offerOf(quotes);
-  return offer ? ok(offer) : err(refusal('QUOTE_MISMATCH', 'the quotes do not follow upon each other'));
 }
 
 /** Writes everything in one transaction: messages, payments, quote bindings, and the reports that are final already. */
