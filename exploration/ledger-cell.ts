@@ -163,7 +163,7 @@ function workingState(payment: Payment, leg: number, known: Hold | null, now: nu
     ...{ ledger: { code, currency: currencyOf(code) }, now, sequence: 1n },
     wallet,
     ...{ settlementWallet: unused, account: unused, reference: unused, supplyMinor: unused },
-    ...{ putWallet: unused, putAccount: unused, takeSmallest: unused },
+    ...{ putWallet: unused, putAccount: unused, takeSmallest: unused, inPocket: unused, entry: unused },
     hold: () => hold ?? undefined,
     heldTokens: () => (hold?.state === 'HELD' ? [token(hold.debitWallet!, hold.amountMinor)] : []),
     placeHold: (placed) => {
@@ -172,7 +172,7 @@ function workingState(payment: Payment, leg: number, known: Hold | null, now: nu
     endHold: (ended) => {
       hold = ended;
     },
-    take: (walletId) => [token(walletId, FUNDED)],
+    take: ({ walletId }) => [token(walletId, FUNDED)],
     post(draft) {
       const sum = (tokens: readonly { amountMinor: bigint }[]) =>
         tokens.reduce((total, item) => total + item.amountMinor, 0n);

@@ -122,6 +122,9 @@ export const ERRORS = {
   WALLET_EXISTS: row(409, null, 'never', 'The wallet exists already'),
   WALLET_NOT_EMPTY: row(409, null, 'never', 'The wallet still holds money'),
   ACCOUNT_TAKEN: row(409, null, 'never', 'The account is registered already'),
+  ENTRY_EXISTS: row(409, null, 'never', 'Something else is registered under this id'),
+  MARK_UNKNOWN: row(404, 'AG01', 'never', 'There is no such mark'),
+  MARK_FORBIDS: row(422, 'AG01', 'never', 'The mark does not allow this payment'),
   PARTICIPANT_EXISTS: row(409, null, 'never', 'The participant or key is registered already'),
 } as const satisfies Record<string, ErrorRow>;
 

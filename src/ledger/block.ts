@@ -3,6 +3,8 @@ import { refusal } from '../kernel/errors.js';
 import { hmacSha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { err, ok } from '../kernel/result.js';
+import { AMOUNT_MINOR_LIMIT } from './amount.js';
+import { applyDomestic } from './domestic/commands.js';
 import { placeHold, releaseHold, settleHold, tombstoneHold } from './holds.js';
 import {
   accountKey,
@@ -13,10 +15,10 @@ import {
   type NotarialTransaction,
   type Token,
 } from './model.js';
-import { type Applied, change, freeToken, walletFault } from './movement.js';
+import { type Applied, change, freeToken, unmarked, walletFault } from './movement.js';
+import { movedOnce } from './repeated.js';
 import type { CommandResult, LedgerCommand } from './types.js';
-import { AMOUNT_MINOR_LIMIT } from './validate.js';
-import { createWorkingBlock, type WorkingState } from './working.js';
+import { createWorkingBlock, type Shortage, type WorkingState } from './working.js';
 
 /**
  * The pure core of the ledger: commands applied in order to a loaded view. Each succeeds or fails alone; what one
@@ -27,10 +29,10 @@ export interface FormedBlock {
   readonly outcomes: readonly CommandResult[];
   readonly mutations: BlockMutations;
   readonly notarial: readonly NotarialTransaction[];
-  /** Minor units whose tokens the view lacks, by wallet. Non-empty: discard everything else and load them. */
-  readonly shortages: ReadonlyMap<WalletId, bigint>;
-  /** What the block leaves of the free tokens that the view had, with those it made, by wallet touched. */
-  readonly freeTokens: ReadonlyMap<WalletId, readonly Token[]>;
+  /** What the view lacks, by pocket. Non-empty: discard everything else and load them. */
+  readonly shortages: ReadonlyMap<string, Shortage>;
+  /** What the block leaves of the free tokens that the view had, with those it made, by pocket touched. */
+  readonly freeTokens: ReadonlyMap<string, readonly Token[]>;
 }
 
 type Of<K extends LedgerCommand['kind']> = Extract<LedgerCommand, { kind: K }>;
@@ -84,6 +86,8 @@ function apply(ledger: LedgerContext, state: WorkingState, command: LedgerComman
       return releaseHold(state, command);
     case 'tombstoneHold':
       return tombstoneHold(state, command);
+    default:
+      return applyDomestic(state, command);
   }
 }
 
@@ -91,6 +95,7 @@ const done = (transaction: LedgerTransaction): Applied =>
   ok({ blockSequence: transaction.blockSequence, transactionId: transaction.transactionId, hold: null });
 const nothingNew = (state: WorkingState): Applied =>
   ok({ blockSequence: state.sequence - 1n, transactionId: null, hold: null });
+const NO_DETAIL = Buffer.alloc(0);
 const NO_BYTES = { data: null, evidence: null } as const;
 const NO_MONEY = { ...NO_BYTES, amountMinor: 0n, posted: false, inputs: [], outputs: [] } as const;
 
@@ -143,56 +148,41 @@ function registerAccount(ledger: LedgerContext, state: WorkingState, command: Of
   return record(state, 'registerAccount', command.walletId, new ByteWriter().text(agentBic).bytes(mac).finish());
 }
 
-/** The first outcome of a repeated reference, a conflict, or null when the reference is new. */
-function repeated(
-  state: WorkingState,
-  command: { kind: 'issue' | 'transfer'; reference: string; creditWallet: WalletId; amountMinor: bigint },
-  debitWallet: WalletId | null,
-): Applied | null {
-  const first = state.reference(command.reference);
-  if (!first) return null;
-  const same =
-    first.kind === command.kind &&
-    first.debitWallet === debitWallet &&
-    first.creditWallet === command.creditWallet &&
-    first.amountMinor === command.amountMinor;
-  return same ? done(first) : err(refusal('IDEMPOTENCY_CONFLICT', command.reference));
-}
-
 function issue(state: WorkingState, command: Of<'issue'>): Applied {
   const { reference, creditWallet, amountMinor } = command;
-  const first = repeated(state, command, null);
+  const first = movedOnce(state, { ...command, debitWallet: null, detail: NO_DETAIL });
   if (first) return first;
   const fault = walletFault(state.wallet(creditWallet), creditWallet);
   if (fault) return err(fault);
   if (state.supplyMinor() + amountMinor >= AMOUNT_MINOR_LIMIT) return err(refusal('AMOUNT_TOO_LARGE', 'supply'));
   const outputs = [freeToken(creditWallet, amountMinor)];
   const fields = { kind: 'issue', reference, debitWallet: null, creditWallet, amountMinor, posted: true } as const;
-  return done(state.post({ ...fields, ...NO_BYTES, detail: Buffer.alloc(0), inputs: [], outputs }).transaction);
+  return done(state.post({ ...fields, ...NO_BYTES, detail: NO_DETAIL, inputs: [], outputs }).transaction);
 }
 
 function transfer(state: WorkingState, command: Of<'transfer'>): Applied {
   const { reference, debitWallet, creditWallet, amountMinor } = command;
-  const first = repeated(state, command, debitWallet);
+  const first = movedOnce(state, { ...command, detail: NO_DETAIL });
   if (first) return first;
   if (debitWallet === creditWallet) return err(refusal('BAD_REQUEST', 'creditWallet'));
   const debit = state.wallet(debitWallet);
   const fault = walletFault(debit, debitWallet) ?? walletFault(state.wallet(creditWallet), creditWallet);
   if (fault) return err(fault);
   if (debit!.availableMinor < amountMinor) return err(refusal('FUNDS_INSUFFICIENT'));
-  const inputs = state.take(debitWallet, amountMinor);
-  const outputs = [freeToken(creditWallet, amountMinor), ...change(inputs, debitWallet, amountMinor)];
+  const pocket = unmarked(debitWallet);
+  const inputs = state.take(pocket, amountMinor);
+  const outputs = [freeToken(creditWallet, amountMinor), ...change(inputs, pocket, amountMinor)];
   const fields = { kind: 'transfer', reference, debitWallet, creditWallet, amountMinor, posted: true } as const;
-  return done(state.post({ ...fields, ...NO_BYTES, detail: Buffer.alloc(0), inputs, outputs }).transaction);
+  return done(state.post({ ...fields, ...NO_BYTES, detail: NO_DETAIL, inputs, outputs }).transaction);
 }
 
 function consolidate(state: WorkingState, { walletId, inputCountMax }: Of<'consolidate'>): Applied {
   if (!state.wallet(walletId)) return err(refusal('WALLET_UNKNOWN', walletId));
-  const inputs = state.takeSmallest(walletId, inputCountMax);
+  const inputs = state.takeSmallest(unmarked(walletId), inputCountMax);
   if (inputs.length === 0) return nothingNew(state);
   const amountMinor = inputs.reduce((sum, token) => sum + token.amountMinor, 0n);
   const outputs = [freeToken(walletId, amountMinor)];
   const fields = { kind: 'consolidate', reference: null, debitWallet: walletId, creditWallet: walletId } as const;
-  const drawn = { ...NO_BYTES, amountMinor, posted: false, detail: Buffer.alloc(0), inputs, outputs };
+  const drawn = { ...NO_BYTES, amountMinor, posted: false, detail: NO_DETAIL, inputs, outputs };
   return done(state.post({ ...fields, ...drawn }).transaction);
 }

@@ -1,8 +1,18 @@
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
 import { sha256 } from '../kernel/hash.js';
-import { type LedgerCode, uuidFromBytes, type WalletId } from '../kernel/ids.js';
+import { type Bic, type LedgerCode, uuidFromBytes, type WalletId } from '../kernel/ids.js';
 import { merkleLeaf } from '../kernel/merkle.js';
-import type { BlockHeader, LedgerIdentity, Token, TokenDraft, TransactionKind, TransactionToken } from './model.js';
+import {
+  type BlockHeader,
+  ENTRY_KINDS,
+  type Entry,
+  type EntryKind,
+  type LedgerIdentity,
+  type Token,
+  type TokenDraft,
+  type TransactionKind,
+  type TransactionToken,
+} from './model.js';
 
 /**
  * Canonical bytes and hashes of the ledger: transaction, token id, block header, hold id. Every hash starts with the
@@ -24,6 +34,8 @@ export interface TransactionContent {
   readonly detail: Uint8Array;
   readonly inputs: readonly Token[];
   readonly outputs: readonly TokenDraft[];
+  /** Registry entries as the transaction leaves them. */
+  readonly entries: readonly Entry[];
 }
 
 const writeToken = (writer: ByteWriter, token: TokenDraft): ByteWriter =>
@@ -33,6 +45,36 @@ const writeToken = (writer: ByteWriter, token: TokenDraft): ByteWriter =>
     .optional(token.markId, (w, v) => w.text(v))
     .optional(token.markLevel, (w, v) => w.integer(v))
     .optional(token.conditionRef, (w, v) => w.text(v));
+
+const writeEntry = (writer: ByteWriter, entry: Entry): ByteWriter =>
+  writer
+    .text(entry.kind)
+    .text(entry.entryId)
+    .text(entry.ownerBic)
+    .bytes(entry.body)
+    .bytes(entry.state)
+    .integer(entry.open ? 1 : 0)
+    .optional(entry.dueAt, (w, v) => w.integer(v));
+
+function readEntry(reader: ByteReader): Entry {
+  const kind = reader.text();
+  if (!isEntryKind(kind)) throw new RangeError('an unknown kind of entry');
+  return {
+    kind,
+    entryId: reader.text(),
+    ownerBic: reader.text() as Bic,
+    body: reader.bytes(),
+    state: reader.bytes(),
+    open: readFlag(reader),
+    dueAt: reader.optional((r) => r.integer()),
+  };
+}
+function readFlag(reader: ByteReader): boolean {
+  const flag = reader.integer();
+  if (flag !== 0 && flag !== 1) throw new RangeError('a flag is 0 or 1');
+  return flag === 1;
+}
+const isEntryKind = (text: string): text is EntryKind => ENTRY_KINDS.some((kind) => kind === text);
 
 const readToken = (reader: ByteReader): TokenDraft => ({
   walletId: reader.text() as WalletId,
@@ -62,6 +104,7 @@ export function encodeTransaction(
     .bytes(content.detail)
     .list(content.inputs, (w, token) => writeToken(w.bytes(token.tokenId), token))
     .list(content.outputs, writeToken)
+    .list(content.entries, writeEntry)
     .finish();
 }
 
@@ -104,6 +147,7 @@ export interface DecodedTransaction extends TransactionHead, TransactionPlace {
   readonly detail: Buffer;
   readonly inputs: TransactionToken[];
   readonly outputs: TransactionToken[];
+  readonly entries: Entry[];
 }
 
 /** Everything a transaction states, read from the bytes that its id commits to; throws `RangeError` on foreign bytes. */
@@ -117,8 +161,9 @@ export function decodeTransaction(body: Uint8Array): DecodedTransaction {
   const outputs = reader
     .list(readToken, TOKEN_COUNT_MAX)
     .map((token, index) => ({ tokenId: tokenIdOf(transactionId, index), ...token }));
+  const entries = reader.list(readEntry, TOKEN_COUNT_MAX);
   reader.end();
-  return { ...place, ...head, detail, inputs, outputs };
+  return { ...place, ...head, detail, inputs, outputs, entries };
 }
 
 /** Id of a transaction: the leaf hash of its bytes in the block's Merkle tree (RFC 9162), so that they are hashed once. */

@@ -1,6 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
 import { packedColumns } from '../kernel/packed.js';
-import type { AccountRow, HoldChange, MadeToken, NewTransaction, SpentToken, WalletRow } from './model.js';
+import type {
+  AccountRow,
+  Entry,
+  HoldChange,
+  MadeToken,
+  NewTransaction,
+  PocketRow,
+  SpentToken,
+  TopicRow,
+  WalletRow,
+} from './model.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError } from './store.js';
 
 /**
@@ -142,6 +152,73 @@ const ACCOUNTS: Part<AccountRow> = {
   counted: false,
 };
 
+const POCKET_COLUMNS: readonly Column<PocketRow>[] = [
+  text('wallet_id', (row) => row.walletId),
+  text('mark_id', (row) => row.markId),
+  integer('mark_level', (row) => row.markLevel),
+  bigint('amount_minor', (row) => row.amountMinor),
+  integer('token_count', (row) => row.tokenCount),
+];
+/** A pocket that loses money or tokens had them: it has a row. One that gains may be new. */
+const isGain = ({ amountMinor, tokenCount }: PocketRow): boolean => amountMinor >= 0n && tokenCount >= 0;
+
+const GAINED: Part<PocketRow> = {
+  name: 'gained',
+  rows: ({ mutations }) => mutations.pockets.filter(isGain),
+  columns: POCKET_COLUMNS,
+  sql: insert(
+    'pocket',
+    `ON CONFLICT (wallet_id, mark_id, mark_level) DO UPDATE
+      SET amount_minor = pocket.amount_minor + excluded.amount_minor,
+        token_count = pocket.token_count + excluded.token_count`,
+  ),
+  counted: false,
+};
+
+const LOST: Part<PocketRow> = {
+  name: 'lost',
+  rows: ({ mutations }) => mutations.pockets.filter((row) => !isGain(row)),
+  columns: POCKET_COLUMNS,
+  sql: (_names, source) =>
+    `UPDATE pocket SET amount_minor = pocket.amount_minor + given.amount_minor,
+        token_count = pocket.token_count + given.token_count
+      FROM head, ${source} WHERE pocket.wallet_id = given.wallet_id AND pocket.mark_id = given.mark_id
+        AND pocket.mark_level = given.mark_level`,
+  counted: true,
+};
+
+const ENTRIES: Part<Entry> = {
+  name: 'entries',
+  rows: ({ mutations }) => mutations.entries,
+  columns: [
+    text('kind', (row) => row.kind),
+    text('entry_id', (row) => row.entryId),
+    text('owner_bic', (row) => row.ownerBic),
+    boolean('open', (row) => row.open),
+    bigint('due_at', (row) => row.dueAt),
+    bytea('body', (row) => row.body),
+    bytea('state', (row) => unlessEmpty(row.state)),
+  ],
+  sql: insert(
+    'entry',
+    `ON CONFLICT (kind, entry_id) DO UPDATE SET owner_bic = excluded.owner_bic, open = excluded.open,
+      due_at = excluded.due_at, body = excluded.body, state = excluded.state`,
+  ),
+  counted: false,
+};
+
+const TOPICS: Part<TopicRow> = {
+  name: 'topics',
+  rows: ({ mutations }) => mutations.topics,
+  columns: [
+    text('topic', (row) => row.topic),
+    bigint('block_sequence', (row) => row.blockSequence),
+    integer('position', (row) => row.position),
+  ],
+  sql: insert('topic'),
+  counted: false,
+};
+
 const HOLD_COLUMNS: readonly Column<HoldChange>[] = [
   text('condition_ref', ({ hold }) => hold.conditionRef),
   text('condition_kind', ({ hold }) => hold.conditionKind),
@@ -209,6 +286,10 @@ const PARTS = [
   PLACED,
   REPLACED,
   ENDED,
+  GAINED,
+  LOST,
+  ENTRIES,
+  TOPICS,
 ] as unknown as readonly Part<unknown>[];
 
 const HEAD_PARAMETERS = 12;

@@ -1,11 +1,10 @@
 import { refusal } from '../kernel/errors.js';
-import type { WalletId } from '../kernel/ids.js';
 import { err, invariant } from '../kernel/result.js';
 import { type FormedBlock, formBlock, type LedgerContext } from './block.js';
-import type { BlockView } from './model.js';
+import { type BlockView, pocketKey } from './model.js';
 import type { LedgerStore, TokenPage } from './store.js';
 import type { LedgerCommand } from './types.js';
-import { byAmountDescending } from './working.js';
+import { byAmountDescending, type Shortage } from './working.js';
 
 /** An invariant broke while a block was formed: what the ledger stores contradicts itself, or the code is wrong. */
 export class FormingError extends Error {
@@ -42,24 +41,24 @@ export async function formFunded(on: FormedOn, commands: readonly LedgerCommand[
   for (;;) {
     const formed = whole(() => formBlock(context, view, commands, now));
     if (formed.shortages.size === 0) return formed;
-    for (const [walletId, missingMinor] of formed.shortages) await readOn(loadTokens, view, walletId, missingMinor);
+    for (const shortage of formed.shortages.values()) await readOn(loadTokens, view, shortage);
   }
 }
 
 async function readOn(
   loadTokens: LedgerStore['loadTokens'],
   view: BlockView,
-  walletId: WalletId,
-  missingMinor: bigint,
+  { pocket, missingMinor }: Shortage,
 ): Promise<void> {
-  const tokens = view.tokens.get(walletId) ?? [];
+  const key = pocketKey(pocket);
+  const tokens = view.tokens.get(key) ?? [];
   const loaded = new Set(tokens.map((token) => Buffer.from(token.tokenId).toString('hex')));
-  let after = view.cursors.get(walletId) ?? null;
+  let after = view.cursors.get(key) ?? null;
   let missing = missingMinor;
   for (let limit = PAGE_COUNT_MIN; missing > 0n; limit = Math.min(limit * 2, PAGE_COUNT_MAX)) {
-    const page: TokenPage = { walletId, from: 'largest', after, limit };
+    const page: TokenPage = { ...pocket, from: 'largest', after, limit };
     const next = await loadTokens([page]);
-    whole(() => invariant(next.length > 0, "a wallet's tokens have its available sum"));
+    whole(() => invariant(next.length > 0, "a pocket's tokens have its sum"));
     for (const token of next) {
       if (loaded.has(Buffer.from(token.tokenId).toString('hex'))) continue;
       missing -= token.amountMinor;
@@ -67,8 +66,8 @@ async function readOn(
     }
     after = next.at(-1)!;
   }
-  if (after) view.cursors.set(walletId, after);
-  view.tokens.set(walletId, tokens.sort(byAmountDescending));
+  if (after) view.cursors.set(key, after);
+  view.tokens.set(key, tokens.sort(byAmountDescending));
 }
 
 /**

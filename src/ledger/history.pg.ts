@@ -40,6 +40,7 @@ export function historyReads(rows: Rows) {
         walletMinor: BigInt(row!.wallets),
         walletHeldMinor: BigInt(row!.wallets_held),
         walletMismatchCount: Number(row!.mismatches),
+        pocketMismatchCount: Number(row!.pocket_mismatches),
       };
     },
   } satisfies Partial<LedgerStore>;
@@ -82,6 +83,14 @@ const UNEQUAL = `wallet FULL JOIN own USING (wallet_id)
         OR token_count <> coalesce(own.free_count, 0)
         OR available_minor + held_minor + marked_minor <> coalesce(own.total, 0)`;
 
+/** Pockets of marked money whose kept sums are not those of their tokens. */
+const UNEQUAL_POCKET = `pocket FULL JOIN (
+      SELECT wallet_id, mark_id, mark_level, sum(amount_minor) AS total, count(*) AS tokens FROM token
+      WHERE spent_in IS NULL AND NOT held AND mark_id IS NOT NULL GROUP BY wallet_id, mark_id, mark_level
+    ) inside USING (wallet_id, mark_id, mark_level)
+    WHERE coalesce(pocket.amount_minor, 0) <> coalesce(inside.total, 0)
+      OR coalesce(pocket.token_count, 0) <> coalesce(inside.tokens, 0)`;
+
 /** Wallets whose kept sums are not those of their tokens. */
 export const UNEQUAL_WALLETS = `${OWN} SELECT wallet_id FROM ${UNEQUAL} ORDER BY wallet_id`;
 
@@ -92,4 +101,5 @@ export const SUMS = `${OWN}
     (SELECT coalesce(sum(amount_minor), 0) FROM hold WHERE state = 'HELD') AS open_holds,
     (SELECT coalesce(sum(available_minor + held_minor + marked_minor), 0) FROM wallet) AS wallets,
     (SELECT coalesce(sum(held_minor), 0) FROM wallet) AS wallets_held,
-    (SELECT count(*) FROM ${UNEQUAL}) AS mismatches`;
+    (SELECT count(*) FROM ${UNEQUAL}) AS mismatches,
+    (SELECT count(*) FROM ${UNEQUAL_POCKET}) AS pocket_mismatches`;

@@ -4,7 +4,7 @@ import { equalBytes, sha256 } from '../kernel/hash.js';
 import { err, invariant, ok } from '../kernel/result.js';
 import { holdIdOf } from './canonical.js';
 import type { Token, TokenDraft } from './model.js';
-import { type Applied, change, walletFault } from './movement.js';
+import { type Applied, change, unmarked, walletFault } from './movement.js';
 import type { Hold, LedgerCommand } from './types.js';
 import type { WorkingState } from './working.js';
 
@@ -58,9 +58,10 @@ function reserve(state: WorkingState, command: Of<'placeHold'>, debitWallet: Of<
   const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, markId, lapseAt, data } = command;
   const holdId = holdIdOf(state.ledger, conditionRef, conditionHash);
   const heldAt = command.rebuild?.heldAt ?? command.heldAt ?? state.now;
-  const inputs = state.take(debitWallet, amountMinor);
+  const pocket = unmarked(debitWallet);
+  const inputs = state.take(pocket, amountMinor);
   const held = { walletId: debitWallet, amountMinor, markId, markLevel: null, conditionRef };
-  const outputs = [held, ...change(inputs, debitWallet, amountMinor)];
+  const outputs = [held, ...change(inputs, pocket, amountMinor)];
   const detail = new ByteWriter()
     .text(conditionKind)
     .bytes(conditionHash)

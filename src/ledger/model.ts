@@ -31,6 +31,24 @@ export interface Token {
 /** A token not yet made: what a transaction states about an output. */
 export type TokenDraft = Pick<Token, 'walletId' | 'amountMinor' | 'markId' | 'markLevel' | 'conditionRef'>;
 
+/**
+ * Free tokens of a wallet that may be spent for one another: the unmarked ones (both null), or those under one mark at
+ * one level.
+ */
+export type Pocket = Pick<Token, 'walletId' | 'markId' | 'markLevel'>;
+
+/** A pocket as a key of maps; that of a wallet's unmarked tokens is the wallet's id. */
+export const pocketKey = ({ walletId, markId, markLevel }: Pocket): string =>
+  markId === null ? walletId : `${walletId}\n${markId}\n${markLevel}`;
+
+/** A pocket of marked money and what is in it: minor units and how many tokens. Of unmarked money the wallet knows. */
+export interface PocketRow extends Pocket {
+  readonly markId: string;
+  readonly markLevel: number;
+  readonly amountMinor: bigint;
+  readonly tokenCount: number;
+}
+
 export type TransactionKind =
   | 'openWallet'
   | 'setWalletStatus'
@@ -41,7 +59,15 @@ export type TransactionKind =
   | 'hold'
   | 'settle'
   | 'release'
-  | 'tombstone';
+  | 'tombstone'
+  | 'register'
+  | 'mark'
+  | 'unmark'
+  | 'spend';
+
+/** Transactions whose reference is the caller's own: a repeated one answers the first outcome. */
+const REFERENCED: ReadonlySet<TransactionKind> = new Set(['issue', 'transfer', 'mark', 'unmark', 'spend']);
+export const isReferenced = (kind: TransactionKind): boolean => REFERENCED.has(kind);
 
 /** An input or output as the transaction's bytes state it. */
 export type TransactionToken = Pick<Token, 'tokenId' | 'walletId' | 'amountMinor' | 'markId' | 'markLevel'> & {
@@ -88,6 +114,36 @@ export interface AccountRow {
   readonly walletId: WalletId;
 }
 
+export const ENTRY_KINDS = ['mark', 'agreement', 'invoice', 'attribute', 'provider', 'event', 'request'] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/**
+ * Something registered at the oracle or the issuer: a mark's route, an agreement, an invoice, an event. What it says
+ * is in `body` and never changes; what became of it is in `state`. Both are canonical bytes of its kind, and every
+ * transaction that writes an entry states it whole, so that the chain alone gives all entries.
+ */
+export interface Entry {
+  readonly kind: EntryKind;
+  readonly entryId: string;
+  /** Who registered it. */
+  readonly ownerBic: Bic;
+  readonly body: Uint8Array;
+  readonly state: Uint8Array;
+  /** False once nothing can happen to it any more. */
+  readonly open: boolean;
+  /** Milliseconds at which something is due while it is open (its expiry); null for never. */
+  readonly dueAt: number | null;
+}
+
+export const entryKey = (kind: EntryKind, entryId: string): string => `${kind}:${entryId}`;
+
+/** A transaction that concerns a topic: an entry's key, or `mark:` and the mark whose money it moved. */
+export interface TopicRow {
+  readonly topic: string;
+  readonly blockSequence: bigint;
+  readonly position: number;
+}
+
 /** The last block and the sums of the currency. Sequence 0 with 32 zero bytes is the state before the first block. */
 export interface LedgerHead {
   readonly sequence: bigint;
@@ -128,18 +184,22 @@ export interface StoredView {
   readonly holds: Map<string, Hold>;
   /** Tokens reserved by open holds, by condition reference. */
   readonly heldTokens: Map<string, readonly Token[]>;
+  /** Pockets of marked money by their keys; one that is asked for and not there is empty. */
+  readonly pockets: Map<string, PocketRow>;
+  /** Registry entries by {@link entryKey}. */
+  readonly entries: Map<string, Entry>;
 }
 
 /** What of the state a block may touch, loaded before the block is formed. */
 export interface BlockView extends StoredView {
   readonly head: LedgerHead;
-  /** Free unmarked tokens, largest first; not necessarily all of a wallet. */
-  readonly tokens: Map<WalletId, Token[]>;
-  /** Last token read largest first, per wallet: where reading goes on. */
-  readonly cursors: Map<WalletId, TokenCursor>;
+  /** Free tokens by {@link pocketKey}, largest first; not necessarily all of a pocket. */
+  readonly tokens: Map<string, Token[]>;
+  /** Last token read largest first, per pocket: where reading goes on. */
+  readonly cursors: Map<string, TokenCursor>;
 }
 
-/** Place in a wallet's free tokens, largest first; among equal ones the newest first. */
+/** Place in a pocket's tokens, largest first; among equal ones the newest first. */
 export type TokenCursor = Pick<Token, 'amountMinor' | 'madeIn' | 'madeAt'>;
 
 /** A token of an earlier block, spent by the transaction at `spentAt` in this one. */
@@ -174,6 +234,12 @@ export interface BlockMutations {
   readonly walletsOpened: readonly WalletRow[];
   readonly wallets: readonly WalletRow[];
   readonly accounts: readonly AccountRow[];
+  /** What came to each pocket of marked money; negative for what went. */
+  readonly pockets: readonly PocketRow[];
+  /** Final rows of registry entries. */
+  readonly entries: readonly Entry[];
+  /** Which transactions concern which topic. */
+  readonly topics: readonly TopicRow[];
   /** Final rows of holds whose reference is new, and of those placed over a row of other terms. */
   readonly holdsPlaced: readonly HoldChange[];
   readonly holdsReplaced: readonly HoldChange[];

@@ -1,11 +1,14 @@
 import { refusal } from '../kernel/errors.js';
 import type { WalletId } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
-import type { CommandRefusal, TokenDraft, WalletRow } from './model.js';
+import type { CommandRefusal, Pocket, TokenDraft, WalletRow } from './model.js';
 import type { LedgerOutcome } from './types.js';
 
 /** What commands that move money have in common. */
 export type Applied = Result<LedgerOutcome, CommandRefusal>;
+
+/** The pocket of a wallet's unmarked money. */
+export const unmarked = (walletId: WalletId): Pocket => ({ walletId, markId: null, markLevel: null });
 
 /** A free unmarked token to be made. */
 export const freeToken = (walletId: WalletId, amountMinor: bigint): TokenDraft => ({
@@ -23,8 +26,8 @@ export function walletFault(wallet: WalletRow | undefined, walletId: WalletId): 
   return wallet.status === 'closed' ? refusal('WALLET_CLOSED', walletId) : null;
 }
 
-/** What is left of the inputs goes back to the payer as one token. */
-export function change(inputs: readonly TokenDraft[], walletId: WalletId, amountMinor: bigint): TokenDraft[] {
+/** What is left of the inputs goes back to the pocket that they are from, as one token. */
+export function change(inputs: readonly TokenDraft[], pocket: Pocket, amountMinor: bigint): TokenDraft[] {
   const rest = inputs.reduce((sum, token) => sum + token.amountMinor, 0n) - amountMinor;
-  return rest > 0n ? [freeToken(walletId, rest)] : [];
+  return rest > 0n ? [{ ...pocket, amountMinor: rest, conditionRef: null }] : [];
 }

@@ -83,6 +83,7 @@ async function audit(store: LedgerStore): Promise<Audit> {
     sums.walletMinor === supplyMinor &&
     sums.heldMinor === sums.openHoldMinor &&
     sums.heldMinor === sums.walletHeldMinor &&
-    sums.walletMismatchCount === 0;
+    sums.walletMismatchCount === 0 &&
+    sums.pocketMismatchCount === 0;
   return { ...sums, supplyMinor, agrees };
 }

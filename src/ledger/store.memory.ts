@@ -6,19 +6,26 @@ import {
   type AccountRow,
   accountKey,
   type BlockMutations,
+  type Entry,
+  entryKey,
+  isReferenced,
   type LedgerHead,
   type LedgerIdentity,
   type LedgerTransaction,
   type MadeToken,
+  type PocketRow,
+  pocketKey,
   type SignedBlock,
   type StoredView,
   type Token,
+  type TopicRow,
   type WalletRow,
 } from './model.js';
 import {
   LedgerFencedError,
   type LedgerStore,
   type LedgerSums,
+  type StatementCursor,
   type StatementEntry,
   type TokenPage,
   type ViewRequest,
@@ -34,13 +41,15 @@ interface State {
   readonly accounts: Map<string, AccountRow>;
   readonly holds: Map<string, Hold>;
   readonly tokens: Map<string, MadeToken>;
+  readonly pockets: Map<string, PocketRow>;
+  readonly entries: Map<string, Entry>;
+  readonly topics: TopicRow[];
   readonly blocks: SignedBlock[];
   readonly transactions: LedgerTransaction[];
 }
 
 const address = (token: { madeIn: bigint; madeAt: number }): string => `${token.madeIn}/${token.madeAt}`;
-const isFree = (token: MadeToken): boolean =>
-  token.spentAt === null && token.conditionRef === null && token.markId === null;
+const isFree = (token: MadeToken): boolean => token.spentAt === null && token.conditionRef === null;
 const isSettlementOf = (ownerBic: Bic) => (row: WalletRow) => row.kind === 'settlement' && row.ownerBic === ownerBic;
 const present = <T>(values: readonly (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -55,6 +64,9 @@ export function createMemoryStore(): LedgerStore {
     accounts: new Map(),
     holds: new Map(),
     tokens: new Map(),
+    pockets: new Map(),
+    entries: new Map(),
+    topics: [],
     blocks: [],
     transactions: [],
   };
@@ -82,6 +94,7 @@ export function createMemoryStore(): LedgerStore {
       return [...state.tokens.values()].filter((token) => token.spentAt === null && follows(token)).slice(0, limit);
     },
     ...registerReads(state),
+    ...entryReads(state),
     ...historyReads(state),
   };
 }
@@ -97,6 +110,16 @@ function commit(state: State, block: SignedBlock, mutations: BlockMutations): vo
     state.tokens.set(address(spent), { ...token, spentAt: spent.spentAt });
   }
   for (const token of mutations.tokensMade) state.tokens.set(address(token), token);
+  for (const change of mutations.pockets) {
+    const key = pocketKey(change);
+    const before = state.pockets.get(key) ?? { ...change, amountMinor: 0n, tokenCount: 0 };
+    const amountMinor = before.amountMinor + change.amountMinor;
+    const tokenCount = before.tokenCount + change.tokenCount;
+    invariant(amountMinor >= 0n && tokenCount >= 0, 'a pocket has what is taken from it');
+    state.pockets.set(key, { ...before, amountMinor, tokenCount });
+  }
+  for (const entry of mutations.entries) state.entries.set(entryKey(entry.kind, entry.entryId), entry);
+  state.topics.push(...mutations.topics);
   state.transactions.push(...mutations.transactions);
   state.blocks.push(block);
   const { issuedMinor, redeemedMinor } = mutations;
@@ -105,7 +128,8 @@ function commit(state: State, block: SignedBlock, mutations: BlockMutations): vo
 }
 
 function tokenPage(state: State, page: TokenPage): Token[] {
-  const free = [...state.tokens.values()].filter((token) => isFree(token) && token.walletId === page.walletId);
+  const key = pocketKey(page);
+  const free = [...state.tokens.values()].filter((token) => isFree(token) && pocketKey(token) === key);
   const sorted = free.sort(byAmountDescending);
   if (page.from === 'smallest') return sorted.reverse().slice(0, page.limit);
   const { after } = page;
@@ -122,8 +146,7 @@ function loadView(state: State, request: ViewRequest): StoredView {
   );
   const accounts = request.accounts.map((row) => accountKey(row.agentBic, row.accountMac));
   const references = state.transactions.filter(
-    ({ kind, reference }) =>
-      (kind === 'issue' || kind === 'transfer') && reference !== null && request.references.includes(reference),
+    ({ kind, reference }) => isReferenced(kind) && reference !== null && request.references.includes(reference),
   );
   const heldTokens = new Map(
     holds
@@ -140,6 +163,18 @@ function loadView(state: State, request: ViewRequest): StoredView {
     references: new Map(references.map((transaction) => [transaction.reference!, transaction])),
     holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),
     heldTokens,
+    pockets: new Map(
+      present(request.pockets.map((pocket) => state.pockets.get(pocketKey(pocket)))).map((row) => [
+        pocketKey(row),
+        row,
+      ]),
+    ),
+    entries: new Map(
+      present(request.entries.map(({ kind, entryId }) => state.entries.get(entryKey(kind, entryId)))).map((entry) => [
+        entryKey(entry.kind, entry.entryId),
+        entry,
+      ]),
+    ),
   };
 }
 
@@ -167,6 +202,53 @@ function registerReads(state: State) {
         .slice(0, limit),
   } satisfies Partial<LedgerStore>;
 }
+
+function entryReads(state: State) {
+  const entries = () => [...state.entries.values()].sort((a, b) => byText(a.entryId, b.entryId));
+  const pockets = (isWanted: (row: PocketRow) => boolean) =>
+    [...state.pockets.values()].filter((row) => row.amountMinor > 0n && isWanted(row));
+  return {
+    entries: async (names) => present(names.map(({ kind, entryId }) => state.entries.get(entryKey(kind, entryId)))),
+    entriesOf: async (kind, ownerBic, after, limit) =>
+      entries()
+        .filter((entry) => entry.kind === kind && (ownerBic === null || entry.ownerBic === ownerBic))
+        .filter((entry) => after === null || entry.entryId > after)
+        .slice(0, limit),
+    dueEntries: async (kind, now, limit) =>
+      entries()
+        .filter((entry) => entry.kind === kind && entry.open && entry.dueAt !== null && entry.dueAt <= now)
+        .sort((a, b) => a.dueAt! - b.dueAt! || byText(a.entryId, b.entryId))
+        .slice(0, limit),
+    pocketsOf: async (walletId, after, limit) =>
+      pockets((row) => row.walletId === walletId)
+        .sort((a, b) => byText(a.markId, b.markId) || a.markLevel - b.markLevel)
+        .filter((row) => after === null || (byText(row.markId, after.markId) || row.markLevel - after.markLevel) > 0)
+        .slice(0, limit),
+    pocketsOfMark: async (markId, after, limit) =>
+      pockets((row) => row.markId === markId)
+        .sort((a, b) => byText(a.walletId, b.walletId) || a.markLevel - b.markLevel)
+        .filter(
+          (row) => after === null || (byText(row.walletId, after.walletId) || row.markLevel - after.markLevel) > 0,
+        )
+        .slice(0, limit),
+    topic: async (topic, after, limit) =>
+      state.topics
+        .filter((row) => row.topic === topic)
+        .filter((row) => after === null || isAfter(row, after))
+        .slice(0, limit)
+        .map(({ blockSequence, position }) => ({
+          ...{ blockSequence, position },
+          time: state.blocks[Number(blockSequence) - 1]!.header.time,
+          transaction: state.transactions.find(
+            (row) => row.blockSequence === blockSequence && row.position === position,
+          )!,
+        })),
+  } satisfies Partial<LedgerStore>;
+}
+
+const isAfter = (row: StatementCursor, after: StatementCursor): boolean =>
+  row.blockSequence > after.blockSequence ||
+  (row.blockSequence === after.blockSequence && row.position > after.position);
 
 type HoldPlace = Pick<Hold, 'heldAt' | 'conditionRef'>;
 const byHeldAt = (a: HoldPlace, b: HoldPlace): number => a.heldAt - b.heldAt || byText(a.conditionRef, b.conditionRef);
@@ -203,6 +285,25 @@ function entryOf(state: State, row: LedgerTransaction, walletId: WalletId): Stat
   };
 }
 
+/** Pockets of marked money that differ from their tokens, whichever of the two has more. */
+function pocketMismatches(state: State, unspent: readonly MadeToken[]): number {
+  const own = new Map<string, PocketRow>();
+  for (const token of unspent) {
+    const { walletId, markId, markLevel } = token;
+    if (!isFree(token) || markId === null || markLevel === null) continue;
+    const before = own.get(pocketKey(token)) ?? { walletId, markId, markLevel, amountMinor: 0n, tokenCount: 0 };
+    const amountMinor = before.amountMinor + token.amountMinor;
+    own.set(pocketKey(token), { ...before, amountMinor, tokenCount: before.tokenCount + 1 });
+  }
+  const keys = new Set([...own.keys(), ...state.pockets.keys()]);
+  return [...keys].filter((key) => {
+    const [tokens, kept] = [own.get(key), state.pockets.get(key)];
+    return (
+      (tokens?.amountMinor ?? 0n) !== (kept?.amountMinor ?? 0n) || (tokens?.tokenCount ?? 0) !== (kept?.tokenCount ?? 0)
+    );
+  }).length;
+}
+
 function sumsOf(state: State): LedgerSums {
   const unspent = [...state.tokens.values()].filter((token) => token.spentAt === null);
   const held = unspent.filter((token) => token.conditionRef !== null);
@@ -211,7 +312,7 @@ function sumsOf(state: State): LedgerSums {
   const sum = (tokens: readonly Token[]) => total(tokens.map((token) => token.amountMinor));
   const differs = (row: WalletRow): boolean => {
     const own = unspent.filter((token) => token.walletId === row.walletId);
-    const free = own.filter(isFree);
+    const free = own.filter((token) => isFree(token) && token.markId === null);
     return (
       sum(free) !== row.availableMinor ||
       free.length !== row.tokenCount ||
@@ -226,5 +327,6 @@ function sumsOf(state: State): LedgerSums {
     walletMinor: total(wallets.map((row) => row.availableMinor + row.heldMinor + row.markedMinor)),
     walletHeldMinor: total(wallets.map((row) => row.heldMinor)),
     walletMismatchCount: wallets.filter(differs).length,
+    pocketMismatchCount: pocketMismatches(state, unspent),
   };
 }

@@ -3,8 +3,17 @@ import type { Bic } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { NO_HASH } from './chain.js';
 import { commitBlock } from './commit.pg.js';
+import { entryReads, readEntries, readPockets } from './entries.pg.js';
 import { historyReads } from './history.pg.js';
-import { accountKey, type LedgerHead, type LedgerIdentity, type StoredView, type Token } from './model.js';
+import {
+  accountKey,
+  entryKey,
+  type LedgerHead,
+  type LedgerIdentity,
+  pocketKey,
+  type StoredView,
+  type Token,
+} from './model.js';
 import { TRANSACTION_COLUMNS, toHead, toHold, toToken, toTransaction, toWallet } from './rows.pg.js';
 import { type AccountKey, LedgerFencedError, type LedgerStore, type TokenPage, type ViewRequest } from './store.js';
 
@@ -40,6 +49,7 @@ export function createPgStore(pool: Pool): LedgerStore {
       }));
     },
     ...registerReads(rows),
+    ...entryReads(rows),
     ...historyReads(rows),
   };
 }
@@ -82,23 +92,33 @@ async function raiseEpoch(pool: Pool, ledger: LedgerIdentity, epochLeast: bigint
 }
 
 const FREE = 'spent_in IS NULL AND NOT held AND mark_id IS NULL';
+const MARKED =
+  'spent_in IS NULL AND NOT held AND mark_id IS NOT NULL AND mark_id = page.mark_id AND mark_level = page.mark_level';
 const TOKEN = 'token_id, wallet_id, amount_minor, mark_id, mark_level, made_in, made_at';
-const PAGES = `FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::integer[], $5::integer[])
-    AS page (wallet_id, after_minor, after_in, after_at, page_limit)`;
-const LARGEST = `SELECT t.* ${PAGES} CROSS JOIN LATERAL (
-    SELECT ${TOKEN} FROM token WHERE wallet_id = page.wallet_id AND ${FREE}
+const PAGES = `FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::integer[], $5::integer[], $6::text[], $7::integer[])
+    AS page (wallet_id, after_minor, after_in, after_at, page_limit, mark_id, mark_level)`;
+const largest = (free: string): string => `SELECT t.* ${PAGES} CROSS JOIN LATERAL (
+    SELECT ${TOKEN} FROM token WHERE wallet_id = page.wallet_id AND ${free}
       AND (amount_minor, made_in, made_at) < (page.after_minor, page.after_in, page.after_at)
     ORDER BY amount_minor DESC, made_in DESC, made_at DESC LIMIT page.page_limit) t`;
-const SMALLEST = `SELECT t.* ${PAGES} CROSS JOIN LATERAL (
-    SELECT ${TOKEN} FROM token WHERE wallet_id = page.wallet_id AND ${FREE}
+const smallest = (free: string): string => `SELECT t.* ${PAGES} CROSS JOIN LATERAL (
+    SELECT ${TOKEN} FROM token WHERE wallet_id = page.wallet_id AND ${free}
     ORDER BY amount_minor, made_in, made_at LIMIT page.page_limit) t`;
+/** Unmarked and marked money are under an index of their own each. */
+const TOKEN_READS = [
+  { from: 'largest', marked: false, text: largest(FREE) },
+  { from: 'smallest', marked: false, text: smallest(FREE) },
+  { from: 'largest', marked: true, text: largest(MARKED) },
+  { from: 'smallest', marked: true, text: smallest(MARKED) },
+] as const;
 /** Above every amount there is. */
 const BEFORE_ALL = { amountMinor: 9_223_372_036_854_775_807n, madeIn: 0n, madeAt: 0 };
 
 async function loadTokens(rows: Rows, pages: readonly TokenPage[]): Promise<Token[]> {
-  const read = async (from: TokenPage['from'], text: string): Promise<Token[]> => {
-    const wanted = pages.filter((page) => page.from === from);
-    if (wanted.length === 0) return [];
+  const found: Token[] = [];
+  for (const { from, marked, text } of TOKEN_READS) {
+    const wanted = pages.filter((page) => page.from === from && (page.markId !== null) === marked);
+    if (wanted.length === 0) continue;
     const cursors = wanted.map((page) => page.after ?? BEFORE_ALL);
     const values = [
       wanted.map((page) => page.walletId),
@@ -106,10 +126,12 @@ async function loadTokens(rows: Rows, pages: readonly TokenPage[]): Promise<Toke
       cursors.map((cursor) => cursor.madeIn),
       cursors.map((cursor) => cursor.madeAt),
       wanted.map((page) => page.limit),
+      wanted.map((page) => page.markId),
+      wanted.map((page) => page.markLevel),
     ];
-    return (await rows(`ledger-tokens-${from}`, text, values)).map(toToken);
-  };
-  return [...(await read('largest', LARGEST)), ...(await read('smallest', SMALLEST))];
+    found.push(...(await rows(`ledger-tokens-${from}${marked ? '-marked' : ''}`, text, values)).map(toToken));
+  }
+  return found;
 }
 
 const WALLETS = 'SELECT * FROM wallet WHERE wallet_id = ANY($1::text[])';
@@ -122,7 +144,7 @@ const HELD_TOKENS = `SELECT token.*, hold.condition_ref FROM hold
   JOIN token ON token.made_in = hold.placed_in AND token.made_at = hold.token_at
   WHERE hold.condition_ref = ANY($1::text[]) AND token.spent_in IS NULL`;
 const REFERENCES = `SELECT ${TRANSACTION_COLUMNS} FROM ledger_transaction
-  WHERE reference = ANY($1::text[]) AND kind IN ('issue', 'transfer')`;
+  WHERE reference = ANY($1::text[]) AND kind IN ('issue', 'transfer', 'mark', 'unmark', 'spend')`;
 const ACCOUNTS = `SELECT account.agent_bic, account.account_mac, wallet.*
   FROM unnest($1::text[], $2::bytea[]) AS asked (agent_bic, account_mac)
   JOIN account USING (agent_bic, account_mac) JOIN wallet USING (wallet_id)`;
@@ -146,6 +168,10 @@ async function loadView(rows: Rows, request: ViewRequest): Promise<StoredView> {
     references: new Map(references.map((row) => [row.reference!, row])),
     holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),
     heldTokens: new Map(held.map((token) => [token.conditionRef!, [token]])),
+    pockets: new Map((await readPockets(rows, request.pockets)).map((row) => [pocketKey(row), row])),
+    entries: new Map(
+      (await readEntries(rows, request.entries)).map((entry) => [entryKey(entry.kind, entry.entryId), entry]),
+    ),
   };
 }
 

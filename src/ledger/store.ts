@@ -2,9 +2,13 @@ import type { Bic, WalletId } from '../kernel/ids.js';
 import type {
   AccountRow,
   BlockMutations,
+  Entry,
+  EntryKind,
   LedgerHead,
   LedgerIdentity,
   LedgerTransaction,
+  Pocket,
+  PocketRow,
   SignedBlock,
   StoredView,
   Token,
@@ -18,9 +22,8 @@ import type { ConditionKind, Hold } from './types.js';
  * Memory and PostgreSQL implement it under one contract suite.
  */
 
-/** A bounded read of free unmarked tokens: largest first from after the cursor, or the smallest ones. */
-export interface TokenPage {
-  readonly walletId: WalletId;
+/** A bounded read of a pocket's free tokens: largest first from after the cursor, or the smallest ones. */
+export interface TokenPage extends Pocket {
   readonly from: 'largest' | 'smallest';
   readonly after: TokenCursor | null;
   readonly limit: number;
@@ -33,6 +36,17 @@ export interface ViewRequest {
   readonly accounts: readonly AccountKey[];
   readonly references: readonly string[];
   readonly conditionRefs: readonly string[];
+  /** Pockets of marked money that may be spent from. */
+  readonly pockets: readonly Pocket[];
+  readonly entries: readonly EntryName[];
+}
+
+export type EntryName = Pick<Entry, 'kind' | 'entryId'>;
+
+/** A transaction that concerns a topic, as lists of an entry's or a mark's history show it. */
+export interface TopicEntry extends StatementCursor {
+  readonly time: number;
+  readonly transaction: LedgerTransaction;
 }
 
 export type AccountKey = Omit<AccountRow, 'walletId'>;
@@ -74,6 +88,8 @@ export interface LedgerSums {
   readonly walletHeldMinor: bigint;
   /** Wallets whose kept sums differ from their tokens. */
   readonly walletMismatchCount: number;
+  /** Pockets of marked money whose kept sums differ from their tokens. */
+  readonly pocketMismatchCount: number;
 }
 
 export interface LedgerStore {
@@ -111,6 +127,25 @@ export interface LedgerStore {
   blocks(from: bigint, limit: number): Promise<SignedBlock[]>;
   blockTransactions(sequence: bigint): Promise<LedgerTransaction[]>;
   transaction(transactionId: Uint8Array): Promise<LedgerTransaction | null>;
+  entries(names: readonly EntryName[]): Promise<Entry[]>;
+  /** Entries of a kind by id. `ownerBic` null: of anybody. */
+  entriesOf(kind: EntryKind, ownerBic: Bic | null, after: string | null, limit: number): Promise<Entry[]>;
+  /** Open entries of a kind that were due at `now` or before, the longest due first. */
+  dueEntries(kind: EntryKind, now: number, limit: number): Promise<Entry[]>;
+  /** Pockets of marked money of a wallet with something in them, by mark and level. */
+  pocketsOf(
+    walletId: WalletId,
+    after: Pick<PocketRow, 'markId' | 'markLevel'> | null,
+    limit: number,
+  ): Promise<PocketRow[]>;
+  /** Pockets with money under a mark, by wallet and level. */
+  pocketsOfMark(
+    markId: string,
+    after: Pick<PocketRow, 'walletId' | 'markLevel'> | null,
+    limit: number,
+  ): Promise<PocketRow[]>;
+  /** Transactions of a topic, oldest first. */
+  topic(topic: string, after: StatementCursor | null, limit: number): Promise<TopicEntry[]>;
   sums(): Promise<LedgerSums>;
 }
 

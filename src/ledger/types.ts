@@ -1,6 +1,7 @@
 import type { ErrorCode, Refusal } from '../kernel/errors.js';
 import type { Bic, LedgerCode, WalletId } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
+import type { DomesticCommand } from './domestic/commands.js';
 
 /** Roles of the domestic platform (two-tier, token-based currency). */
 export type WalletKind = 'customer' | 'settlement' | 'provider' | 'treasury' | 'issuer' | 'suspense' | 'residue';
@@ -72,6 +73,7 @@ export interface HoldRebuild {
  * alone. All are idempotent by their reference: a repeated command answers the first outcome.
  */
 export type LedgerCommand =
+  | DomesticCommand
   | { readonly kind: 'openWallet'; readonly wallet: Omit<Wallet, 'status'> }
   | { readonly kind: 'setWalletStatus'; readonly walletId: WalletId; readonly status: WalletStatus }
   | {

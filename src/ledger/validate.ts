@@ -1,5 +1,7 @@
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { isBic, isWalletId } from '../kernel/ids.js';
+import { amountFault } from './amount.js';
+import { domesticFault } from './domestic/commands.js';
 import type { LedgerCommand } from './types.js';
 
 /**
@@ -7,8 +9,6 @@ import type { LedgerCommand } from './types.js';
  * decided when the block is formed.
  */
 
-/** Amounts are below this number of minor units (ISO 20022 amounts have at most 18 digits). */
-export const AMOUNT_MINOR_LIMIT = 10n ** 18n;
 const REFERENCE = /^[\x21-\x7e]{1,200}$/;
 const INPUT_COUNT_LIMIT = 10_000;
 
@@ -19,12 +19,6 @@ const conditionRef = (text: string): Refusal | null => shape(REFERENCE.test(text
 const reference = (text: string): Refusal | null => shape(REFERENCE.test(text), 'reference');
 const hash = (bytes: Uint8Array, emptyAllowed: boolean): Refusal | null =>
   shape(bytes.length === 32 || (emptyAllowed && bytes.length === 0), 'conditionHash');
-
-function amount(minor: bigint): Refusal | null {
-  if (minor === 0n) return refusal('AMOUNT_ZERO');
-  if (minor < 0n) return refusal('BAD_REQUEST', 'amountMinor');
-  return minor >= AMOUNT_MINOR_LIMIT ? refusal('AMOUNT_TOO_LARGE') : null;
-}
 
 /** The first fault in the shape of a command, or null. */
 export function commandFault(command: LedgerCommand): Refusal | null {
@@ -40,13 +34,13 @@ export function commandFault(command: LedgerCommand): Refusal | null {
         shape(command.accountId.length > 0 && command.accountId.length <= 256, 'accountId')
       );
     case 'issue':
-      return reference(command.reference) ?? wallet(command.creditWallet) ?? amount(command.amountMinor);
+      return reference(command.reference) ?? wallet(command.creditWallet) ?? amountFault(command.amountMinor);
     case 'transfer':
       return (
         reference(command.reference) ??
         wallet(command.debitWallet) ??
         wallet(command.creditWallet) ??
-        amount(command.amountMinor)
+        amountFault(command.amountMinor)
       );
     case 'consolidate': {
       const count = command.inputCountMax;
@@ -59,7 +53,7 @@ export function commandFault(command: LedgerCommand): Refusal | null {
         hash(command.conditionHash, false) ??
         wallet(command.debitWallet) ??
         wallet(command.creditWallet) ??
-        amount(command.amountMinor) ??
+        amountFault(command.amountMinor) ??
         shape(command.markId === null || REFERENCE.test(command.markId), 'markId') ??
         time(command.lapseAt) ??
         (command.heldAt === undefined ? null : time(command.heldAt)) ??
@@ -70,5 +64,7 @@ export function commandFault(command: LedgerCommand): Refusal | null {
       return conditionRef(command.conditionRef) ?? hash(command.conditionHash, true);
     case 'tombstoneHold':
       return conditionRef(command.conditionRef) ?? hash(command.conditionHash, true);
+    default:
+      return domesticFault(command);
   }
 }

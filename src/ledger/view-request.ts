@@ -1,6 +1,10 @@
 import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { accountMac } from './block.js';
-import type { AccountKey, TokenPage, ViewRequest } from './store.js';
+import { domesticKeys } from './domestic/commands.js';
+import type { Keys } from './domestic/module.js';
+import { entryKey, type Pocket, pocketKey } from './model.js';
+import { unmarked } from './movement.js';
+import type { AccountKey, EntryName, TokenPage, ViewRequest } from './store.js';
 import type { LedgerCommand } from './types.js';
 
 /** Free tokens read for a wallet before anybody knows that it needs more. */
@@ -20,9 +24,24 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
   const conditionRefs = new Set<string>();
   const paying = new Set<WalletId>();
   const smallest = new Map<WalletId, number>();
+  const pockets = new Map<string, Pocket>();
+  const entries = new Map<string, EntryName>();
   const debit = (walletId: WalletId) => {
     walletIds.add(walletId);
     paying.add(walletId);
+  };
+  const keys: Keys = {
+    wallet: (walletId) => walletIds.add(walletId),
+    debit: (pocket) => {
+      if (pocket.markId === null) debit(pocket.walletId);
+      else {
+        walletIds.add(pocket.walletId);
+        pockets.set(pocketKey(pocket), pocket);
+      }
+    },
+    reference: (text) => references.add(text),
+    entry: (kind, entryId) => entries.set(entryKey(kind, entryId), { kind, entryId }),
+    hold: (conditionRef) => conditionRefs.add(conditionRef),
   };
   for (const command of commands) {
     switch (command.kind) {
@@ -62,11 +81,18 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
       case 'releaseHold':
       case 'tombstoneHold':
         conditionRefs.add(command.conditionRef);
+        break;
+      default:
+        domesticKeys(command, keys);
     }
   }
   const pages: TokenPage[] = [
-    ...[...paying].map((walletId) => ({ walletId, from: 'largest', after: null, limit: FIRST_PAGE_COUNT }) as const),
-    ...[...smallest].map(([walletId, limit]) => ({ walletId, from: 'smallest', after: null, limit }) as const),
+    ...[...[...paying].map(unmarked), ...pockets.values()].map(
+      (pocket) => ({ ...pocket, from: 'largest', after: null, limit: FIRST_PAGE_COUNT }) as const,
+    ),
+    ...[...smallest].map(
+      ([walletId, limit]) => ({ ...unmarked(walletId), from: 'smallest', after: null, limit }) as const,
+    ),
   ];
   return {
     walletIds: [...walletIds],
@@ -74,6 +100,8 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
     accounts,
     references: [...references],
     conditionRefs: [...conditionRefs],
+    pockets: [...pockets.values()],
+    entries: [...entries.values()],
     tokenPages: pages,
   };
 }

@@ -1,14 +1,22 @@
 import { equalBytes } from '../kernel/hash.js';
 import type { WalletId } from '../kernel/ids.js';
 import type { FormedBlock } from './block.js';
-import type { BlockView, LedgerHead, StoredView, Token, TokenCursor, WalletRow } from './model.js';
+import {
+  type BlockView,
+  type LedgerHead,
+  pocketKey,
+  type StoredView,
+  type Token,
+  type TokenCursor,
+  type WalletRow,
+} from './model.js';
 import type { LedgerStore, TokenPage } from './store.js';
 import type { Hold } from './types.js';
 import { type BlockRequest, FIRST_PAGE_COUNT } from './view-request.js';
 import { byAmountDescending } from './working.js';
 
 /**
- * What the writer remembers of the store from block to block: wallets, the largest free tokens of those that pay, and
+ * What the writer remembers of the store from block to block: wallets, the largest free tokens of pockets that pay, and
  * open holds, all as of one head. The store accepts a block on that head only, and a batch that makes no block is
  * answered after its head was compared, so that what another writer or a failover made stale is refused there and then
  * forgotten: memory saves reads and vouches for nothing.
@@ -29,14 +37,14 @@ export interface WorkingSet {
 export interface WorkingSetLimits {
   readonly wallets: number;
   readonly holds: number;
-  /** Wallets whose tokens are remembered, and tokens of one wallet. */
+  /** Pockets whose tokens are remembered, and tokens of one pocket. */
   readonly pools: number;
   readonly poolTokens: number;
 }
 
 const LIMITS: WorkingSetLimits = { wallets: 20_000, holds: 10_000, pools: 5_000, poolTokens: 64 };
 
-/** The largest free tokens of a wallet, in order. `end` null: they are all; else more may come after it. */
+/** The largest free tokens of a pocket, in order. `end` null: they are all; else more may come after it. */
 interface Pool {
   readonly tokens: readonly Token[];
   readonly end: TokenCursor | null;
@@ -64,12 +72,12 @@ export function createWorkingSet(
 ): WorkingSet {
   const wallets = new Map<WalletId, WalletRow>();
   const holds = new Map<string, OpenHold>();
-  const pools = new Map<WalletId, Pool>();
+  const pools = new Map<string, Pool>();
   let known: LedgerHead | null = null;
 
   const putWallet = (row: WalletRow) => remember(wallets, row.walletId, row, limits.wallets);
   const putHold = (open: OpenHold) => remember(holds, open.hold.conditionRef, open, limits.holds);
-  const putPool = (walletId: WalletId, pool: Pool) => remember(pools, walletId, pool, limits.pools);
+  const putPool = (key: string, pool: Pool) => remember(pools, key, pool, limits.pools);
 
   /** What is not remembered of the keys asked for, and the wallets of remembered holds with them. */
   const readRest = async (request: BlockRequest, ofHolds: readonly WalletId[]): Promise<StoredView> => {
@@ -78,35 +86,41 @@ export function createWorkingSet(
       walletIds: [...new Set([...request.walletIds, ...ofHolds])].filter((id) => !wallets.has(id)),
       conditionRefs: request.conditionRefs.filter((ref) => !holds.has(ref)),
     };
-    const { walletIds, conditionRefs, institutions, accounts, references } = rest;
-    const isKnown = [walletIds, conditionRefs, institutions, accounts, references].every((keys) => keys.length === 0);
+    const { walletIds, conditionRefs, institutions, accounts, references, pockets, entries } = rest;
+    const asked = [walletIds, conditionRefs, institutions, accounts, references, pockets, entries];
+    const isKnown = asked.every((keys) => keys.length === 0);
     return isKnown ? emptyView() : store.loadView(rest);
   };
 
   const readTokens = async (pages: readonly TokenPage[]): Promise<Pick<BlockView, 'tokens' | 'cursors'>> => {
-    const walletIds = [...new Set(pages.map((page) => page.walletId))];
-    const missing = walletIds.filter((walletId) => !pools.has(walletId));
-    const given = new Map(walletIds.map((walletId) => [walletId, pools.get(walletId)] as const));
+    const wanted = new Map(
+      pages.map(({ walletId, markId, markLevel }) => {
+        const pocket = { walletId, markId, markLevel };
+        return [pocketKey(pocket), pocket] as const;
+      }),
+    );
+    const missing = [...wanted].filter(([key]) => !pools.has(key));
+    const given = new Map([...wanted.keys()].map((key) => [key, pools.get(key)] as const));
     if (missing.length > 0) {
       const limit = FIRST_PAGE_COUNT;
-      const largest = byWallet(
-        await store.loadTokens(missing.map((walletId) => ({ walletId, from: 'largest', after: null, limit }))),
+      const largest = byPocket(
+        await store.loadTokens(missing.map(([, pocket]) => ({ ...pocket, from: 'largest', after: null, limit }))),
       );
-      for (const walletId of missing) {
-        const tokens = largest.get(walletId) ?? [];
+      for (const [key] of missing) {
+        const tokens = largest.get(key) ?? [];
         const pool = { tokens, end: tokens.length < limit ? null : tokens.at(-1)! };
-        given.set(walletId, pool);
-        putPool(walletId, pool);
+        given.set(key, pool);
+        putPool(key, pool);
       }
     }
-    const tokens = new Map([...given].map(([walletId, pool]) => [walletId, [...pool!.tokens]]));
+    const tokens = new Map([...given].map(([key, pool]) => [key, [...pool!.tokens]]));
     const smallest = pages.filter((page) => page.from === 'smallest');
     if (smallest.length > 0) {
-      for (const [walletId, more] of byWallet(await store.loadTokens(smallest)))
-        tokens.set(walletId, united(tokens.get(walletId) ?? [], more));
+      for (const [key, more] of byPocket(await store.loadTokens(smallest)))
+        tokens.set(key, united(tokens.get(key) ?? [], more));
     }
-    const cursors = new Map<WalletId, TokenCursor>();
-    for (const [walletId, pool] of given) if (pool?.end) cursors.set(walletId, pool.end);
+    const cursors = new Map<string, TokenCursor>();
+    for (const [key, pool] of given) if (pool?.end) cursors.set(key, pool.end);
     return { tokens, cursors };
   };
 
@@ -135,16 +149,16 @@ export function createWorkingSet(
     return view;
   };
 
-  /** The largest tokens of a wallet after the block: what is left of the view, or what it made beside those remembered. */
-  const keepPool = (view: BlockView, walletId: WalletId, left: readonly Token[]): void => {
-    const inView = view.tokens.has(walletId);
-    const before = pools.get(walletId);
+  /** The largest tokens of a pocket after the block: what is left of the view, or what it made beside those remembered. */
+  const keepPool = (view: BlockView, key: string, left: readonly Token[]): void => {
+    const inView = view.tokens.has(key);
+    const before = pools.get(key);
     if (!inView && !before) return;
-    const end = inView ? (view.cursors.get(walletId) ?? null) : before!.end;
+    const end = inView ? (view.cursors.get(key) ?? null) : before!.end;
     const all = inView ? left : united(before!.tokens, left);
     const tokens = end ? all.filter((token) => byAmountDescending(token, end) <= 0) : all;
     const kept = tokens.slice(0, limits.poolTokens);
-    putPool(walletId, { tokens: kept, end: kept.length < tokens.length ? kept.at(-1)! : end });
+    putPool(key, { tokens: kept, end: kept.length < tokens.length ? kept.at(-1)! : end });
   };
 
   return {
@@ -163,7 +177,7 @@ export function createWorkingSet(
           else holds.delete(hold.conditionRef);
         }
       }
-      for (const [walletId, left] of formed.freeTokens) keepPool(view, walletId, left);
+      for (const [key, left] of formed.freeTokens) keepPool(view, key, left);
     },
   };
 }
@@ -175,14 +189,17 @@ const emptyView = (): StoredView => ({
   references: new Map(),
   holds: new Map(),
   heldTokens: new Map(),
+  pockets: new Map(),
+  entries: new Map(),
 });
 
-function byWallet(tokens: readonly Token[]): Map<WalletId, Token[]> {
-  const groups = new Map<WalletId, Token[]>();
+function byPocket(tokens: readonly Token[]): Map<string, Token[]> {
+  const groups = new Map<string, Token[]>();
   for (const token of tokens) {
-    const group = groups.get(token.walletId);
+    const key = pocketKey(token);
+    const group = groups.get(key);
     if (group) group.push(token);
-    else groups.set(token.walletId, [token]);
+    else groups.set(key, [token]);
   }
   return groups;
 }

@@ -1,21 +1,29 @@
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { encodeTransaction, type TransactionContent, tokenIdOf, transactionIdOf } from './canonical.js';
-import type {
-  AccountRow,
-  BlockMutations,
-  BlockView,
-  HoldChange,
-  LedgerIdentity,
-  LedgerTransaction,
-  MadeToken,
-  NewTransaction,
-  NotarialTransaction,
-  SpentToken,
-  Token,
-  TokenCursor,
-  TokenDraft,
-  WalletRow,
+import {
+  type AccountRow,
+  type BlockMutations,
+  type BlockView,
+  type Entry,
+  type EntryKind,
+  entryKey,
+  type HoldChange,
+  isReferenced,
+  type LedgerIdentity,
+  type LedgerTransaction,
+  type MadeToken,
+  type NewTransaction,
+  type NotarialTransaction,
+  type Pocket,
+  type PocketRow,
+  pocketKey,
+  type SpentToken,
+  type Token,
+  type TokenCursor,
+  type TokenDraft,
+  type TopicRow,
+  type WalletRow,
 } from './model.js';
 import type { Hold } from './types.js';
 
@@ -38,27 +46,55 @@ export interface WorkingState {
   /** `position` is that of the transaction that placed it; the token is what it holds. A hold that has ended is a tombstone. */
   placeHold(hold: Hold, token: Token | null, position: number): void;
   endHold(hold: Hold, position: number): void;
-  /** Free unmarked tokens that cover the amount, largest first. The wallet's available sum must cover it. */
-  take(walletId: WalletId, amountMinor: bigint): Token[];
-  /** Two or more, at most `countMax`, of the smallest free unmarked tokens that are loaded; else none. */
-  takeSmallest(walletId: WalletId, countMax: number): Token[];
+  /** Minor units in a pocket: what `take` may take of it. A pocket of marked money must be in the view. */
+  inPocket(pocket: Pocket): bigint;
+  /** Free tokens that cover the amount, largest first. The pocket must have it. */
+  take(pocket: Pocket, amountMinor: bigint): Token[];
+  /** Two or more, at most `countMax`, of the smallest free tokens of a pocket that are loaded; else none. */
+  takeSmallest(pocket: Pocket, countMax: number): Token[];
+  entry(kind: EntryKind, entryId: string): Entry | undefined;
   /** Adds a transaction: spends its inputs, makes its outputs, answers it and the tokens made. */
   post(draft: TransactionDraft): { transaction: LedgerTransaction; made: Token[] };
 }
 
-export type TransactionDraft = TransactionContent & Pick<NewTransaction, 'posted' | 'data' | 'evidence'>;
+export type TransactionDraft = Omit<TransactionContent, 'entries'> &
+  Pick<NewTransaction, 'posted' | 'data' | 'evidence'> & {
+    /** Entries as this transaction leaves them; none when absent. */
+    readonly entries?: readonly Entry[];
+  };
 
 /** The state and what came of it; `shortages` non-empty means the view held too few tokens and nothing counts. */
 export interface WorkingBlock {
   readonly state: WorkingState;
-  readonly shortages: Map<WalletId, bigint>;
+  readonly shortages: ReadonlyMap<string, Shortage>;
   mutations(): BlockMutations;
   notarial(): NotarialTransaction[];
-  /** Free tokens that are left, by wallet touched, largest first. */
-  freeTokens(): ReadonlyMap<WalletId, readonly Token[]>;
+  /** Free tokens that are left, by pocket touched, largest first. */
+  freeTokens(): ReadonlyMap<string, readonly Token[]>;
+}
+
+/** Minor units of a pocket whose tokens the view lacks. */
+export interface Shortage {
+  readonly pocket: Pocket;
+  readonly missingMinor: bigint;
 }
 
 const NO_TOKENS: readonly Token[] = [];
+const NO_ENTRIES: readonly Entry[] = [];
+
+const emptyPocket = ({ walletId, markId, markLevel }: TokenDraft): PocketRow => {
+  invariant(markId !== null && markLevel !== null, 'marked money has a level');
+  return { walletId, markId, markLevel, amountMinor: 0n, tokenCount: 0 };
+};
+
+/** What a transaction is found by: the entries that it writes, and the marks of money that it moves. */
+function topicsOf({ inputs, outputs, entries = NO_ENTRIES }: TransactionDraft): Iterable<string> {
+  const isMarked = (token: TokenDraft) => token.markId !== null;
+  if (entries.length === 0 && !inputs.some(isMarked) && !outputs.some(isMarked)) return [];
+  const topics = new Set(entries.map(({ kind, entryId }) => entryKey(kind, entryId)));
+  for (const { markId } of [...inputs, ...outputs]) if (markId !== null) topics.add(entryKey('mark', markId));
+  return topics;
+}
 
 /** Largest first, among equal ones the newest first, as the store's index has them. */
 export function byAmountDescending(a: TokenCursor, b: TokenCursor): number {
@@ -67,21 +103,21 @@ export function byAmountDescending(a: TokenCursor, b: TokenCursor): number {
   return b.madeAt - a.madeAt;
 }
 
-/** Free tokens of the wallets, sorted, with insertion and removal at both ends. */
-function tokenPool(view: BlockView, shortages: Map<WalletId, bigint>, virtual: (w: WalletId, minor: bigint) => Token) {
-  const pools = new Map<WalletId, Token[]>();
-  const of = (walletId: WalletId): Token[] => {
-    let pool = pools.get(walletId);
+/** Free tokens by pocket, sorted, with insertion and removal at both ends. */
+function tokenPool(view: BlockView, shortages: Map<string, Shortage>, virtual: (p: Pocket, minor: bigint) => Token) {
+  const pools = new Map<string, Token[]>();
+  const of = (key: string): Token[] => {
+    let pool = pools.get(key);
     if (!pool) {
-      pool = [...(view.tokens.get(walletId) ?? [])].sort(byAmountDescending);
-      pools.set(walletId, pool);
+      pool = [...(view.tokens.get(key) ?? [])].sort(byAmountDescending);
+      pools.set(key, pool);
     }
     return pool;
   };
   return {
     pools,
     add(token: Token): void {
-      const pool = of(token.walletId);
+      const pool = of(pocketKey(token));
       let low = 0;
       let high = pool.length;
       while (low < high) {
@@ -91,27 +127,29 @@ function tokenPool(view: BlockView, shortages: Map<WalletId, bigint>, virtual: (
       }
       pool.splice(low, 0, token);
     },
-    take(walletId: WalletId, amountMinor: bigint): Token[] {
-      const pool = of(walletId);
+    take(pocket: Pocket, amountMinor: bigint): Token[] {
+      const key = pocketKey(pocket);
+      const pool = of(key);
       let count = 0;
       let sum = 0n;
       while (count < pool.length && sum < amountMinor) sum += pool[count++]!.amountMinor;
       const taken = pool.splice(0, count);
       if (sum < amountMinor) {
         // The sums say the money is there, only its tokens are not loaded: go on with a stand-in and ask for them.
-        shortages.set(walletId, (shortages.get(walletId) ?? 0n) + amountMinor - sum);
-        taken.push(virtual(walletId, amountMinor - sum));
+        const missingMinor = (shortages.get(key)?.missingMinor ?? 0n) + amountMinor - sum;
+        shortages.set(key, { pocket, missingMinor });
+        taken.push(virtual(pocket, amountMinor - sum));
       }
       return taken;
     },
-    takeSmallest(walletId: WalletId, countMax: number): Token[] {
-      const pool = of(walletId);
+    takeSmallest(pocket: Pocket, countMax: number): Token[] {
+      const pool = of(pocketKey(pocket));
       return pool.length < 2 ? [] : pool.splice(Math.max(0, pool.length - countMax));
     },
   };
 }
 
-const isFree = (token: TokenDraft): boolean => token.conditionRef === null && token.markId === null;
+const isFree = (token: TokenDraft): boolean => token.conditionRef === null;
 
 /** The wallet's sums after one of its tokens came (`sign` 1) or went (-1). */
 function withToken(wallet: WalletRow, token: TokenDraft, sign: 1 | -1): WalletRow {
@@ -146,14 +184,17 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
   const made: MadeToken[] = [];
   const spent: SpentToken[] = [];
   const spentKeys = new Set<string>();
-  const shortages = new Map<WalletId, bigint>();
+  const shortages = new Map<string, Shortage>();
+  const pockets = new Map<string, PocketRow>();
+  const entries = new Map<string, Entry>();
+  const topics: TopicRow[] = [];
   let issuedMinor = view.head.issuedMinor;
-  const standIn = (walletId: WalletId, amountMinor: bigint): Token => ({
+  const standIn = ({ walletId, markId, markLevel }: Pocket, amountMinor: bigint): Token => ({
     tokenId: new Uint8Array(36),
     walletId,
     amountMinor,
-    markId: null,
-    markLevel: null,
+    markId,
+    markLevel,
     conditionRef: null,
     madeIn: -1n,
     madeAt: -1 - spentKeys.size,
@@ -167,6 +208,19 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     const after = withToken(before, token, sign);
     invariant(after.availableMinor >= 0n && after.heldMinor >= 0n && after.markedMinor >= 0n, 'no sum is negative');
     wallets.set(token.walletId, after);
+    if (token.conditionRef === null && token.markId !== null) adjustPocket(token, sign);
+  };
+  /** The change alone: what is in a pocket is asked of the view only where it is spent. */
+  const adjustPocket = (token: TokenDraft, sign: 1 | -1): void => {
+    const key = pocketKey(token);
+    const before = pockets.get(key) ?? emptyPocket(token);
+    const amountMinor = before.amountMinor + (sign === 1 ? token.amountMinor : -token.amountMinor);
+    pockets.set(key, { ...before, amountMinor, tokenCount: before.tokenCount + sign });
+  };
+  const inPocket = (pocket: Pocket): bigint => {
+    if (pocket.markId === null) return walletOf(pocket.walletId)?.availableMinor ?? 0n;
+    const key = pocketKey(pocket);
+    return (view.pockets.get(key)?.amountMinor ?? 0n) + (pockets.get(key)?.amountMinor ?? 0n);
   };
   const spend = (token: Token, spentAt: number): void => {
     const key = `${token.madeIn}/${token.madeAt}`;
@@ -197,7 +251,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
   const post = (draft: TransactionDraft) => {
     assertConserved(draft);
     const position = transactions.length;
-    const body = encodeTransaction(ledger, draft, sequence, position);
+    const body = encodeTransaction(ledger, { entries: NO_ENTRIES, ...draft }, sequence, position);
     const transactionId = transactionIdOf(body);
     const transaction: NewTransaction = {
       transactionId,
@@ -215,8 +269,10 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     };
     for (const token of draft.inputs) spend(token, position);
     const tokens = draft.outputs.map((output, index) => make(output, index, transactionId));
+    for (const entry of draft.entries ?? NO_ENTRIES) entries.set(entryKey(entry.kind, entry.entryId), entry);
+    for (const topic of topicsOf(draft)) topics.push({ topic, blockSequence: sequence, position });
     if (draft.kind === 'issue') issuedMinor += draft.amountMinor;
-    if (draft.kind === 'issue' || draft.kind === 'transfer') references.set(draft.reference!, transaction);
+    if (isReferenced(draft.kind)) references.set(draft.reference!, transaction);
     transactions.push(transaction);
     notarial.push({
       transactionId,
@@ -254,6 +310,8 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
       else ended.set(hold.conditionRef, { hold, placedAt: null, endedAt: position, token: null });
       heldTokens.set(hold.conditionRef, NO_TOKENS);
     },
+    entry: (kind, entryId) => entries.get(entryKey(kind, entryId)) ?? view.entries.get(entryKey(kind, entryId)),
+    inPocket,
     take: pool.take,
     takeSmallest: pool.takeSmallest,
     post,
@@ -270,6 +328,9 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
       walletsOpened: [...wallets.values()].filter(({ walletId }) => !view.wallets.has(walletId)),
       wallets: [...wallets.values()].filter(({ walletId }) => view.wallets.has(walletId)),
       accounts: [...accounts.values()],
+      pockets: [...pockets.values()].filter((row) => row.amountMinor !== 0n || row.tokenCount !== 0),
+      entries: [...entries.values()],
+      topics,
       holdsPlaced: [...placed.values()].filter(({ hold }) => !view.holds.has(hold.conditionRef)),
       holdsReplaced: [...placed.values()].filter(({ hold }) => view.holds.has(hold.conditionRef)),
       holdsEnded: [...ended.values()],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/kernel/errors.js';
+import { AMOUNT_MINOR_LIMIT } from '../../src/ledger/amount.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
 import type { LedgerCommand } from '../../src/ledger/types.js';
-import { AMOUNT_MINOR_LIMIT } from '../../src/ledger/validate.js';
 import {
   BANK,
   bic,

@@ -9,7 +9,7 @@ import { codes, done, issue, money, open, openLedger, place, settle, transfer, w
 
 const emptyView = (): StoredView => ({
   ...{ wallets: new Map(), settlementWallets: new Map(), accounts: new Map() },
-  ...{ references: new Map(), holds: new Map(), heldTokens: new Map() },
+  ...{ references: new Map(), holds: new Map(), heldTokens: new Map(), pockets: new Map(), entries: new Map() },
 });
 
 describe('ledger writer on PostgreSQL', () => {

@@ -470,7 +470,7 @@ async function appendBlock(client: pg.PoolClient, content: TransactionContent, e
 
 const STATUS: TransactionContent = {
   ...{ kind: 'setWalletStatus', reference: null, debitWallet: null, creditWallet: 'KZ-SUSPENSE' as WalletId },
-  ...{ amountMinor: 0n, detail: Buffer.from('\x04open'), inputs: [], outputs: [] },
+  ...{ amountMinor: 0n, detail: Buffer.from('\x04open'), inputs: [], outputs: [], entries: [] },
 };
 
 /** A transfer that spends one of the payer's tokens as if it were worth `claimed` more, and makes `made` more of it. */
@@ -494,6 +494,7 @@ const forgedTransfer = (claimed: bigint, made: bigint) => async (client: pg.Pool
       },
     ],
     outputs: [{ ...free, walletId: creditWallet, amountMinor: amountMinor + made }],
+    entries: [],
   });
   await client.query(`UPDATE token SET spent_in = ${LAST_BLOCK}, spent_at = 0 WHERE ${UNSPENT}`);
 };

@@ -112,4 +112,51 @@ CREATE TABLE hold (
 CREATE INDEX hold_open ON hold (condition_kind, held_at, condition_ref) WHERE state = 'HELD';
 `,
   },
+  {
+    id: 2,
+    name: 'marks and registry',
+    sql: `
+-- Free tokens under a mark are found like the unmarked ones, by wallet, mark and level.
+CREATE INDEX token_marked ON token (wallet_id, mark_id, mark_level, amount_minor, made_in, made_at)
+  WHERE spent_in IS NULL AND NOT held AND mark_id IS NOT NULL;
+
+DROP INDEX transaction_by_reference;
+CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference)
+  WHERE kind IN ('issue', 'transfer', 'mark', 'unmark', 'spend');
+
+-- What is in each pocket of marked money: the tokens of token_marked, summed.
+CREATE TABLE pocket (
+  wallet_id text COLLATE "C" NOT NULL,
+  mark_id text COLLATE "C" NOT NULL,
+  mark_level integer NOT NULL,
+  amount_minor bigint NOT NULL CHECK (amount_minor >= 0),
+  token_count integer NOT NULL CHECK (token_count >= 0),
+  PRIMARY KEY (wallet_id, mark_id, mark_level)
+) WITH (fillfactor = 70);
+CREATE INDEX pocket_of_mark ON pocket (mark_id, wallet_id, mark_level) WHERE amount_minor > 0;
+
+-- What is registered: marks, agreements, invoices, attributes, providers, events, requests. due_at is when something
+-- happens to an open entry by itself.
+CREATE TABLE entry (
+  kind text COLLATE "C" NOT NULL,
+  entry_id text COLLATE "C" NOT NULL,
+  owner_bic text COLLATE "C" NOT NULL,
+  open boolean NOT NULL,
+  due_at bigint,
+  body bytea NOT NULL,
+  state bytea,
+  PRIMARY KEY (kind, entry_id)
+) WITH (fillfactor = 70);
+CREATE INDEX entry_of_owner ON entry (kind, owner_bic, entry_id);
+CREATE INDEX entry_due ON entry (kind, due_at, entry_id) WHERE open AND due_at IS NOT NULL;
+
+-- Which transactions concern an entry, or money under a mark.
+CREATE TABLE topic (
+  topic text COLLATE "C" NOT NULL,
+  block_sequence bigint NOT NULL,
+  position integer NOT NULL,
+  PRIMARY KEY (topic, block_sequence, position)
+);
+`,
+  },
 ];
