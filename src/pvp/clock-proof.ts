@@ -45,7 +45,7 @@ interface Evidence {
 }
 
 /** The next reading of both clocks, `elapsed` and `offsetMs`, after what was seen before. */
-export function observe(before: Steadiness, elapsed: number, offsetMs: number, clockErrorMs: number): Steadiness {
+function observe(before: Steadiness, elapsed: number, offsetMs: number, clockErrorMs: number): Steadiness {
   const stepMs = offsetMs - before.offsetMs;
   if (Math.abs(stepMs) > clockErrorMs) return { offsetMs, since: elapsed, steppedAt: elapsed, stepMs };
   // A clock that is slowly put right moves a little in each span of time.
