@@ -1,9 +1,12 @@
-/** A payment of three legs whose processes die on the way: new ones, over the same databases, settle all three. */
+/**
+ * A payment of three legs whose processes die on the way: new ones, over the same databases, settle all three. And one
+ * between processes of their own.
+ */
 import { afterEach, expect, it, vi } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import type { WalletId } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
-import { BANK, fresh, openWorld, type World } from '../contract/support.js';
+import { BANK, fresh, openWorld, setAmount, type World } from '../contract/support.js';
 import { secondWallet, vehicleConfig, vehicleScene } from '../support/vehicle.js';
 import { expectVerified } from '../support/verified.js';
 
@@ -47,6 +50,12 @@ const amounts = async (
     ),
   );
 
+/** The same with one payment settled. */
+const posted = (before: Awaited<ReturnType<typeof amounts>>) =>
+  Object.fromEntries(
+    Object.entries(POSTED).map(([walletId, minor]) => [walletId, [(before[walletId]?.[0] ?? 0n) + minor, 0n]]),
+  );
+
 it.each([
   [
     'the first leg is held',
@@ -86,11 +95,7 @@ it.each([
   try {
     await vi.waitFor(() => expect(next.gateway.settlement.openCount()).toBe(0), { timeout: 20_000, interval: 20 });
     const settled = await amounts(next.nodes);
-    const expected = Object.entries(POSTED).map(([walletId, minor]) => {
-      const [available = 0n] = before[walletId] ?? [];
-      return [walletId, [available + minor, 0n]];
-    });
-    expect(settled).toEqual(Object.fromEntries(expected));
+    expect(settled).toEqual(posted(before));
     const { body } = await at.call(BANK, 'GET', `/v1/payments/${uetr}`);
     expect(body).toMatchObject({ status: 'ACCC', state: 'CLOSED' });
     const told = (await at.inbox(BANK, uetr)).map(({ message }) => message);
@@ -104,4 +109,16 @@ it.each([
   }
   const pools = new Map([...at.stack.databases].map(([role, { pool }]) => [role, pool]));
   await expectVerified(pools, (await readTrustedKeys(at.stack.keysFolder)).jurisdictions);
+});
+
+it('with HTTP between the gateway and the three jurisdictions: settled, or refused in the middle', async () => {
+  world = await openWorld({ config: vehicleConfig(LEDGERS), scene: vehicleScene, arrangement: 'apart' });
+  const { nodes } = world.stack.otkel;
+  const before = await amounts(nodes);
+  const settled = await world.post(fresh(world).xml);
+  expect(settled.lines[0]).toMatchObject({ status: 'ACCC' });
+  const refused = await world.post(fresh(world, undefined, setAmount('600000000.00')).xml);
+  expect(refused.lines[0]).toMatchObject({ status: 'RJCT', reasons: ['AM04'] });
+  await world.quiet();
+  expect(await amounts(nodes)).toEqual(posted(before));
 });
