@@ -11,7 +11,7 @@ import { formatMinor } from '../kernel/money.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
 import { type Findings, type ProvenEnd, verifyLegs } from '../pvp/evidence.js';
 import type { LegEvidence } from '../pvp/leg-evidence.js';
-import { decodeQuote, quoteHash } from '../pvp/quote.js';
+import { decodeQuote, priceOf, type Quote, quoteHash } from '../pvp/quote.js';
 import { type KeyLookup, verifyQuote } from '../pvp/quote-signature.js';
 import { type PvpTerms, type ReadTerms, readTerms } from '../pvp/terms.js';
 import { createVerifier, type PvpKeyRecord } from '../pvp/verify.js';
@@ -134,9 +134,10 @@ function verifySettlement(context: Context, { terms, termsHash }: ReadTerms & { 
   }
 }
 
-/** Each quote of the terms is there, is the provider's, and is for the amounts of its two legs. */
+/** Each quote of the terms is there, is the provider's, is for the amounts of its two legs, and names the next one. */
 function verifyQuotes({ bundle, key, proven, fault }: Context, terms: PvpTerms): void {
   if (bundle.quotes.length !== terms.quotes.length) fault('quotes', 'they are not those of the terms');
+  const quotes: Quote[] = [];
   for (const [i, named] of terms.quotes.entries()) {
     const given = bundle.quotes[i];
     const verified = given && verifyQuote(given.bytes, given.signature, key, issuedAt(given.bytes));
@@ -145,6 +146,7 @@ function verifyQuotes({ bundle, key, proven, fault }: Context, terms: PvpTerms):
       continue;
     }
     const quote = verified.value;
+    quotes.push(quote);
     const [source, target] = [terms.legs[i], terms.legs[i + 1]];
     const fits =
       quote.quoteId === named.quoteId &&
@@ -155,6 +157,7 @@ function verifyQuotes({ bundle, key, proven, fault }: Context, terms: PvpTerms):
     if (!fits) fault('quotes', `quote ${i + 1} is for other legs than those of the terms`);
     else proven(`provider ${quote.providerBic}`, `offered the rate ${quote.rate} by quote ${quote.quoteId}`);
   }
+  if (quotes.length === terms.quotes.length && !priceOf(quotes)) fault('quotes', 'they do not follow upon each other');
 }
 
 const issuedAt = (bytes: Uint8Array): number => {

@@ -1,6 +1,9 @@
 /** What a gateway that lies can't get past the three jurisdictions of a payment through a vehicle currency. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
+import { verifyEvidence } from '../../src/gateway/evidence.js';
+import { readEvidence } from '../../src/gateway/evidence-json.js';
 import { createLegCheck } from '../../src/gateway/leg-check.js';
 import { BATCH_LIMITS } from '../../src/iso20022/gate.js';
 import { createMessageReader } from '../../src/iso20022/reader.js';
@@ -224,6 +227,21 @@ describe('KZ, US and CN, asked to hold their legs', () => {
     ],
   ])('%s', async (_, lie, answers) => {
     expect(await judged(await lie())).toEqual(answers);
+  });
+
+  it('the evidence of the payment verifies with its three legs and both quotes; a mixture of two offers does not', async () => {
+    const answer = await world.call(BANK, 'GET', `/v1/payments/${own.terms.pvpId}/evidence`);
+    const bundle = readEvidence(answer.text);
+    expect([bundle.legs.length, bundle.quotes.length]).toEqual([3, 2]);
+    const keys = await readTrustedKeys(world.stack.keysFolder);
+    const reader = createMessageReader({ limits: BATCH_LIMITS });
+    expect((await verifyEvidence(bundle, keys, reader)).faults).toEqual([]);
+    const { terms, quotes } = mixed();
+    const signed = quotes.map((bytes, i) => ({ bytes, signature: terms.quotes[i]?.providerSignature ?? bytes }));
+    const forged = await verifyEvidence({ ...bundle, terms: encodeTerms(terms), quotes: signed }, keys, reader);
+    expect(forged.faults.filter((fault) => fault.startsWith('quotes'))).toEqual([
+      'quotes: they do not follow upon each other',
+    ]);
   });
 
   it('the wallets that the postings used are those of both providers', () => {
