@@ -4,8 +4,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Finished, MATRIX, runMatrix, SHORT_MATRIX } from './support/faults/matrix.js';
-import { asFile, page, type Recorded, record } from './support/faults/record.js';
+import { MATRIX, SHORT_MATRIX } from './support/faults/matrix.js';
+import { asFile, fromFile, page, type Recorded, record } from './support/faults/record.js';
+import { type Finished, runMatrix } from './support/faults/run-matrix.js';
 import { makeTemplate } from './support/faults/site.js';
 import { temporaryFolder } from './support/server.js';
 
@@ -15,12 +16,12 @@ const USAGE = `Usage: npm run kill-points -- [--short] [--only TEXT] [--workers 
   --short       a selection that takes a minute
   --only TEXT   cells whose name has this text in it
   --workers N   installations at once, default 1
-  --write       keeps what is seen in docs/fault-matrix.json, cell by cell, and makes docs/fault-matrix.md
+  --write       keeps what is seen in docs/fault-matrix.jsonl, cell by cell, and makes docs/fault-matrix.md
   --missing     only cells that the record does not have, or has as failed
   --page        makes the page from the record, and runs nothing
   --list        names the cells, and runs nothing
 `;
-const RECORD = 'docs/fault-matrix.json';
+const RECORD = 'docs/fault-matrix.jsonl';
 const PAGE = 'docs/fault-matrix.md';
 
 const { values } = parseArgs({
@@ -37,7 +38,7 @@ const { values } = parseArgs({
 });
 
 function readRecord(): Map<string, Recorded> {
-  const cells = existsSync(RECORD) ? (JSON.parse(readFileSync(RECORD, 'utf8')) as Recorded[]) : [];
+  const cells = existsSync(RECORD) ? fromFile(readFileSync(RECORD, 'utf8')) : [];
   return new Map(cells.map((cell) => [cell.id, cell]));
 }
 

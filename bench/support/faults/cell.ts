@@ -4,11 +4,12 @@ import { plainMessage } from '../crash-messages.js';
 import type { Banks } from './banks.js';
 import { broken } from './expectations.js';
 import { type Look, lookAt } from './look.pg.js';
+import { type LinkName, serverVictim, type Victim, writerOf } from './parties.js';
 import { BIG_STEPS, steer } from './paths.js';
 import type { PgUnit } from './pg-proxy.js';
 import type { KillPoint } from './points.js';
 import type { ServerEnd } from './servers.js';
-import { type LinkName, type Site, serverVictim, type Victim, writerOf } from './site.js';
+import type { Site } from './site.js';
 import type { Caught, Moment } from './trap.js';
 import { until, within } from './until.js';
 

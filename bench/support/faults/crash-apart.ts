@@ -8,7 +8,8 @@ import { type CrashTestOptions, type CrashTestResult, isOver } from '../crash-ru
 import { judge } from '../crash-verdict.js';
 import { createDice, type Dice } from '../dice.js';
 import { temporaryFolder } from '../server.js';
-import { makeTemplate, openSite, PARTIES, type Site, VICTIMS, type Victim } from './site.js';
+import { PARTIES, VICTIMS, type Victim } from './parties.js';
+import { makeTemplate, openSite, type Site } from './site.js';
 import { until } from './until.js';
 
 const LOAD_MIN_MS = 200;

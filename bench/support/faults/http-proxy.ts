@@ -84,6 +84,8 @@ export async function openHttpProxy(): Promise<HttpProxy> {
       else goOn();
     });
   });
+  // A link never closes a connection by itself: whoever sends on it at that moment would see a fault that nobody set.
+  server.keepAliveTimeout = 0;
   server.on('connection', (socket) => {
     if (state === 'cut') {
       socket.destroy();

@@ -1,20 +1,8 @@
-/** The cells of the matrix, and running them. */
-
-import { type Banks, createBanks } from './banks.js';
-import type { Cell, CellResult, Fault } from './cell.js';
-import { runCell } from './cell.js';
+/** The cells of the matrix. */
+import type { Cell, Fault } from './cell.js';
+import { type LinkName, PARTIES, type SiteTimes, serverVictim, VICTIMS, type Victim } from './parties.js';
 import { KILL_POINTS, type KillPoint } from './points.js';
 import type { ServerEnd } from './servers.js';
-import {
-  type LinkName,
-  openSite,
-  PARTIES,
-  type Site,
-  type SiteTimes,
-  serverVictim,
-  VICTIMS,
-  type Victim,
-} from './site.js';
 import type { Moment } from './trap.js';
 
 /** Links that break together, by the name of what they cut off. */
@@ -99,67 +87,6 @@ export const SHORT_MATRIX: readonly NamedCell[] = SHORT_IDS.map((id) => {
   return cell;
 });
 
-const timesOf = (cell: Cell): SiteTimes => (cell.heals === 'late' || cell.point.path === 'too late' ? SHORT : USUAL);
-
-export interface Finished {
-  readonly cell: NamedCell;
-  readonly result: CellResult;
-  readonly ms: number;
-}
-
-export interface MatrixOptions {
-  /** Sites at once. */
-  readonly workers: number;
-  readonly template: string;
-  readonly tell: (finished: Finished, left: number) => void;
-}
-
-/** A site is used for so many cells; what they left is judged after each. */
-const CELLS_PER_SITE = 60;
-
-/** Runs the cells, in no particular order; answers them in theirs. */
-export async function runMatrix(cells: readonly NamedCell[], options: MatrixOptions): Promise<Finished[]> {
-  const queue = [...cells].sort((a, b) => timesOf(b).voteMs - timesOf(a).voteMs);
-  const finished = new Map<NamedCell, Finished>();
-  const work = async (): Promise<void> => {
-    for (;;) {
-      const first = queue[0];
-      if (!first) return;
-      const times = timesOf(first);
-      const site = await openSite(options.template, times);
-      try {
-        const banks = await createBanks(site);
-        let last: Finished | undefined;
-        for (let count = 0; count < CELLS_PER_SITE && !last?.result.problems.length; count += 1) {
-          const cell = queue[0];
-          if (!cell || timesOf(cell) !== times) break;
-          queue.shift();
-          const from = performance.now();
-          const result = await judged(site, banks, cell);
-          last = { cell, result, ms: Math.round(performance.now() - from) };
-          finished.set(cell, last);
-          options.tell(last, queue.length);
-        }
-        const found = await site.verify();
-        if (last && found.length > 0) {
-          last = { ...last, result: { ...last.result, problems: [...last.result.problems, ...found] } };
-          finished.set(last.cell, last);
-          options.tell(last, queue.length);
-        }
-        banks.close();
-      } finally {
-        await site.close('abandon');
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: options.workers }, work));
-  return cells.flatMap((cell) => finished.get(cell) ?? []);
-}
-
-async function judged(site: Site, banks: Banks, cell: Cell): Promise<CellResult> {
-  const result = await runCell(site, banks, cell);
-  const found = await banks.audit().catch((error: unknown) => [{ kind: 'stuck', text: String(error) }]);
-  const unlisted = site.unlisted().map((what) => `a write that no cell stops at: ${what}`);
-  const problems = [...result.problems, ...unlisted, ...found.map(({ kind, text }) => `${kind}: ${text}`)];
-  return problems.length > 0 ? { ...result, problems: [...problems, site.output()] } : result;
-}
+/** The deadlines that a cell's site has. */
+export const timesOf = (cell: Cell): SiteTimes =>
+  cell.heals === 'late' || cell.point.path === 'too late' ? SHORT : USUAL;

@@ -7,8 +7,9 @@ import { systemClock, systemRandomness } from '../../../src/gateway/platform/run
 import { pause } from '../crash-load.js';
 import { plainMessage, type SentMessage } from '../crash-messages.js';
 import type { Banks } from './banks.js';
+import type { LinkName } from './parties.js';
 import type { Path } from './points.js';
-import type { LinkName, Site } from './site.js';
+import type { Site } from './site.js';
 import { until } from './until.js';
 
 export interface Steering {

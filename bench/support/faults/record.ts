@@ -2,8 +2,9 @@
 
 import { stepOf } from './expectations.js';
 import type { Look } from './look.pg.js';
-import { type Finished, PARTITIONS } from './matrix.js';
-import { VICTIMS } from './site.js';
+import { MATRIX, PARTITIONS } from './matrix.js';
+import { VICTIMS } from './parties.js';
+import type { Finished } from './run-matrix.js';
 
 /** One cell as it is kept. */
 export interface Recorded {
@@ -105,9 +106,10 @@ function points(cells: readonly Recorded[], path: string): string {
 const outcomeOf = ({ outcome }: Recorded): string | null => outcome;
 const lateOf = ({ meanwhile, outcome }: Recorded): string => `${meanwhile} → ${outcome}`;
 
-/** The record as a file, a cell a line in the matrix's order. */
-export const asFile = (cells: Iterable<Recorded>): string =>
-  `[\n${[...cells].map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
+/** The record as a file: a cell a line, in JSON. */
+export const asFile = (cells: readonly Recorded[]): string => cells.map((one) => `${JSON.stringify(one)}\n`).join('');
+export const fromFile = (text: string): Recorded[] =>
+  text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Recorded]));
 
 /** The page; the same record gives the same page. */
 export function page(cells: readonly Recorded[]): string {
@@ -117,8 +119,8 @@ export function page(cells: readonly Recorded[]): string {
   const failures = cells.filter(({ isGood }) => !isGood).length;
   return `# Fault matrix
 
-What \`npm run kill-points -- --write\` saw: ${cells.length} cells, ${failures} failures. This page is made from
-\`fault-matrix.json\`, its record; \`npm run kill-points -- --page\` makes it again.
+What \`npm run kill-points -- --write\` saw: ${cells.length} of ${MATRIX.length} cells, ${failures} failures. This page is made from
+\`fault-matrix.jsonl\`, its record; \`npm run kill-points -- --page\` makes it again.
 
 Each cell is one payment KZ → CN through \`otkel gateway\`, \`otkel jurisdiction KZ\` and \`otkel jurisdiction CN\`, three
 processes, and five PostgreSQL servers: the gateway's, and for each side the ledger's and the co-signer's. A proxy in

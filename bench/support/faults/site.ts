@@ -14,6 +14,7 @@ import { findingLine } from '../../../src/kernel/finding.js';
 import { type EndState, readState } from '../crash-end.pg.js';
 import { temporaryFolder } from '../server.js';
 import { type HttpProxy, openHttpProxy } from './http-proxy.js';
+import { LINKS, type LinkName, PARTIES, type Party, roleOf, type SiteTimes, type Victim, writerOf } from './parties.js';
 import { isUnlisted } from './points.js';
 import { createProcess, type PartyProcess } from './processes.js';
 import {
@@ -24,29 +25,6 @@ import {
   type ServerEnd,
   startDatabaseServer,
 } from './servers.js';
-
-export const PARTIES = ['gateway', 'KZ', 'CN'] as const;
-export type Party = (typeof PARTIES)[number];
-/** What is killed: a process, or the database server of a role. The gateway's server has a name of its own. */
-export type Victim = Party | 'gateway-db' | Exclude<DatabaseRole, 'gateway'>;
-export const VICTIMS: readonly Victim[] = [
-  ...PARTIES,
-  'gateway-db',
-  'ledger-kz',
-  'signer-kz',
-  'ledger-cn',
-  'signer-cn',
-];
-
-export const LINKS = ['bank', 'gateway-KZ', 'gateway-CN', 'KZ-CN', 'CN-KZ'] as const;
-export type LinkName = (typeof LINKS)[number];
-
-/** Deadlines of a site, milliseconds. */
-export interface SiteTimes {
-  readonly prepareMs: number;
-  readonly voteMs: number;
-  readonly lapseMs: number;
-}
 
 export interface Site {
   readonly times: SiteTimes;
@@ -67,15 +45,6 @@ export interface Site {
   /** `stop`: in good order, so that its folder may be copied. `abandon`: at once. */
   close(how: 'stop' | 'abandon'): Promise<void>;
 }
-
-const roleOf = (victim: Victim): DatabaseRole | undefined =>
-  victim === 'gateway-db' ? 'gateway' : PARTIES.includes(victim as Party) ? undefined : (victim as DatabaseRole);
-
-/** The process that writes the database of a role. */
-export const writerOf = (role: DatabaseRole): Party =>
-  role === 'gateway' ? 'gateway' : role.endsWith('-kz') ? 'KZ' : 'CN';
-/** The victim that a database's server is. */
-export const serverVictim = (role: DatabaseRole): Victim => (role === 'gateway' ? 'gateway-db' : (role as Victim));
 
 const partyFolder = (home: string, name: string): string => join(home, 'parties', name);
 const folderOf = (party: Party): string => party.toLowerCase();
@@ -168,7 +137,7 @@ async function startSite(home: string, times: SiteTimes): Promise<Site> {
       const role = roleOf(victim);
       await (role ? server(role).start() : start(victim as Party));
     },
-    state: () => readState(partyFolder(home, 'users'), (role) => server(role).pool),
+    state: () => readState((role) => server(role).pool),
     output: () => PARTIES.map((party) => `${party}:\n${process(party).output()}`).join('\n'),
     verify: async () => {
       const found: string[] = [];
