@@ -3,6 +3,8 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { QueueFullError } from '../kernel/batcher.js';
 import { ERRORS, type ErrorCode, type Refusal, RefusalError, refusal } from '../kernel/errors.js';
 import { CommitOutcomeUnknownError, LedgerFencedError } from '../ledger/store.js';
+import { JurisdictionClosedError } from '../pvp/jurisdiction-port.js';
+import { EpochFencedError } from '../pvp/signer-store.js';
 import type { BrokenRule } from './payment.js';
 
 /** One broken rule among several, as a validator reports it. */
@@ -96,7 +98,8 @@ const BODY_PARSER_REFUSAL: Readonly<Record<string, ErrorCode>> = {
 
 function refusalOf(error: unknown): Refusal | null {
   if (error instanceof QueueFullError) return refusal('QUEUE_FULL');
-  if (error instanceof LedgerFencedError) return refusal('EPOCH_FENCED');
+  if (error instanceof LedgerFencedError || error instanceof EpochFencedError) return refusal('EPOCH_FENCED');
+  if (error instanceof JurisdictionClosedError) return refusal('UNAVAILABLE', error.message);
   // The command is idempotent by its reference: sent again, it tells what became of it.
   if (error instanceof CommitOutcomeUnknownError) return refusal('UNAVAILABLE');
   if (typeof error !== 'object' || error === null) return null;
