@@ -1,17 +1,12 @@
 /** What is in the databases when everything is over: read from a stopped gateway's data folder, nothing is written. */
 import { join } from 'node:path';
 import type pg from 'pg';
+import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { demoConfig } from '../../src/gateway/demo.js';
-import { readPublicKeyFile } from '../../src/gateway/identity/key-file.js';
 import { createPool, type DatabaseRole, databaseRoles, openDatabases } from '../../src/gateway/platform/databases.js';
-import { equalBytes } from '../../src/kernel/hash.js';
-import { merkleTreeOfHashes } from '../../src/kernel/merkle.js';
-import { verifySignature } from '../../src/kernel/suites.js';
-import { verifyChain } from '../../src/ledger/chain.js';
-import type { SignedBlock } from '../../src/ledger/model.js';
-import { createLedgerReads } from '../../src/ledger/reads.js';
-import { createPgStore } from '../../src/ledger/store.pg.js';
-import { decodeAttestations } from '../../src/pvp/attestation.js';
+import { createReader } from '../../src/gateway/readers.js';
+import { verifyInstallation } from '../../src/gateway/verify.js';
+import { type Finding, findingLine } from '../../src/kernel/finding.js';
 
 export interface EndHold {
   readonly state: 'HELD' | 'SETTLED' | 'RELEASED';
@@ -27,8 +22,6 @@ export interface EndLedger {
   readonly votes: ReadonlyMap<string, string>;
   /** Minor units by wallet; `tokens` is the sum of its unspent tokens. */
   readonly wallets: ReadonlyMap<string, { available: bigint; held: bigint; tokens: bigint }>;
-  /** Faults of the block chain, of the sums, and evidence of contradictory votes, in words. */
-  readonly faults: readonly string[];
 }
 
 export interface EndPayment {
@@ -49,10 +42,8 @@ export interface EndState {
   readonly notices: ReadonlyMap<string, number>;
 }
 
-const PAGE = 1_000;
-
-/** Starts the embedded server of the folder, reads, and stops it. */
-export async function readEnd(dataFolder: string): Promise<EndState> {
+/** Starts the embedded server of the folder, reads, and stops it; with what the product's own audit finds. */
+export async function readEnd(dataFolder: string): Promise<EndState & { readonly faults: readonly string[] }> {
   const roles = databaseRoles(demoConfig.jurisdictions.map(({ code }) => code));
   const databases = await openDatabases({}, roles, { folder: join(dataFolder, 'postgres') });
   const pools = new Map(roles.map((role) => [role, createPool(databases.url(role), { max: 2 })]));
@@ -62,24 +53,28 @@ export async function readEnd(dataFolder: string): Promise<EndState> {
     return found;
   };
   try {
-    return await readState(dataFolder, pool);
+    const { jurisdictions: keys } = await readTrustedKeys(join(dataFolder, 'keys'));
+    const faults: string[] = [];
+    const report = (finding: Finding): void => void faults.push(findingLine(finding));
+    await verifyInstallation({ pools, keys, reader: createReader(), openBefore: null, report });
+    return { ...(await readState(pool)), faults };
   } finally {
     for (const one of pools.values()) await one.end();
     await databases.stop();
   }
 }
 
-/** Reads databases that are open already; public keys are in the data folder. */
-export async function readState(dataFolder: string, pool: (role: DatabaseRole) => pg.Pool): Promise<EndState> {
+/** Reads databases that are open already. */
+export async function readState(pool: (role: DatabaseRole) => pg.Pool): Promise<EndState> {
   const ledgers: EndLedger[] = [];
   for (const { code } of demoConfig.jurisdictions) {
     const name = code.toLowerCase();
-    ledgers.push(await readLedger(code, dataFolder, pool(`ledger-${name}`), pool(`signer-${name}`)));
+    ledgers.push(await readLedger(code, pool(`ledger-${name}`), pool(`signer-${name}`)));
   }
   return { ledgers, ...(await readGateway(pool('gateway'))) };
 }
 
-async function readLedger(code: string, dataFolder: string, ledger: pg.Pool, signer: pg.Pool): Promise<EndLedger> {
+async function readLedger(code: string, ledger: pg.Pool, signer: pg.Pool): Promise<EndLedger> {
   const holds = await ledger.query<{
     condition_ref: string;
     state: EndHold['state'];
@@ -114,43 +109,7 @@ async function readLedger(code: string, dataFolder: string, ledger: pg.Pool, sig
         { available, held, tokens: BigInt(tokens) },
       ]),
     ),
-    faults: [...(await ledgerFaults(code, dataFolder, ledger)), ...(await signerFaults(code, signer))],
   };
-}
-
-async function ledgerFaults(code: string, dataFolder: string, pool: pg.Pool): Promise<string[]> {
-  const identity = demoConfig.jurisdictions.find((jurisdiction) => jurisdiction.code === code);
-  if (!identity) throw new Error(`no ledger ${code}`);
-  const key = await readPublicKeyFile(join(dataFolder, 'keys', `ledger-${code.toLowerCase()}.pub.json`));
-  const store = createPgStore(pool);
-  const faults: string[] = [];
-  let anchor: SignedBlock | null = null;
-  for (;;) {
-    const blocks: SignedBlock[] = await store.blocks((anchor?.header.sequence ?? 0n) + 1n, PAGE);
-    const fault = verifyChain(identity, blocks, key, verifySignature, anchor);
-    if (fault) faults.push(`${code}: block ${fault.sequence} does not verify (${fault.fault})`);
-    for (const { header } of blocks) {
-      const ids = (await store.blockTransactions(header.sequence)).map((row) => row.transactionId);
-      const isWhole =
-        ids.length === header.transactionCount && equalBytes(merkleTreeOfHashes(ids).root, header.merkleRoot);
-      if (!isWhole) faults.push(`${code}: block ${header.sequence} does not hold its transactions`);
-    }
-    anchor = blocks.at(-1) ?? anchor;
-    if (blocks.length < PAGE) break;
-  }
-  const head = await store.head();
-  if (head.sequence !== (anchor?.header.sequence ?? 0n)) faults.push(`${code}: the head is not the last block`);
-  const audit = await createLedgerReads(store).audit();
-  if (!audit.agrees) faults.push(`${code}: the sums differ: ${Object.entries(audit).map(([k, v]) => `${k}=${v}`)}`);
-  return faults;
-}
-
-/** A contradictory vote of a peer would be kept as evidence. */
-async function signerFaults(code: string, pool: pg.Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ pvp_id: string; votes: Buffer }>('SELECT pvp_id, votes FROM signer_equivocation');
-  return rows.map(
-    ({ pvp_id, votes }) => `${code}: ${decodeAttestations(votes).length} contradictory votes on ${pvp_id}`,
-  );
 }
 
 async function readGateway(pool: pg.Pool): Promise<Omit<EndState, 'ledgers'>> {

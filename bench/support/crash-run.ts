@@ -110,7 +110,7 @@ async function finish(
         unansweredCount,
         unexpected: load.unexpected,
         reports: [inboxes[0].reports, inboxes[1].reports],
-        end,
+        ...{ end, faults: end.faults },
       });
       const left = scene.leftovers();
       if (left.length === 0) return verdict;

@@ -30,6 +30,8 @@ export interface Findings {
   /** Final reports in the inbox of each side. */
   readonly reports: readonly [readonly FinalReport[], readonly FinalReport[]];
   readonly end: EndState;
+  /** What the audit of the databases found. */
+  readonly faults?: readonly string[];
 }
 
 type Note = (kind: Problem['kind'], text: string) => void;
@@ -48,6 +50,7 @@ export function judge(findings: Findings): Verdict {
   judgeNotices(end, settled, known, note);
   for (const ledger of end.ledgers) judgeBalances(ledger, settled, known, note);
   if (findings.unansweredCount > 0) note('stuck', `${findings.unansweredCount} messages got no answer`);
+  for (const fault of findings.faults ?? []) note('lost', fault);
   for (const text of findings.unexpected) note('lost', `unexpected answer: ${text}`);
   const rejected = end.payments.filter((payment) => payment.status === 'RJCT').length;
   return { payments: end.payments.length, settled: settled.size, rejected, problems };
@@ -74,7 +77,6 @@ function judgeLedgers(end: EndState, known: Known, note: Note): Set<string> {
     if (!sent) note('lost', `${id} settled and was never sent`);
     else if (sent.tx.refusable) note('lost', `${id} settled to an account that nobody has`);
   }
-  for (const { faults } of end.ledgers) for (const fault of faults) note('lost', fault);
   return settled;
 }
 

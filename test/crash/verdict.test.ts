@@ -47,7 +47,6 @@ function ledger(code: 'KZ' | 'CN', moved: Record<string, bigint>, hold: EndHold)
         return [walletId as string, { available: tokens, held: 0n, tokens }];
       }),
     ),
-    faults: [],
   };
 }
 
@@ -108,7 +107,7 @@ describe('the verdict of a crash test', () => {
     ['a hold is open', cnHold({ state: 'HELD' }), 'stuck'],
     ['another amount moved', cnHold({ amountMinor: 13_501n }), 'lost'],
     ['a wallet has a minor unit too many', cnWallet(1_000_000_000_00n - 13_499n), 'lost'],
-    ['the chain does not verify', withCn({ faults: ['CN: block 7'] }), 'lost'],
+    ['the chain does not verify', { ...GOOD, faults: ['BLOCK_HASH ledger-cn block 7'] }, 'lost'],
     ['a payment is open', withEnd({ payments: END.payments.map((p) => ({ ...p, state: 'DECIDED' })) }), 'stuck'],
     ['the message is not there', withEnd({ payments: [] }), 'lost'],
     ['a message has open transactions', withEnd({ openMessages: [{ sender: 'ALTNKZ20', msgId: MSG_ID }] }), 'stuck'],
