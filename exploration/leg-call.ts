@@ -67,6 +67,7 @@ export interface ReportCode {
   readonly receipt: string | null;
   readonly vote: string | null;
   readonly peerVotes: readonly string[];
+  readonly isRefused: boolean;
 }
 
 export interface Outcome {
@@ -175,6 +176,7 @@ const reportCode = (payment: Payment, report: LegReport): ReportCode => ({
   receipt: report.receipt && payment.codeOf(report.receipt),
   vote: report.vote && payment.codeOf(report.vote),
   peerVotes: report.peerVotes.map(payment.codeOf).sort(),
+  isRefused: report.refusal !== null,
 });
 
 interface Opening {
@@ -237,7 +239,8 @@ async function open(opening: Opening): Promise<Instance> {
     ledger: gates.ledger((mutant?.ledger ?? same)(cell.ledger)),
     coSigner: gates.coSigner((mutant?.coSigner ?? same)(coSigner)),
     ...{ ledgerSigner: payment.ledgerSigner(leg), verifier: payment.verifier, clock },
-    ...{ suspenseWallet: walletOf(ledgerCode, 'suspense'), times: DEFAULT_TIMES, legCheck },
+    ...{ suspenseWallet: walletOf(ledgerCode, 'suspense'), times: DEFAULT_TIMES },
+    legCheck: (mutant?.legCheck ?? same)(legCheck),
     timers: { after: () => () => {} },
     peers: peersOf(payment, leg, call, asked),
     alarm: { raise: (alarm) => faults.push(...wrongAlarm(alarm, slow !== null)) },
@@ -310,7 +313,10 @@ async function preload(store: SignerStore, payment: Payment, leg: number, durabl
     peerVotes: peerVotes.map(payment.statement),
   });
   const requests: SignerRequest[] = [];
-  if (durable.quoteUsed) requests.push(commit(OTHER_PAYMENT, 0, [], quoteIds));
+  // The other payment claims the quote; its own entry is not part of this exploration.
+  if (durable.quoteUsed) {
+    await store.vote(1n, [commit(OTHER_PAYMENT, 0, [], quoteIds)], { ...context, clockIsTrusted: false });
+  }
   if (durable.entry !== '') {
     const [named = '-', votes = ''] = durable.entry.slice(1).split(':');
     const peerVotes = votes.split(',').filter(Boolean);

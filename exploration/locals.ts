@@ -175,7 +175,7 @@ export function createLocals(payment: Payment, leg: number, runner: LegRunner, l
           ...outcome.faults,
           ...unkept(local, call, outcome),
           ...unjournalled(outcome),
-          ...unauthorised(call, outcome),
+          ...misheld(call, outcome),
         ]);
         if (!profile.slow || local.slow !== 0 || !isSlowable(call, others)) continue;
         for (const { slow, durable } of outcome.pauses) {
@@ -317,11 +317,15 @@ function unjournalled({ report, steps }: Outcome): string[] {
   return report?.vote && entry === '' ? ['2: a vote was answered that no journal has'] : [];
 }
 
-function unauthorised(call: Call, { steps }: Outcome): string[] {
-  const isHeld = steps.length > 1 && rowState(steps.at(-1)!.rows.at(-1)) === 'HELD' && steps[0]!.rows.length === 0;
-  return call.kind === 'prepare' && call.refused && isHeld && steps[0]!.entry === ''
-    ? ["funds held without the payer's authorisation"]
-    : [];
+/** Funds are held for a PREPARE that the check passes, and a PREPARE of other terms than the row's is refused. */
+function misheld(call: Call, { steps, report }: Outcome): string[] {
+  const [before] = steps;
+  if (call.kind !== 'prepare' || !before) return [];
+  const row = before.rows.at(-1);
+  const isHeld = row === undefined && before.entry === '' && rowState(steps.at(-1)!.rows.at(-1)) === 'HELD';
+  if (call.refused && isHeld) return ["funds held without the payer's authorisation"];
+  const isOther = rowTerms(row) >= 0 && rowTerms(row) !== call.terms;
+  return isOther && report && !report.isRefused ? ['PREPARE answered as if the row had its terms'] : [];
 }
 
 /** Contradictory votes that a call was shown, or one that contradicts a stored one, are kept when it is done. */

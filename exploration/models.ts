@@ -60,30 +60,57 @@ export const LARGE_MODELS: readonly Model[] = [
   ),
 ];
 
+interface ShownBy {
+  readonly model: string;
+  readonly heals: boolean;
+  /** Length of the shortest way to a broken rule. */
+  readonly steps: number;
+  /** Part of what is said of it. */
+  readonly fault: string;
+}
+
 /** Where a mutant of a state machine shows, and whether only healing shows it. */
-export const SHOWN_BY: Readonly<
-  Record<string, { readonly model: string; readonly heals: boolean; readonly termsCount?: number }>
-> = {
-  'lapse-after-commit': { model: 'lying-gateway', heals: false },
-  'late-vote-void': { model: 'lying-gateway', heals: false },
-  'abort-ignored': { model: 'lying-gateway', heals: true },
-  'mixed-certificate': { model: 'lying-gateway', heals: false },
-  'release-before-abort': { model: 'lying-gateway', heals: false },
-  'sweeper-reads-row': { model: 'lying-gateway', heals: false },
-  'tombstone-before-journal': { model: 'lying-gateway', heals: false },
-  'settle-before-journal': { model: 'lying-gateway', heals: false },
-  'abort-bound-to-terms': { model: 'lying-gateway', heals: true },
-  'no-journal': { model: 'lying-gateway', heals: false },
-  'vote-before-durable': { model: 'lying-gateway', heals: false },
-  'quote-twice': { model: 'used-quote', heals: false },
-  'recovery-walks-rows': { model: 'lying-gateway', heals: false },
-  'no-epoch-fence': { model: 'overtaken', heals: false },
-  'cas-without-terms': { model: 'overtaken', heals: false, termsCount: 2 },
-  'abort-without-tombstone': { model: 'lying-gateway', heals: false },
-  'no-authorisation': { model: 'lying-gateway', heals: false },
-  'traffic-before-reconciliation': { model: 'lying-gateway', heals: false },
-  'settle-as-asked': { model: 'overtaken', heals: false },
-  'own-vote-only': { model: 'three-legs', heals: true },
+export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
+  'lapse-after-commit': { model: 'lying-gateway', heals: false, steps: 6, fault: '4: RELEASED after own COMMIT' },
+  'late-vote-void': { model: 'lying-gateway', heals: false, steps: 6, fault: '4: RELEASED after own COMMIT' },
+  'abort-ignored': { model: 'lying-gateway', heals: true, steps: 2, fault: 'the gateway never closes' },
+  'mixed-certificate': { model: 'lying-gateway', heals: false, steps: 10, fault: '3: SETTLED without a certificate' },
+  'release-before-abort': {
+    model: 'lying-gateway',
+    heals: false,
+    steps: 2,
+    fault: '4: RELEASED without a journalled ABORT',
+  },
+  'sweeper-reads-row': {
+    model: 'lying-gateway',
+    heals: false,
+    steps: 5,
+    fault: '4: RELEASED without a journalled ABORT',
+  },
+  'tombstone-before-journal': {
+    model: 'lying-gateway',
+    heals: false,
+    steps: 1,
+    fault: '4: RELEASED without a journalled ABORT',
+  },
+  'settle-before-journal': {
+    model: 'lying-gateway',
+    heals: false,
+    steps: 3,
+    fault: '3: SETTLED without a certificate',
+  },
+  'abort-bound-to-terms': { model: 'lying-gateway', heals: true, steps: 4, fault: 'healing leaves CN: HELD, COMMIT' },
+  'no-journal': { model: 'lying-gateway', heals: false, steps: 4, fault: '3: SETTLED although' },
+  'vote-before-durable': { model: 'lying-gateway', heals: false, steps: 2, fault: 'before its hold was durable' },
+  'quote-twice': { model: 'used-quote', heals: false, steps: 3, fault: '6: COMMIT on a quote' },
+  'recovery-walks-rows': { model: 'lying-gateway', heals: false, steps: 4, fault: '5: open with a COMMIT' },
+  'no-epoch-fence': { model: 'overtaken', heals: false, steps: 5, fault: '5: open with a COMMIT' },
+  'cas-without-terms': { model: 'lying-gateway', heals: false, steps: 2, fault: 'as if the row had its terms' },
+  'abort-without-tombstone': { model: 'lying-gateway', heals: false, steps: 1, fault: '2: a vote was answered' },
+  'no-authorisation': { model: 'lying-gateway', heals: false, steps: 1, fault: "without the payer's authorisation" },
+  'traffic-before-reconciliation': { model: 'lying-gateway', heals: false, steps: 4, fault: '5: open with a COMMIT' },
+  'settle-as-asked': { model: 'overtaken', heals: false, steps: 5, fault: '3: SETTLED against the own journal' },
+  'own-vote-only': { model: 'three-legs', heals: true, steps: 6, fault: 'healing leaves CN: HELD, COMMIT' },
 };
 
 export const modelOf = (name: string): Model | undefined =>
@@ -102,5 +129,5 @@ export async function run(
 export function modelFor(mutant: Mutant): Model | undefined {
   const shown = SHOWN_BY[mutant.name];
   const chosen = shown && modelOf(shown.model);
-  return chosen && { ...chosen, heals: shown.heals, termsCount: shown.termsCount ?? chosen.termsCount };
+  return chosen && { ...chosen, heals: shown.heals };
 }
