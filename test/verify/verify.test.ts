@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { demoConfig } from '../../src/gateway/demo.js';
 import { readKeyFile } from '../../src/gateway/identity/key-file.js';
@@ -11,6 +11,7 @@ import type { LedgerCode, WalletId } from '../../src/kernel/ids.js';
 import { merkleTree } from '../../src/kernel/merkle.js';
 import type { Signer } from '../../src/kernel/signature.js';
 import { encodeTransaction, headerHash, type TransactionContent, transactionIdOf } from '../../src/ledger/canonical.js';
+import { ALARM_CODES } from '../../src/pvp/jurisdiction-port.js';
 import type { PvpKeyRecord } from '../../src/pvp/verify.js';
 import { openStack, type Stack } from '../support/stack.js';
 import { expectVerified, findingsOf } from '../support/verified.js';
@@ -46,6 +47,11 @@ beforeAll(async () => {
   notary = (await readKeyFile(join(stack.keysFolder, 'ledger-kz.json'))).signer;
   expect((await post(SETTLED, '1250000.00')).text).toContain('<TxSts>ACCC</TxSts>');
   expect((await post(REJECTED, '1000000001.00')).text).toContain('<Cd>AM04</Cd>');
+  // A refusal is told before the other side has applied it.
+  await vi.waitFor(async () => {
+    const open = await pools.get('gateway')!.query("SELECT 1 FROM payment WHERE state <> 'CLOSED'");
+    expect(open.rowCount).toBe(0);
+  });
 });
 afterAll(() => stack.close());
 
@@ -541,5 +547,20 @@ describe('the audit of an installation', () => {
 
   it.each(FORGED)('tells of a block that the ledger itself forged: %s', async (_what, tamper, codes) => {
     expect(codesOf(await findingsAfter('ledger-kz', tamper))).toEqual(codes);
+  });
+
+  it('has every code in the operations page, and a tampering for each', () => {
+    const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const rowsOf = (title: string): string[] =>
+      page
+        .split(`\n## ${title}\n`)[1]!
+        .split('\n## ')[0]!
+        .split('\n')
+        .filter((line) => line.startsWith('| `'));
+    const codesIn = (rows: readonly string[]) =>
+      rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code!)).sort();
+    const tampered = new Set([...ROWS.flatMap(([, , , codes]) => codes), ...FORGED.flatMap(([, , codes]) => codes)]);
+    expect(codesIn(rowsOf('Audit'))).toEqual([...tampered].sort());
+    expect(codesIn(rowsOf('Alarms'))).toEqual([...ALARM_CODES].sort());
   });
 });
