@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express, Router } from 'express';
 import supertest from 'supertest';
@@ -126,7 +126,7 @@ export function signedCall(
 }
 
 /** Runs an app on a free port of this host while `use` runs. */
-export async function listening<T>(app: Express, use: (port: number) => Promise<T>): Promise<T> {
+export async function listening<T>(app: RequestListener, use: (port: number) => Promise<T>): Promise<T> {
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
