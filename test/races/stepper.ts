@@ -25,6 +25,8 @@ interface Lane {
   readonly waiting: (() => void)[];
   /** Servers' processes with a statement under way. */
   readonly running: Set<number>;
+  /** Connections that are being made. */
+  connecting: number;
   isDone: boolean;
 }
 
@@ -71,7 +73,7 @@ function nextPrefix(taken: readonly number[], options: readonly number[]): reado
 }
 
 async function runOnce<T>(pool: pg.Pool, sessions: readonly Session<T>[], switches: number, prefix: readonly number[]) {
-  const lanes = sessions.map((): Lane => ({ waiting: [], running: new Set(), isDone: false }));
+  const lanes = sessions.map((): Lane => ({ waiting: [], running: new Set(), connecting: 0, isDone: false }));
   const ends = sessions.map(async (session, i) => {
     const lane = lanes[i]!;
     try {
@@ -88,17 +90,17 @@ async function runOnce<T>(pool: pg.Pool, sessions: readonly Session<T>[], switch
   let left = switches;
   for (;;) {
     await atRest(pool, lanes);
-    // A session that has asked for several things at once has as many ways to go on.
+    // A session that has asked for several things at once goes on with the first; another one is a switch too.
     const ready = lanes.flatMap((lane, session) => lane.waiting.map((_, place) => ({ session, place })));
     if (ready.length === 0) break;
-    const own = ready.filter(({ session }) => session === current);
-    const others = ready.filter(({ session }) => session !== current);
-    const choices = own.length > 0 ? [...own, ...(left > 0 ? others : [])] : others;
+    const onward = ready.find(({ session }) => session === current);
+    const others = ready.filter((option) => option !== onward);
+    const choices = onward ? [onward, ...(left > 0 ? others : [])] : others;
     const choice = prefix[taken.length] ?? 0;
     taken.push(choice);
     options.push(choices.length);
     const next = choices[choice]!;
-    if (own.length > 0 && next.session !== current) left -= 1;
+    if (onward && next !== onward) left -= 1;
     current = next.session;
     order.push(current);
     lanes[current]!.waiting.splice(next.place, 1)[0]!();
@@ -109,6 +111,7 @@ async function runOnce<T>(pool: pg.Pool, sessions: readonly Session<T>[], switch
 /** Until every session waits for its turn, waits for a lock, or has ended; all waiting for locks is not a rest. */
 async function atRest(pool: pg.Pool, lanes: readonly Lane[]): Promise<void> {
   const rests = async (lane: Lane): Promise<boolean> => {
+    if (lane.connecting > 0) return false;
     if (lane.running.size > 0) return areBlocked(pool, [...lane.running]);
     return lane.isDone || lane.waiting.length > 0;
   };
@@ -139,7 +142,10 @@ function steppedPool(pool: pg.Pool, lane: Lane): pg.Pool {
     const pid = (client as unknown as { processID: number }).processID;
     const ask = client.query.bind(client) as Ask;
     const query: Ask = async (...args) => {
-      if (args[0] === 'BEGIN') return ask(...args);
+      if (args[0] === 'BEGIN') {
+        lane.running.add(pid);
+        return ask(...args).finally(() => lane.running.delete(pid));
+      }
       await new Promise<void>((resolve) => lane.waiting.push(resolve));
       lane.running.add(pid);
       try {
@@ -156,7 +162,14 @@ function steppedPool(pool: pg.Pool, lane: Lane): pg.Pool {
       },
     });
   };
-  const connect = async () => stepped(await pool.connect());
+  const connect = async () => {
+    lane.connecting += 1;
+    try {
+      return stepped(await pool.connect());
+    } finally {
+      lane.connecting -= 1;
+    }
+  };
   const query: Ask = async (...args) => {
     const client = await connect();
     try {
