@@ -12,7 +12,7 @@ import { DEFAULT_TIMES, type PvpTerms, readTerms } from '../terms.js';
 import { certificateOf, createVerifier, type KeyRegister, type Verified, voteOf } from '../verify.js';
 import type { LoggedPayment } from './gateway-log.js';
 import { verifySimulated } from './keys.js';
-import type { Order } from './orders.js';
+import { BANK, type Order } from './orders.js';
 
 /** A broken promise: which, and what was seen. */
 export interface Violation {
@@ -196,6 +196,10 @@ export function createWatcher(options: WatcherOptions): Watcher {
     },
     finalised(row, decision) {
       if (liar !== null || !decision || !options.logIsTrusted(row)) return;
+      const { bytes, signature } = row.order;
+      const isSigned = verifySimulated(BANK.suite, BANK.publicKey, bytes, signature);
+      if (row.reason === 'AUTHORISATION_INVALID' && isSigned)
+        fail('refusal', 'a signed order was refused as unauthorised', row.uetr);
       const votes = options.ledgers.flatMap((code) => ledgers.get(code)!.journal.get(row.uetr) ?? []);
       const commits = votes.filter((vote) => vote.decision === 'COMMIT');
       if (row.status === 'ACSC' && commits.length < (row.payment?.terms.legs.length ?? 0))
