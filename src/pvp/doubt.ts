@@ -9,6 +9,8 @@ export interface Doubt {
   /** The own COMMIT. */
   readonly entry: SignerEntry;
   readonly prepareBy: number;
+  /** The other jurisdictions of the terms: each is asked, for it may know the vote of one that is out of reach. */
+  readonly peers: readonly LedgerCode[];
   /** Peers whose vote is not known. */
   readonly waitingFor: readonly LedgerCode[];
   /** Leaf of the own receipt. */

@@ -133,11 +133,12 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     const receipts = work.receipts.length > 0 ? work.receipts.map((receipt) => receipt.attestation) : entry.receipts;
     const peerVotes = peerVotesOf(work, ledger.code);
     const heard = new Set(peerVotes.map(readVoter));
-    const waitingFor = terms.legs.map((leg) => leg.ledger).filter((code) => code !== ledger.code && !heard.has(code));
+    const peers = terms.legs.map((leg) => leg.ledger).filter((code) => code !== ledger.code);
+    const waitingFor = peers.filter((code) => !heard.has(code));
     const receiptLeaf = ownReceiptLeaf(ledger, hold);
     const known = { receiptLeaf, receipts, peerVotes };
     const { prepareBy } = terms;
-    doubts.enter({ pvpId: work.pvpId, entry, prepareBy, waitingFor, ...known }, clock.now());
+    doubts.enter({ pvpId: work.pvpId, entry, prepareBy, peers, waitingFor, ...known }, clock.now());
   };
 
   const peers = createPeerQuestions({ ...options, shell, doubts, process: (works) => process(works, true) });

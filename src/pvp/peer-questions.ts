@@ -115,7 +115,7 @@ export function createPeerQuestions(options: PeerQuestionsOptions): PeerQuestion
       const all = new Map(items.map((told) => [told.pvpId, { told, receipts: [], votes: [] }]));
       await Promise.all(
         [...peers].map(async ([code, peer]) => {
-          const mine = items.filter((_, i) => doubted[i]!.waitingFor.includes(code));
+          const mine = items.filter((_, i) => doubted[i]!.peers.includes(code));
           if (mine.length === 0 || asking.has(code)) return;
           asking.add(code);
           await askPeer(peer, mine, all).finally(() => asking.delete(code));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PvpPayment } from '../../src/pvp/coordinator.js';
-import { AMOUNT, createWorld, FUNDED, type Side, settle, type World } from './world.js';
+import { AMOUNT, createWorld, FUNDED, prepareItem, type Side, settle, type World } from './world.js';
 
 class Crash extends Error {}
 
@@ -241,6 +241,29 @@ describe('three legs, one of them out of reach', () => {
     await world.time.advance(10_000);
     await cn.jurisdiction.chase();
     expect(us.jurisdiction.isOpen()).toBe(false);
+    expect(await states(world, payment)).toEqual(['SETTLED', 'SETTLED', 'SETTLED']);
+  });
+});
+
+describe('three legs, the first voter gone for ever', () => {
+  it('a leg that knows every other vote asks all peers, and hears the missing one from who has settled', async () => {
+    const world = await createWorld(['KZ', 'US', 'CN']);
+    const payment = world.payment();
+    const [kz, us, cn] = world.sides.map((side) => side.jurisdiction);
+    const [a] = await kz!.prepare([prepareItem(payment, 0)]);
+    const [b] = await us!.prepare([prepareItem(payment, 1, [a!.receipt!])]);
+    const { pvpId } = payment;
+    const receipts = [a!.receipt!, b!.receipt!];
+    const [c] = await cn!.prepare([prepareItem(payment, 2, receipts)]);
+    const all = [...receipts, c!.receipt!];
+    const [voted] = await us!.deliver([{ pvpId, receipts: all, votes: [c!.vote!] }]);
+    const [settled] = await kz!.deliver([{ pvpId, receipts: all, votes: [c!.vote!, voted!.vote!] }]);
+    await cn!.deliver([{ pvpId, receipts: [], votes: [c!.vote!, voted!.vote!, settled!.vote!] }]);
+    expect(await states(world, payment)).toEqual(['SETTLED', 'HELD', 'SETTLED']);
+    world.side('KZ').jurisdiction.query = () => Promise.reject(new Error('gone for ever'));
+    await world.time.advance(1_000);
+    await us!.chase();
+    await settle();
     expect(await states(world, payment)).toEqual(['SETTLED', 'SETTLED', 'SETTLED']);
   });
 });
