@@ -120,6 +120,7 @@ export const ERRORS = {
   HOLD_STATE: row(409, null, 'never', 'The hold is not in a state that allows this'),
   WALLET_UNKNOWN: row(404, null, 'never', 'There is no such wallet'),
   WALLET_EXISTS: row(409, null, 'never', 'The wallet exists already'),
+  WALLET_STATE: row(409, null, 'same-key', 'The wallet changed meanwhile'),
   WALLET_NOT_EMPTY: row(409, null, 'never', 'The wallet still holds money'),
   ACCOUNT_TAKEN: row(409, null, 'never', 'The account is registered already'),
   ENTRY_EXISTS: row(409, null, 'never', 'Something else is registered under this id'),

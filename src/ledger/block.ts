@@ -125,10 +125,13 @@ function openWallet(state: WorkingState, { wallet }: Of<'openWallet'>): Applied 
 }
 
 function setWalletStatus(state: WorkingState, command: Of<'setWalletStatus'>): Applied {
-  const { walletId, status } = command;
+  const { walletId, status, from } = command;
   const wallet = state.wallet(walletId);
   if (!wallet) return err(refusal('WALLET_UNKNOWN', walletId));
   if (wallet.status === status) return nothingNew(state);
+  const isAsTaken = from === undefined || wallet.status === from;
+  if (!isAsTaken || (wallet.status === 'blocked' && status === 'closed'))
+    return err(refusal(wallet.status === 'blocked' ? 'WALLET_BLOCKED' : 'WALLET_STATE', walletId));
   const minor = wallet.availableMinor + wallet.heldMinor + wallet.markedMinor;
   // A payment that was under way may still have been settled into it: that money has to get out again.
   if (wallet.status === 'closed' && minor === 0n) return err(refusal('WALLET_CLOSED', walletId));

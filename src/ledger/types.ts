@@ -75,7 +75,13 @@ export interface HoldRebuild {
 export type LedgerCommand =
   | DomesticCommand
   | { readonly kind: 'openWallet'; readonly wallet: Omit<Wallet, 'status'> }
-  | { readonly kind: 'setWalletStatus'; readonly walletId: WalletId; readonly status: WalletStatus }
+  | {
+      readonly kind: 'setWalletStatus';
+      readonly walletId: WalletId;
+      readonly status: WalletStatus;
+      /** What the asker took it for: it may have been blocked meanwhile, and only some may unblock. */
+      readonly from?: WalletStatus;
+    }
   | {
       readonly kind: 'registerAccount';
       readonly agentBic: Bic;
@@ -98,7 +104,7 @@ export type LedgerCommand =
   | { readonly kind: 'consolidate'; readonly walletId: WalletId; readonly inputCountMax: number }
   | {
       readonly kind: 'placeHold';
-      readonly conditionKind: ConditionKind;
+      readonly conditionKind: 'pvp';
       readonly conditionRef: string;
       readonly conditionHash: Uint8Array;
       readonly debitWallet: WalletId;
@@ -129,7 +135,7 @@ export type LedgerCommand =
   /** Writes a tombstone if the reference is unknown; otherwise answers the hold that is there. */
   | {
       readonly kind: 'tombstoneHold';
-      readonly conditionKind: ConditionKind;
+      readonly conditionKind: 'pvp';
       readonly conditionRef: string;
       readonly conditionHash: Uint8Array;
       readonly reason: ErrorCode;

@@ -286,22 +286,27 @@ describe('a role that may not', () => {
     expectProblem(await world.call(key, 'GET', '/v1/participants'), 403, 'FORBIDDEN', 'AGNT');
   });
 
-  it.each([BANK, 'desk', 'provider'])('%s issues nothing and opens no wallet: 403 FORBIDDEN', async (key) => {
-    const issuance = { creditWallet: 'KZ-ALTNKZ20-1', amount: '1.00', currency: 'KZT' };
-    const headers = { 'idempotency-key': randomUUID() };
-    expectProblem(
-      await world.json(key, 'POST', '/v1/ledgers/KZ/issuance', issuance, headers),
-      403,
-      'FORBIDDEN',
-      'AGNT',
-    );
-    const wallet = { walletId: 'KZ-MINE', kind: 'customer', ownerBic: 'ALTNKZ20' };
-    expectProblem(await world.json(key, 'POST', '/v1/ledgers/KZ/wallets', wallet), 403, 'FORBIDDEN', 'AGNT');
-    const status = await world.json(key, 'POST', '/v1/ledgers/KZ/wallets/KZ-ALTNKZ20-1/status', { status: 'blocked' });
-    expectProblem(status, 403, 'FORBIDDEN', 'AGNT');
-    const account = { agentBic: 'ALTNKZ20', accountId: 'MINE', walletId: 'KZ-DALAKZ20-1' };
-    expectProblem(await world.json(key, 'POST', '/v1/ledgers/KZ/accounts', account), 403, 'FORBIDDEN', 'AGNT');
-  });
+  it.each([BANK, 'desk', 'provider'])(
+    '%s issues nothing and opens no wallet for others: 403 FORBIDDEN',
+    async (key) => {
+      const issuance = { creditWallet: 'KZ-ALTNKZ20-1', amount: '1.00', currency: 'KZT' };
+      const headers = { 'idempotency-key': randomUUID() };
+      expectProblem(
+        await world.json(key, 'POST', '/v1/ledgers/KZ/issuance', issuance, headers),
+        403,
+        'FORBIDDEN',
+        'AGNT',
+      );
+      const wallet = { walletId: 'KZ-MINE', kind: 'customer', ownerBic: 'DALAKZ20' };
+      expectProblem(await world.json(key, 'POST', '/v1/ledgers/KZ/wallets', wallet), 403, 'FORBIDDEN', 'AGNT');
+      const status = await world.json(key, 'POST', '/v1/ledgers/KZ/wallets/KZ-ALTNKZ20-1/status', {
+        status: 'blocked',
+      });
+      expectProblem(status, 403, 'FORBIDDEN', 'AGNT');
+      const account = { agentBic: 'ALTNKZ20', accountId: 'MINE', walletId: 'KZ-DALAKZ20-1' };
+      expectProblem(await world.json(key, 'POST', '/v1/ledgers/KZ/accounts', account), 403, 'FORBIDDEN', 'AGNT');
+    },
+  );
 });
 
 describe('whose money', () => {

@@ -75,18 +75,20 @@ describe('ledger routes answer as the document says', () => {
   });
 
   test.each([
-    ['transfers', { debitWallet: 'a', creditWallet: 'b', amount: '999999.00', currency: 'KZT' }, 'FUNDS_INSUFFICIENT'],
-    ['transfers', { debitWallet: 'a', creditWallet: 'b', amount: '0.00', currency: 'KZT' }, 'AMOUNT_ZERO'],
-    ['transfers', { debitWallet: 'a', creditWallet: 'b', amount: '0.001', currency: 'KZT' }, 'AMOUNT_DECIMALS'],
-    ['transfers', { debitWallet: 'a', creditWallet: 'b', amount: '1.00', currency: 'CNY' }, 'CURRENCY_WRONG'],
-    ['transfers', { debitWallet: 'zz', creditWallet: 'b', amount: '1.00', currency: 'KZT' }, 'WALLET_UNKNOWN'],
+    ['transfers', { debitWallet: 'own', creditWallet: 'b', amount: '999.00', currency: 'KZT' }, 'FUNDS_INSUFFICIENT'],
+    ['transfers', { debitWallet: 'own', creditWallet: 'b', amount: '0.00', currency: 'KZT' }, 'AMOUNT_ZERO'],
+    ['transfers', { debitWallet: 'own', creditWallet: 'b', amount: '0.001', currency: 'KZT' }, 'AMOUNT_DECIMALS'],
+    ['transfers', { debitWallet: 'own', creditWallet: 'b', amount: '1.00', currency: 'CNY' }, 'CURRENCY_WRONG'],
+    ['transfers', { debitWallet: 'own', creditWallet: 'zz', amount: '1.00', currency: 'KZT' }, 'WALLET_UNKNOWN'],
+    ['transfers', { debitWallet: 'zz', creditWallet: 'b', amount: '1.00', currency: 'KZT' }, 'FORBIDDEN'],
     ['issuance', { creditWallet: 'zz', amount: '1.00', currency: 'KZT' }, 'WALLET_UNKNOWN'],
     ['issuance', { creditWallet: 'a', amount: '1.00', currency: 'KZT', note: 'x' }, 'BAD_REQUEST'],
     ['wallets', { walletId: 'a', kind: 'provider', ownerBic: 'BANKKZ20' }, 'WALLET_EXISTS'],
     ['accounts', { agentBic: 'BANKKZ20', accountId: 'x', walletId: 'zz' }, 'WALLET_UNKNOWN'],
     ['wallets/a/status', { status: 'closed' }, 'WALLET_NOT_EMPTY'],
   ])('POST %s %j: %s', async (path, body, code) => {
-    expect((await call('operator', 'post', `${KZ}/${path}`, body, key(`k-${code}`))).body.code).toBe(code);
+    const caller = path === 'transfers' ? 'bank' : 'operator';
+    expect((await call(caller, 'post', `${KZ}/${path}`, body, key(`k-${code}`))).body.code).toBe(code);
   });
 
   test('no body, no JSON, no idempotency key', async () => {

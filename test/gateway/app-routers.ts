@@ -4,12 +4,12 @@ import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/rout
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
 import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
-import { authoriseLedgerCall, createLedgersRouter, readJson } from '../../src/gateway/routes/ledgers.js';
+import { createLedgersRouter, ledgerCallerOf, readJson } from '../../src/gateway/routes/ledgers.js';
 import { createMessagesRouter } from '../../src/gateway/routes/messages.js';
 import { createMetricsRouter } from '../../src/gateway/routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../../src/gateway/routes/participants.js';
 import { createPaymentsRouter } from '../../src/gateway/routes/payments.js';
-import type { LedgerCode } from '../../src/kernel/ids.js';
+import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
 import { createLedgerRouter } from '../../src/ledger/http/router.js';
 import { createLedgerReads } from '../../src/ledger/reads.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
@@ -36,8 +36,9 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
   });
   const store = createMemoryStore();
   const ledger = await openLedger(store);
-  await codes(ledger, [open('a'), open('b'), issue('i1', 'a', 100_00n), transfer('t1', 'a', 'b', 50n)]);
-  const router = createLedgerRouter({ ledger, reads: createLedgerReads(store), authorise: authoriseLedgerCall });
+  const own = open('own', 'customer', 'BANKKZ20' as Bic);
+  await codes(ledger, [own, open('a'), open('b'), issue('i1', 'a', 100_00n), transfer('t1', 'a', 'b', 50n)]);
+  const router = createLedgerRouter({ ledger, reads: createLedgerReads(store), callerOf: ledgerCallerOf });
   const service = {
     accept: unused,
     settle: unused,

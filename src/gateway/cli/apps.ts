@@ -14,7 +14,7 @@ import { gatewayApi, jurisdictionApi } from '../openapi.js';
 import { systemClock, systemRandomness } from '../platform/runtime.js';
 import { relayed, relayHandler } from '../relay.js';
 import { createCorridorRouter } from '../routes/doubts.js';
-import { authoriseLedgerCall, createLedgersRouter, readJson, type ServedLedger } from '../routes/ledgers.js';
+import { createLedgersRouter, ledgerCallerOf, readJson, type ServedLedger } from '../routes/ledgers.js';
 import { createMetricsRouter } from '../routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../routes/participants.js';
 import { createPvpRouter } from '../routes/pvp.js';
@@ -33,7 +33,7 @@ const served = ({ code, currency, timeZone }: JurisdictionConfig, ...handlers: R
 const ownLedger = ({ config, ledger, reads, jurisdiction, equivocations }: JurisdictionNode): ServedLedger => {
   const { inDoubt: doubts, isFrozen, unfreeze } = jurisdiction;
   const corridor = createCorridorRouter({ doubts, isFrozen, unfreeze, equivocations });
-  return served(config, corridor, readJson, createLedgerRouter({ ledger, reads, authorise: authoriseLedgerCall }));
+  return served(config, corridor, readJson, createLedgerRouter({ ledger, reads, callerOf: ledgerCallerOf }));
 };
 
 /** The words of a process that is not ready for a reason of its own. */

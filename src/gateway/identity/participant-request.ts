@@ -8,7 +8,7 @@
  *   "keys": [{ "keyId": "abcd-1", "suite": "ed25519", "publicKey": "<base64url>", "validFrom": 0, "validTo": null }] }
  * ```
  *
- * `ledger` is null for other roles than bank; `profile`, `pacs008Version`, `withHeader`, `rules`, `headerVersion`, `characters` and a key's times have
+ * `ledger` is null for roles that are at home on none or several; `profile`, `pacs008Version`, `withHeader`, `rules`, `headerVersion`, `characters` and a key's times have
  * defaults. Times are milliseconds.
  */
 

@@ -10,8 +10,18 @@ import { type Bic, bicKey, isBic, type LedgerCode } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { PublicKeyRecord } from '../../kernel/signature.js';
 import { isPublicKey } from '../../kernel/suites.js';
+import { LEDGER_ROLES } from '../../ledger/domestic/roles.js';
 
-export const PARTICIPANT_ROLES = ['bank', 'provider', 'desk', 'operator', 'cosigner', 'ledger'] as const;
+export const PARTICIPANT_ROLES = [...LEDGER_ROLES, 'desk', 'cosigner', 'ledger'] as const;
+/** Roles at home on one ledger. */
+const DOMESTIC_ROLES: ReadonlySet<string> = new Set([
+  'bank',
+  'issuer',
+  'treasury',
+  'notary',
+  'oracle',
+  'eventProvider',
+]);
 /** Gateways and jurisdictions are parties of the installation: its configuration names them, never a register. */
 export type ParticipantRole = (typeof PARTICIPANT_ROLES)[number] | 'gateway' | 'jurisdiction';
 
@@ -91,7 +101,7 @@ const participantFault = (p: Participant): string | null => {
   if (!NAME.test(p.name)) return 'name is not 1 to 140 printable characters';
   if (!PARTICIPANT_ROLES.some((role) => role === p.role)) return 'role is unknown';
   if (p.ledger !== null && !/^[A-Z]{2,8}$/.test(p.ledger)) return 'ledger is not a ledger code';
-  if (p.role === 'bank' && p.ledger === null) return 'a bank needs its ledger';
+  if (DOMESTIC_ROLES.has(p.role) && p.ledger === null) return 'this role needs its ledger';
   if (!PROFILES.includes(p.profile)) return 'profile is unknown';
   if (!RULE_PROFILES.includes(p.rules)) return 'rules are unknown';
   if (!HEADER_VERSIONS.includes(p.headerVersion)) return 'headerVersion is unknown';

@@ -300,7 +300,7 @@ const commands: PathDrafts = {
     post: route({
       id: 'transfer',
       summary: 'Pay from one wallet to another of the same ledger',
-      description: 'For the owner of the debited wallet and the operator.',
+      description: 'For the owner of the debited wallet.',
       parameters: [KEY],
       body: jsonBody(ref('Transfer'), {
         debitWallet: 'KZ-NOVAKZK0-1',

@@ -1,8 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
-import { type Refusal, refusal } from '../../kernel/errors.js';
-import { bicKey, type LedgerCode } from '../../kernel/ids.js';
+import type { LedgerCode } from '../../kernel/ids.js';
 import { invariant } from '../../kernel/result.js';
-import type { LedgerSubject } from '../../ledger/http/router.js';
+import type { LedgerCaller } from '../../ledger/domestic/roles.js';
 import { callerOf } from '../identity/authenticator.js';
 import { jsonBody } from '../json-body.js';
 
@@ -16,16 +15,12 @@ export interface ServedLedger {
   readonly handlers: readonly RequestHandler[];
 }
 
-/**
- * Why the signer of a request may not touch a subject of a ledger, or null: a wallet is its owner's, the operator may
- * do everything, what is public is for every participant.
- */
-export function authoriseLedgerCall(request: Request, subject: LedgerSubject): Refusal | null {
+/** Who signed a request, as a ledger sees it. */
+export function ledgerCallerOf(request: Request): LedgerCaller {
   invariant(request.res, 'a request that Express routes has a response');
-  const { participant } = callerOf(request.res);
-  if (subject.kind === 'public' || participant.role === 'operator') return null;
-  const isOwner = subject.kind === 'wallet' && bicKey(subject.wallet.ownerBic) === bicKey(participant.bic);
-  return isOwner ? null : refusal('FORBIDDEN');
+  const { keyId, participant } = callerOf(request.res);
+  const { bic, role, ledger } = participant;
+  return { bic, role, ledger, keyId };
 }
 
 /** Ledger routes find their JSON parsed. */

@@ -1,5 +1,6 @@
 import { type Refusal, refusal } from '../../kernel/errors.js';
 import { type Bic, bicKey, type LedgerCode } from '../../kernel/ids.js';
+import type { WalletKind } from '../types.js';
 
 /**
  * Who may do what on the domestic platform: one table. Whether an operation is possible is the ledger's question; whether
@@ -30,14 +31,15 @@ export const OPERATIONS = {
   openWallet: { ...HOLDERS, operator: 'any' },
   /** An account of the agent's own, leading to a wallet of its own. */
   registerAccount: { bank: 'own', operator: 'any' },
-  blockWallet: { issuer: 'any' },
-  unblockWallet: { issuer: 'any' },
+  blockWallet: { issuer: 'any', operator: 'any' },
+  unblockWallet: { issuer: 'any', operator: 'any' },
   closeWallet: { ...HOLDERS, operator: 'any' },
   /** Balance, pockets and statement. */
   readWallet: { ...HOLDERS, operator: 'any' },
   listWallets: { ...HOLDERS, operator: 'any' },
 
   // Issuance
+  issue: { operator: 'any' },
   requestIssuance: { bank: 'own' },
   requestRedemption: { bank: 'own' },
   approveRequest: { issuer: 'any' },
@@ -106,19 +108,31 @@ export interface LedgerCaller {
 }
 
 /**
- * Why the caller may not, or null. `ownerBic` is whose what is touched is; null where that is nobody's or isn't there,
+ * Why the caller may not, or null. `ownerBic` is whose what is touched is; absent where that is nobody's or isn't there,
  * so that only who may touch anybody's is told so.
  */
 export function roleFault(
   ledger: LedgerCode,
   caller: LedgerCaller,
   operation: Operation,
-  ownerBic: Bic | null,
+  ownerBic: Bic | null | undefined,
 ): Refusal | null {
   const allowed: Allowed = OPERATIONS[operation];
   if (allowed === 'everybody') return null;
   const access = LEDGER_ROLES.some((role) => role === caller.role) ? allowed[caller.role as LedgerRole] : undefined;
   const isAtHome = caller.ledger === null || caller.ledger === ledger;
-  const isOwner = ownerBic !== null && bicKey(ownerBic) === bicKey(caller.bic);
+  const isOwner = ownerBic != null && bicKey(ownerBic) === bicKey(caller.bic);
   return isAtHome && (access === 'any' || (access === 'own' && isOwner)) ? null : refusal('FORBIDDEN');
 }
+
+/** Whose wallet may be of which kind: a bank's are its clients' and its own, a treasury's the state bodies'. */
+const WALLET_KINDS: Readonly<Partial<Record<LedgerRole, readonly WalletKind[]>>> = {
+  issuer: ['issuer', 'suspense', 'residue'],
+  bank: ['customer', 'settlement'],
+  treasury: ['treasury'],
+  provider: ['provider'],
+};
+
+/** Whether a role that may open wallets may open one of this kind; who runs the platform opens any. */
+export const mayOpen = (role: string, kind: WalletKind): boolean =>
+  role === 'operator' || (WALLET_KINDS[role as LedgerRole] ?? []).includes(kind);

@@ -1,17 +1,18 @@
 import type { Request, Router } from 'express';
 import { RefusalError, refusal } from '../../kernel/errors.js';
+import { bicKey, type WalletId } from '../../kernel/ids.js';
 import { amountJson, blockJson, hex, tokenJson, transactionJson } from './json.js';
-import { badRequest, orRefuse, route } from './refusal.js';
-import type { LedgerRouterOptions } from './router.js';
+import type { RouteParts } from './parts.js';
+import { badRequest, route } from './refusal.js';
 
 /** Supply, blocks and transactions: what the ledger proves of itself. Blocks list ids only, so they are public. */
-export function chainRoutes(router: Router, { ledger, reads, authorise }: LedgerRouterOptions): void {
+export function chainRoutes(router: Router, { ledger, reads, authorise, callerOf }: RouteParts): void {
   const { currency } = ledger;
 
   router.get(
     '/supply',
     route(async (req, res) => {
-      orRefuse(authorise(req, { kind: 'public' }));
+      authorise(req, 'readSupply', null);
       const { issuedMinor, redeemedMinor, blockSequence } = await reads.supply();
       res.json({
         issued: amountJson(issuedMinor, currency),
@@ -25,7 +26,7 @@ export function chainRoutes(router: Router, { ledger, reads, authorise }: Ledger
   router.get(
     '/blocks/:sequence',
     route(async (req, res) => {
-      orRefuse(authorise(req, { kind: 'public' }));
+      authorise(req, 'readBlock', null);
       const block = await reads.block(sequenceOf(req));
       if (!block) throw new RefusalError(refusal('NOT_FOUND', 'block'));
       res.json({ ...blockJson(block), transactionIds: block.transactions.map((row) => hex(row.transactionId)) });
@@ -38,8 +39,7 @@ export function chainRoutes(router: Router, { ledger, reads, authorise }: Ledger
       const id = String(req.params.id);
       if (!/^[0-9a-f]{64}$/.test(id)) return badRequest('transactionId');
       const found = await reads.transaction(Buffer.from(id, 'hex'));
-      const wallet = found && (await partyOf(req, [found.transaction.debitWallet, found.transaction.creditWallet]));
-      if (!wallet) orRefuse(authorise(req, { kind: 'operator' }));
+      await authoriseParty(req, found ? [found.transaction.debitWallet, found.transaction.creditWallet] : []);
       if (!found) throw new RefusalError(refusal('NOT_FOUND', 'transaction'));
       res.json({
         ...transactionJson(found.transaction, currency),
@@ -52,13 +52,12 @@ export function chainRoutes(router: Router, { ledger, reads, authorise }: Ledger
     }),
   );
 
-  /** The first of the wallets that the caller may see. */
-  const partyOf = async (req: Request, walletIds: readonly (Parameters<typeof ledger.wallet>[0] | null)[]) => {
-    for (const walletId of walletIds) {
-      const wallet = walletId && (await ledger.wallet(walletId));
-      if (wallet && authorise(req, { kind: 'wallet', wallet }) === null) return wallet;
-    }
-    return null;
+  /** Lets the owners of the wallets pass, and who may see every transaction. */
+  const authoriseParty = async (req: Request, walletIds: readonly (WalletId | null)[]): Promise<void> => {
+    const rows = await Promise.all(walletIds.filter((id) => id !== null).map((id) => ledger.wallet(id)));
+    const owners = rows.flatMap((wallet) => wallet?.ownerBic ?? []);
+    const { bic } = callerOf(req);
+    authorise(req, 'readTransaction', owners.find((owner) => owner === bicKey(bic)) ?? null);
   };
 }
 

@@ -1,37 +1,37 @@
 import type { Router } from 'express';
 import { RefusalError, refusal } from '../../kernel/errors.js';
-import type { LedgerCommand, LedgerOutcome, WalletKind, WalletStatus } from '../types.js';
+import { bicKey } from '../../kernel/ids.js';
+import { mayOpen, type Operation } from '../domestic/roles.js';
+import type { WalletKind, WalletStatus } from '../types.js';
 import { amountOf, bicOf, bodyOf, idempotencyKeyOf, oneOf, textOf, walletIdOf } from './body.js';
-import { balanceJson, hex } from './json.js';
-import { orRefuse, route } from './refusal.js';
-import type { LedgerRouterOptions } from './router.js';
+import { balanceJson } from './json.js';
+import { outcomeJson, type RouteParts } from './parts.js';
+import { route } from './refusal.js';
 
 const WALLET_KINDS: readonly WalletKind[] = [
   ...(['customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue'] as const),
 ];
 const WALLET_STATUSES: readonly WalletStatus[] = ['open', 'blocked', 'closed'];
 
-const outcomeJson = (outcome: LedgerOutcome) => ({
-  blockSequence: outcome.blockSequence.toString(),
-  transactionId: outcome.transactionId && hex(outcome.transactionId),
-});
+/** What it takes to bring a wallet from one status to another. Opening a closed one again is its opener's. */
+function statusOperation(from: WalletStatus, to: WalletStatus): Operation {
+  if (from === 'blocked') return 'unblockWallet';
+  if (to === 'blocked') return 'blockWallet';
+  return to === 'closed' ? 'closeWallet' : 'openWallet';
+}
 
-/** Commands over HTTP: register and issuance for the operator, transfers also for the owner of the debited wallet. */
-export function commandRoutes(router: Router, { ledger, reads, authorise }: LedgerRouterOptions): void {
-  const submit = async (command: LedgerCommand): Promise<LedgerOutcome> => {
-    const result = await ledger.submit(command);
-    if (!result.ok) throw new RefusalError(result.error);
-    return result.value;
-  };
-
+/** Wallets, accounts and transfers. */
+export function commandRoutes(router: Router, { ledger, reads, authorise, submit }: RouteParts): void {
   router.post(
     '/wallets',
     route(async (req, res) => {
-      orRefuse(authorise(req, { kind: 'operator' }));
       const body = bodyOf(req, ['walletId', 'kind', 'ownerBic']);
+      const ownerBic = bicOf(body, 'ownerBic');
+      const { role } = authorise(req, 'openWallet', ownerBic);
       const walletId = walletIdOf(textOf(body, 'walletId'), 'walletId');
-      const wallet = { walletId, kind: oneOf(body, 'kind', WALLET_KINDS), ownerBic: bicOf(body, 'ownerBic') };
-      await submit({ kind: 'openWallet', wallet });
+      const kind = oneOf(body, 'kind', WALLET_KINDS);
+      if (!mayOpen(role, kind)) throw new RefusalError(refusal('FORBIDDEN', 'kind'));
+      await submit({ kind: 'openWallet', wallet: { walletId, kind, ownerBic } });
       const row = await reads.walletRow(walletId);
       res.status(201).json(row && balanceJson(row, ledger.currency));
     }),
@@ -40,28 +40,34 @@ export function commandRoutes(router: Router, { ledger, reads, authorise }: Ledg
   router.post(
     '/wallets/:id/status',
     route(async (req, res) => {
-      orRefuse(authorise(req, { kind: 'operator' }));
       const walletId = walletIdOf(String(req.params.id), 'walletId');
       const status = oneOf(bodyOf(req, ['status']), 'status', WALLET_STATUSES);
-      res.json(outcomeJson(await submit({ kind: 'setWalletStatus', walletId, status })));
+      const wallet = await ledger.wallet(walletId);
+      const from = wallet?.status ?? 'open';
+      authorise(req, statusOperation(from, status), wallet?.ownerBic);
+      res.json(outcomeJson(await submit({ kind: 'setWalletStatus', walletId, status, from })));
     }),
   );
 
   router.post(
     '/accounts',
     route(async (req, res) => {
-      orRefuse(authorise(req, { kind: 'operator' }));
       const body = bodyOf(req, ['agentBic', 'accountId', 'walletId']);
+      const agentBic = bicOf(body, 'agentBic');
+      authorise(req, 'registerAccount', agentBic);
       const walletId = walletIdOf(textOf(body, 'walletId'), 'walletId');
-      const account = { agentBic: bicOf(body, 'agentBic'), accountId: textOf(body, 'accountId'), walletId };
-      res.status(201).json(outcomeJson(await submit({ kind: 'registerAccount', ...account })));
+      const wallet = await ledger.wallet(walletId);
+      authorise(req, 'registerAccount', wallet?.ownerBic);
+      const accountId = textOf(body, 'accountId');
+      const outcome = await submit({ kind: 'registerAccount', agentBic: bicKey(agentBic), accountId, walletId });
+      res.status(201).json(outcomeJson(outcome));
     }),
   );
 
   router.post(
     '/issuance',
     route(async (req, res) => {
-      orRefuse(authorise(req, { kind: 'operator' }));
+      authorise(req, 'issue', null);
       const reference = idempotencyKeyOf(req);
       const body = bodyOf(req, ['creditWallet', 'amount', 'currency']);
       const creditWallet = walletIdOf(textOf(body, 'creditWallet'), 'creditWallet');
@@ -76,8 +82,7 @@ export function commandRoutes(router: Router, { ledger, reads, authorise }: Ledg
       const body = bodyOf(req, ['debitWallet', 'creditWallet', 'amount', 'currency']);
       const debitWallet = walletIdOf(textOf(body, 'debitWallet'), 'debitWallet');
       const wallet = await ledger.wallet(debitWallet);
-      orRefuse(authorise(req, wallet ? { kind: 'wallet', wallet } : { kind: 'operator' }));
-      if (!wallet) throw new RefusalError(refusal('WALLET_UNKNOWN', debitWallet));
+      authorise(req, 'transfer', wallet?.ownerBic);
       const creditWallet = walletIdOf(textOf(body, 'creditWallet'), 'creditWallet');
       const amountMinor = amountOf(body, ledger.currency);
       // References of different payers don't meet: each has the keys of its own wallet.

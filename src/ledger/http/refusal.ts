@@ -1,10 +1,5 @@
 import type { RequestHandler } from 'express';
-import { type Refusal, RefusalError, refusal } from '../../kernel/errors.js';
-
-/** Throws the refusal, if there is one. */
-export function orRefuse(found: Refusal | null): void {
-  if (found) throw new RefusalError(found);
-}
+import { RefusalError, refusal } from '../../kernel/errors.js';
 
 export const badRequest = (field: string): never => {
   throw new RefusalError(refusal('BAD_REQUEST', field));

@@ -5,19 +5,19 @@ import type { WalletRow } from '../model.js';
 import type { StatementCursor } from '../store.js';
 import { countOf, walletIdOf } from './body.js';
 import { balanceJson, entryJson } from './json.js';
-import { badRequest, orRefuse, route } from './refusal.js';
-import type { LedgerRouterOptions } from './router.js';
+import type { RouteParts } from './parts.js';
+import { badRequest, route } from './refusal.js';
 
 const PAGE_MAX = 500;
 const PAGE = 100;
 
 /** Balance, statement and list of wallets. A wallet that isn't there looks like one that isn't the caller's. */
-export function walletRoutes(router: Router, { ledger, reads, authorise }: LedgerRouterOptions): void {
+export function walletRoutes(router: Router, { ledger, reads, authorise }: RouteParts): void {
   const { currency } = ledger;
   const walletOf = async (req: Request): Promise<WalletRow> => {
     const walletId = walletIdOf(String(req.params.id), 'walletId');
     const row = await reads.walletRow(walletId);
-    orRefuse(authorise(req, row ? { kind: 'wallet', wallet: row } : { kind: 'operator' }));
+    authorise(req, 'readWallet', row?.ownerBic);
     if (!row) throw new RefusalError(refusal('WALLET_UNKNOWN', walletId));
     return row;
   };
@@ -47,8 +47,8 @@ export function walletRoutes(router: Router, { ledger, reads, authorise }: Ledge
   router.get(
     '/wallets',
     route(async (req, res) => {
-      orRefuse(authorise(req, { kind: 'operator' }));
       const { owner, after } = req.query;
+      authorise(req, 'listWallets', typeof owner === 'string' && isBic(owner) ? owner : null);
       if (typeof owner !== 'string' || !isBic(owner)) return badRequest('owner');
       const from = typeof after === 'string' ? walletIdOf(after, 'after') : null;
       const limit = countOf(req, 'limit', PAGE, PAGE_MAX);
