@@ -41,6 +41,11 @@ export interface Watcher {
   finalised(row: LoggedPayment, decision: Decision | null): void;
   /** After a recovery: no COMMIT of the journal is without its row. */
   opened(code: LedgerCode, holds: ReadonlyMap<string, Hold>): void;
+  /**
+   * A failover lost rows of this ledger. With a liar among the peers a leg whose end was lost may end the other way: the
+   * first voter's journal has no peer's COMMIT.
+   */
+  lost(code: LedgerCode): void;
   readonly journalled: (code: LedgerCode) => Uetr[];
   readonly violations: Violation[];
   readonly ledgers: ReadonlyMap<LedgerCode, Seen>;
@@ -183,6 +188,9 @@ export function createWatcher(options: WatcherOptions): Watcher {
     ledgers,
     fail,
     voted,
+    lost(code) {
+      if (liar !== null) ledgers.get(code)!.ended.clear();
+    },
     journalled: (code) => [...ledgers.get(code)!.journal.keys()],
     committed(code, { mutations }) {
       if (code !== liar) changed(code, mutations);

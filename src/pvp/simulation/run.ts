@@ -147,6 +147,7 @@ function failover(scene: Scene, fault: Extract<Fault, { kind: 'failover' }>, mut
   if (mutant?.journalWithLedger) void signerImage.lose(lost);
   scene.trace.note('fault', `${fault.ledger} lost ${lost} commits`);
   scene.lostAt.set(fault.ledger, scene.time.now());
+  if (lost > 0) scene.watcher.lost(fault.ledger);
   return () => {
     ledgerDisk.trouble.down = false;
     if (fault.withProcess) machine.start();
