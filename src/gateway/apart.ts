@@ -17,8 +17,9 @@ import { partyRegister } from './identity/parties.js';
 import { createSignedFetch } from './identity/signed-fetch.js';
 import { coSignerKeyId, type Installation, type JurisdictionParty, keyRegister } from './installation.js';
 import { createJurisdictionClient } from './jurisdiction-http/client.js';
-import { type JurisdictionNode, openJurisdiction, stopJurisdiction } from './jurisdiction-node.js';
+import { type JurisdictionNode, openJurisdiction, startJurisdiction, stopJurisdiction } from './jurisdiction-node.js';
 import { createRelay, type Relay } from './relay.js';
+import { repeating } from './repeating.js';
 
 /** What every process owns. */
 export interface ApartRuntime {
@@ -155,39 +156,12 @@ export async function openJurisdictionApart(options: JurisdictionApartOptions): 
     authenticate: createAuthenticator({ register: node.register, nonces, clock }),
     authenticateParty: createAuthenticator({ register: partyRegister([...gateways, ...others]), nonces, clock }),
     start: async () => {
-      await node.jurisdiction.start();
+      await startJurisdiction(node);
       pruning.start();
     },
     stop: async () => {
       await pruning.stop();
       await stopJurisdiction(node);
-    },
-  };
-}
-
-/** Does something again and again, one round at a time, until stopped. */
-function repeating(
-  { timers, onFailure }: Pick<JurisdictionApartOptions, 'timers' | 'onFailure'>,
-  everyMs: number,
-  act: () => Promise<void>,
-) {
-  let stopped = false;
-  let cancel = () => {};
-  let round: Promise<void> = Promise.resolve();
-  const schedule = () => {
-    if (stopped) return;
-    cancel = timers.after(everyMs, () => {
-      round = act()
-        .catch((error: unknown) => onFailure('upkeep', error))
-        .then(schedule);
-    });
-  };
-  return {
-    start: schedule,
-    stop: async () => {
-      stopped = true;
-      cancel();
-      await round;
     },
   };
 }

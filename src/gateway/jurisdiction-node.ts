@@ -6,6 +6,7 @@ import type { LedgerCode } from '../kernel/ids.js';
 import type { Signer } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
 import { verifyChain } from '../ledger/chain.js';
+import { sweepDue } from '../ledger/domestic/sweep.js';
 import { createNotary } from '../ledger/notary.js';
 import { holdProofs } from '../ledger/proof.pg.js';
 import { createLedgerReads, type LedgerReads } from '../ledger/reads.js';
@@ -26,6 +27,7 @@ import { type JurisdictionConfig, suspenseWallet } from './config.js';
 import { createParticipantRegister, type ParticipantRegister } from './identity/participants.js';
 import { createPgParticipantStore } from './identity/participants.pg.js';
 import { createLegCheck } from './leg-check.js';
+import { type Repeating, repeating } from './repeating.js';
 
 export interface JurisdictionNodeOptions {
   readonly config: JurisdictionConfig;
@@ -46,6 +48,7 @@ export interface JurisdictionNodeOptions {
   readonly monotonic: Monotonic;
   readonly timers: Timers;
   readonly alarm: Alarm;
+  readonly onFailure: (what: string, error: unknown) => void;
 }
 
 export interface JurisdictionNode {
@@ -56,6 +59,8 @@ export interface JurisdictionNode {
   readonly coSigner: CoSigner;
   readonly clockProof: ClockProof;
   readonly jurisdiction: Jurisdiction;
+  /** Ends domestic entries whose time is up. */
+  readonly sweeper: Repeating;
   /** How often each alarm was raised since the start. */
   readonly alarmCounts: ReadonlyMap<PvpAlarm['code'], number>;
   /** Stored contradictions of peers, the open ones first. */
@@ -63,6 +68,8 @@ export interface JurisdictionNode {
   /** What it can prove of payments. */
   readonly evidence: EvidencePort;
 }
+
+const SWEEP_MS = 1_000;
 
 /** Opens the ledger for writing, which fences any older writer. Traffic is refused until the jurisdiction recovered. */
 export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<JurisdictionNode> {
@@ -130,14 +137,22 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     coSigner,
     clockProof,
     jurisdiction,
+    sweeper: repeating(options, SWEEP_MS, () => sweepDue({ store, ledger }, clock.now())),
     evidence,
     alarmCounts,
     equivocations,
   };
 }
 
+/** Recovers, then works of its own accord: what is due on either side of the house ends by itself. */
+export async function startJurisdiction({ jurisdiction, sweeper }: JurisdictionNode): Promise<void> {
+  await jurisdiction.start();
+  sweeper.start();
+}
+
 /** Ends the work of its own accord and waits for what is under way. */
-export async function stopJurisdiction({ jurisdiction, ledger }: JurisdictionNode): Promise<void> {
+export async function stopJurisdiction({ jurisdiction, sweeper, ledger }: JurisdictionNode): Promise<void> {
+  await sweeper.stop();
   await jurisdiction.stop();
   await ledger.idle();
 }

@@ -11,7 +11,7 @@ import { createVerifier, type KeyRegister, type PvpKeyRecord } from '../pvp/veri
 import { type OtkelConfig, timesOf } from './config.js';
 import { type GatewayNode, openGateway } from './gateway-node.js';
 import { coSignerKeyId, keyRegister } from './installation.js';
-import { type JurisdictionNode, openJurisdiction, stopJurisdiction } from './jurisdiction-node.js';
+import { type JurisdictionNode, openJurisdiction, startJurisdiction, stopJurisdiction } from './jurisdiction-node.js';
 import type { DatabaseRole } from './platform/databases.js';
 
 /** Private keys by role. In production each party holds its own; one process of a demo holds all. */
@@ -70,7 +70,7 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
     gateway,
     nodes,
     start: async () => {
-      for (const { jurisdiction } of nodes) await jurisdiction.start();
+      for (const node of nodes) await startJurisdiction(node);
       await gateway.start();
     },
     stop: async () => {

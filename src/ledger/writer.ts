@@ -8,6 +8,7 @@ import { err } from '../kernel/result.js';
 import { accountMac, type FormedBlock, type LedgerContext } from './block.js';
 import { headerHash } from './canonical.js';
 import { type ConsolidationPolicy, consolidationDue, DEFAULT_CONSOLIDATION } from './consolidation.js';
+import { DOMESTIC_KINDS } from './domestic/commands.js';
 import { FormingError, formFunded, formSound, type OnBroken } from './form.js';
 import { accountKey, type LedgerHead, type WalletRow } from './model.js';
 import { type Notary, NotaryRefusedError, type NotaryStart } from './notary.js';
@@ -175,9 +176,11 @@ function createGate(isUsed: boolean) {
   };
 }
 
-/** Of somebody whose holds the ledger may have lost. */
+/** Of somebody whose holds the ledger may have lost; a domestic command that only registers something waits with them. */
 const movesMoney = (command: LedgerCommand): boolean =>
-  command.kind === 'transfer' || (command.kind === 'placeHold' && command.conditionKind !== 'pvp');
+  command.kind === 'transfer' ||
+  DOMESTIC_KINDS.has(command.kind) ||
+  (command.kind === 'placeHold' && command.conditionKind !== 'pvp');
 
 async function unspentIds(store: LedgerStore): Promise<Uint8Array[]> {
   const ids: Uint8Array[] = [];
