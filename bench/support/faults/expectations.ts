@@ -23,7 +23,9 @@ export function broken(
     if (!isKept) wrong.push(what);
   };
   promise(outcome !== null, 'the sides did not end as one');
-  if (step === null) promise(outcome !== 'SETTLED' || cell.point.path === 'too late', 'what was refused settled');
+  const { path } = cell.point;
+  if (path === 'undelivered') promise(outcome === 'SETTLED', `both signed, and it ended ${outcome}`);
+  else if (step === null) promise(outcome !== 'SETTLED' || path === 'too late', 'what was refused settled');
   else if (SIGNED_BY_BOTH.has(step)) promise(outcome === 'SETTLED', `both signed, and it ended ${outcome}`);
   if (meanwhile === null || step === null) return wrong;
 

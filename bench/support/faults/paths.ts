@@ -7,9 +7,11 @@ import { systemClock, systemRandomness } from '../../../src/gateway/platform/run
 import { pause } from '../crash-load.js';
 import { plainMessage, type SentMessage } from '../crash-messages.js';
 import type { Banks } from './banks.js';
+import type { HttpSeen } from './http-proxy.js';
 import type { LinkName } from './parties.js';
 import type { Path } from './points.js';
 import type { Site } from './site.js';
+import type { Trap } from './trap.js';
 import { until } from './until.js';
 
 export interface Steering {
@@ -18,13 +20,21 @@ export interface Steering {
 }
 
 const NOTHING: Steering = { end: async () => undefined };
+/** Long enough for one try that fails. */
+const UNDELIVERED_MS = 1_000;
 const RETRY_MS = 100;
 const TRIES_MAX = 100;
 
 export async function steer(site: Site, banks: Banks, path: Path, message: SentMessage): Promise<Steering> {
   if (path === 'no funds') await banks.once('drain', () => drain(site, banks));
   if (path === 'blocked') return blockBeforePrepare(site, message.transactions[0]!.creditWallet);
-  return path === 'too late' ? isolatePayer(site) : NOTHING;
+  if (path === 'too late') {
+    const voted = site.link('gateway-CN').arm((seen) => seen.path === '/v1/pvp/prepare', 'after');
+    return isolate(site, voted, ['gateway-KZ', 'CN-KZ'], site.times.voteMs);
+  }
+  if (path !== 'undelivered') return NOTHING;
+  const delivering = site.link('gateway-CN').arm((seen) => seen.path === '/v1/pvp/deliver', 'before');
+  return isolate(site, delivering, ['gateway-CN'], UNDELIVERED_MS);
 }
 
 /** A large amount, in steps of {@link plainMessage}; the account for large amounts has it twenty times. */
@@ -79,17 +89,15 @@ async function blockBeforePrepare(site: Site, wallet: string): Promise<Steering>
   };
 }
 
-/** Nobody reaches the payer's side, from the payee's COMMIT until it is too late to answer it. */
-function isolatePayer(site: Site): Steering {
-  const links: readonly LinkName[] = ['gateway-KZ', 'CN-KZ'];
-  const trap = site.link('gateway-CN').arm(({ path }) => path === '/v1/pvp/prepare', 'after');
+/** Links are cut for a time, from a request on: nobody reaches the payer's side, or the gateway not the payee's. */
+function isolate(site: Site, trap: Trap<HttpSeen>, links: readonly LinkName[], forMs: number): Steering {
   const open = (): void => {
     for (const name of links) site.link(name).set('open');
   };
   void trap.caught.then(async ({ release }) => {
     for (const name of links) site.link(name).set('cut');
     release();
-    await pause(site.times.voteMs);
+    await pause(forMs);
     open();
   });
   return {

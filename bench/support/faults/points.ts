@@ -12,11 +12,12 @@ import type { PgStatement, PgUnit } from './pg-proxy.js';
 export type Step = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'end';
 
 /**
- * What becomes of a payment that nobody interrupts. `settles`; `no funds`: the payer's side refuses it, both sides get a
+ * What becomes of a payment that nobody interrupts. `settles`; `undelivered`: settles too, but the gateway can't tell the
+ * payee's side at once, so that its log hears of the COMMIT before the end; `no funds`: the payer's side refuses it, both sides get a
  * tombstone; `blocked`: the payee's side refuses it after the payer's side held; `too late`: the payee's side signed
  * COMMIT, and the payer's side hears of it after `voteBy`.
  */
-export type Path = 'settles' | 'no funds' | 'blocked' | 'too late';
+export type Path = 'settles' | 'undelivered' | 'no funds' | 'blocked' | 'too late';
 
 export interface KillPoint {
   readonly id: string;
@@ -36,12 +37,13 @@ const has =
 const hasValue = ({ values }: PgStatement, text: string): boolean =>
   values.some((value) => value?.toString('latin1').replaceAll(/[{}"]/g, '').split(/[\n,]/).includes(text));
 
+/** What a block does to holds; null when it does nothing to any. */
+const holdPart = ({ name, text }: PgStatement): string | null =>
+  name.startsWith('ledger-block-') ? (/\b(placed|ended) AS \(/.exec(text)?.[1] ?? null) : null;
+
 /** A block that puts a hold into this state. A column of texts travels as lines or as an array. */
 const block = (state: 'HELD' | 'SETTLED' | 'RELEASED', isNew: boolean) => (unit: PgUnit) =>
-  unit.some((statement) => {
-    const parts = /^ledger-block-\d{6}(\d)\d(\d)$/.exec(statement.name);
-    return parts?.[isNew ? 1 : 2] === '1' && hasValue(statement, state);
-  });
+  unit.some((statement) => holdPart(statement) === (isNew ? 'placed' : 'ended') && hasValue(statement, state));
 const vote = (decision: 'COMMIT' | 'ABORT') => (unit: PgUnit) =>
   unit.some((statement) => isNamed(statement, 'signer-vote', 'signer-insert-entries') && hasValue(statement, decision));
 
@@ -74,6 +76,9 @@ export const KILL_POINTS: readonly KillPoint[] = [
   point('settles', 'P6 CN', 'ledger-cn', P6, ['S6', 'S7']),
   point('settles', 'closed', 'gateway', has('finalise', 'end-transactions', 'deliver'), ['S7', 'end']),
 
+  point('undelivered', 'decided', 'gateway', (unit) => has('mark-decided')(unit) && !has('finalise')(unit)),
+  point('undelivered', 'closed', 'gateway', has('finalise', 'end-transactions', 'deliver')),
+
   point('no funds', 'P5 ABORT KZ', 'signer-kz', P5_ABORT),
   point('no funds', 'P2 KZ', 'ledger-kz', P2),
   point('no funds', 'decided', 'gateway', isAborted),
@@ -98,8 +103,10 @@ export const KILL_POINTS: readonly KillPoint[] = [
 ];
 
 /** Writes that are no payment's: of a process for itself; at its start, some of them without a name; of the operator. */
-const UPKEEP =
-  /^(?:renew-lease|claim-abandoned|request_nonce_\w+|participant_\w+|signer-(?:keep|drop)-checkpoints?|ledger-block-\d{6}0\d0|)$/;
+const UPKEEP = /^(?:renew-lease|claim-abandoned|request_nonce_\w+|participant_\w+|signer-(?:keep|drop)-checkpoints?|)$/;
+
+const isUpkeep = (statement: PgStatement): boolean =>
+  UPKEEP.test(statement.name) || (statement.name.startsWith('ledger-block-') && holdPart(statement) === null);
 
 /** Whether a unit writes, and is neither a kill point of its database nor upkeep: then a point is missing. */
 export function isUnlisted(role: DatabaseRole, unit: PgUnit): boolean {
@@ -107,7 +114,5 @@ export function isUnlisted(role: DatabaseRole, unit: PgUnit): boolean {
     ({ text }) => /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+\w/.test(text) && !/FOR UPDATE/.test(text),
   );
   if (writes.length === 0) return false;
-  return (
-    !writes.every(({ name }) => UPKEEP.test(name)) && !KILL_POINTS.some((one) => one.role === role && one.matches(unit))
-  );
+  return !writes.every(isUpkeep) && !KILL_POINTS.some((one) => one.role === role && one.matches(unit));
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../../src/gateway/cli/main.js', import.meta.url));
 const START_MAX_MS = 180_000;
+/** A process that ends by itself while it starts (its database isn't there yet, say) is started again, as by a supervisor. */
+const STARTS_MAX = 3;
 const STOP_MAX_MS = 30_000;
 const OUTPUT_KEPT = 8_000;
 
@@ -15,6 +17,8 @@ export interface PartyProcess {
   /** What it wrote last, all its lives together. */
   output(): string;
 }
+
+class EndedError extends Error {}
 
 export function createProcess(args: readonly string[], env: Readonly<Record<string, string>>): PartyProcess {
   let child: ChildProcess | undefined;
@@ -44,13 +48,23 @@ export function createProcess(args: readonly string[], env: Readonly<Record<stri
       // Not `exit`: what it said last may come after that.
       started.once('close', (code, signal) => {
         clearTimeout(timer);
-        reject(new Error(`${args.join(' ')} ended (${signal ?? code}):\n${said}`));
+        reject(new EndedError(`${args.join(' ')} ended (${signal ?? code}):\n${said}`));
       });
     });
   };
 
+  const start = async (): Promise<string> => {
+    for (let starts = 1; ; starts += 1) {
+      try {
+        return await launch();
+      } catch (error) {
+        if (!(error instanceof EndedError) || child?.signalCode || starts === STARTS_MAX) throw error;
+      }
+    }
+  };
+
   return {
-    start: launch,
+    start,
     async kill() {
       child?.kill('SIGKILL');
       await exited;

@@ -164,6 +164,6 @@ ${steps(
 
 ## By write
 
-${['settles', 'no funds', 'blocked', 'too late'].map((path) => `### ${path}\n\n${points(cells, path)}`).join('\n\n')}
+${['settles', 'undelivered', 'no funds', 'blocked', 'too late'].map((path) => `### ${path}\n\n${points(cells, path)}`).join('\n\n')}
 `;
 }
