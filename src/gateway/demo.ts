@@ -14,7 +14,7 @@ const ledger = (text: string) => text as LedgerCode;
 export const DEMO_OPERATOR = bic('OTKOKZ20');
 const DEMO_DESK = bic('OTKDKZ20');
 export const DEMO_PROVIDER = bic('OTKLKZ20');
-/** The central bank that owns a ledger's suspense wallet. */
+/** The central bank, a ledger's issuer; it owns the suspense wallet. */
 const CENTRAL_BANKS: Readonly<Record<string, Bic>> = { KZ: bic('KZCBKZ20'), CN: bic('CNCBCN20') };
 export const centralBank = (code: LedgerCode): Bic => CENTRAL_BANKS[code] ?? DEMO_OPERATOR;
 /** Who runs the gateway, where it is a process of its own. */
@@ -64,6 +64,34 @@ export const DEMO_BANKS: readonly DemoBank[] = [
   },
 ];
 
+/** The other institutions of a ledger: who they are, and the names of their keys. An issuer has two officers. */
+export interface DemoInstitution {
+  readonly bic: Bic;
+  readonly name: string;
+  readonly role: Participant['role'];
+  readonly ledger: LedgerCode;
+  readonly keyIds: readonly string[];
+}
+
+/** Institutions of one country; their BICs differ by it. */
+const domestic = (code: string, issuer: Bic): readonly DemoInstitution[] => {
+  const country = code.toLowerCase();
+  const one = (prefix: string, name: string, role: Participant['role'], ...keys: string[]): DemoInstitution => ({
+    ...{ bic: bic(`${prefix}${code}20`), name: `${name} ${code} (demo)`, role, ledger: ledger(code) },
+    keyIds: keys.map((key) => key.replace('*', country)),
+  });
+  return [
+    { ...one('', 'Central bank', 'issuer', 'issuer-*-1', 'issuer-*-2'), bic: issuer },
+    one('TRSY', 'Treasury', 'treasury', 'treasury-*'),
+    one('TAXA', 'Tax authority', 'treasury', 'tax-*'),
+    one('ORAC', 'Oracle', 'oracle', 'oracle-*'),
+    one('EVNT', 'Vehicle registry', 'eventProvider', 'events-*'),
+  ];
+};
+export const DEMO_INSTITUTIONS: readonly DemoInstitution[] = Object.entries(CENTRAL_BANKS).flatMap(([code, issuer]) =>
+  domestic(code, issuer),
+);
+
 export const demoConfig: OtkelConfig = {
   operator: DEMO_OPERATOR,
   quoteLifeMs: 600_000,
@@ -102,6 +130,9 @@ export const DEMO_CALLER_KEYS: readonly DemoKey[] = [
     owner: bank.bic,
     suite: suiteOf(bank.ledger),
   })),
+  ...DEMO_INSTITUTIONS.flatMap(({ bic: owner, ledger: code, keyIds }) =>
+    keyIds.map((keyId) => ({ keyId, owner, suite: suiteOf(code) })),
+  ),
 ];
 
 export const demoParticipants = (): Participant[] => [
@@ -122,13 +153,19 @@ export const demoParticipants = (): Participant[] => [
   institution(DEMO_OPERATOR, 'Otkel operator (demo)', 'operator'),
   institution(DEMO_DESK, 'FX desk (demo)', 'desk'),
   institution(DEMO_PROVIDER, 'FX provider (demo)', 'provider'),
+  ...DEMO_INSTITUTIONS.map((one) => institution(one.bic, one.name, one.role, one.ledger)),
 ];
 
-const institution = (owner: Bic, name: string, role: Participant['role']): Participant => ({
+const institution = (
+  owner: Bic,
+  name: string,
+  role: Participant['role'],
+  home: LedgerCode | null = null,
+): Participant => ({
   bic: owner,
   name,
   role,
-  ledger: null,
+  ledger: home,
   profile: 'customer',
   pacs008Version: 'pacs.008.001.08',
   withHeader: false,
@@ -148,6 +185,10 @@ export interface DemoWallet {
 
 const customerWallet = (bank: DemoBank, index: number): WalletId =>
   `${bank.ledger}-${bank.bic}-${index + 1}` as WalletId;
+
+/** The treasury's wallet on a ledger, and the one that taxes are paid to. */
+export const treasuryWallet = (code: LedgerCode): WalletId => `${code}-TREASURY` as WalletId;
+export const taxWallet = (code: LedgerCode): WalletId => `${code}-TAX` as WalletId;
 
 /** Minor units issued to each customer and to the provider, by ledger. */
 const LIQUIDITY: Readonly<Record<string, { customer: bigint; provider: bigint }>> = {
@@ -173,5 +214,7 @@ export function demoWallets(code: LedgerCode): DemoWallet[] {
         wallet(customerWallet(bank, i), 'customer', bank.bic, liquidity.customer, account),
       ),
     ]),
+    wallet(treasuryWallet(code), 'treasury', bic(`TRSY${code}20`), 0n, null),
+    wallet(taxWallet(code), 'treasury', bic(`TAXA${code}20`), 0n, null),
   ];
 }
