@@ -126,6 +126,22 @@ export const ERRORS = {
   ENTRY_EXISTS: row(409, null, 'never', 'Something else is registered under this id'),
   MARK_UNKNOWN: row(404, 'AG01', 'never', 'There is no such mark'),
   MARK_FORBIDS: row(422, 'AG01', 'never', 'The mark does not allow this payment'),
+  PROVIDER_UNKNOWN: row(404, null, 'never', 'There is no such event provider'),
+  EVENT_UNKNOWN: row(404, null, 'never', 'There is no such event'),
+  EVENT_STATE: row(409, null, 'never', 'The event is not in a state that allows this'),
+  EVENT_REFUSED: row(422, 'NARR', 'never', 'The event was refused by its providers'),
+  EVENT_EXPIRED: row(422, 'AB03', 'never', 'The event did not happen in its time'),
+  STATEMENT_INVALID: row(
+    422,
+    'DS0A',
+    'never',
+    'The statement is not signed by a provider of the event for this decision',
+  ),
+  INVOICE_UNKNOWN: row(404, null, 'never', 'There is no such invoice'),
+  INVOICE_STATE: row(409, null, 'never', 'The invoice was corrected or cancelled'),
+  INVOICE_PARTIES: row(422, null, 'never', 'The invoice is not between these wallets'),
+  INVOICE_OVERPAID: row(422, null, 'never', 'The amount is more than what is still due'),
+  REFUND_EXCESSIVE: row(422, null, 'never', 'The amount is more than what was paid and not refunded'),
   PARTICIPANT_EXISTS: row(409, null, 'never', 'The participant or key is registered already'),
 } as const satisfies Record<string, ErrorRow>;
 

@@ -57,16 +57,21 @@ export type TransactionKind =
   | 'transfer'
   | 'consolidate'
   | 'hold'
+  | 'draw'
   | 'settle'
   | 'release'
   | 'tombstone'
   | 'register'
   | 'mark'
   | 'unmark'
-  | 'spend';
+  | 'spend'
+  | 'payInvoice'
+  | 'refundInvoice';
 
 /** Transactions whose reference is the caller's own: a repeated one answers the first outcome. */
-const REFERENCED: ReadonlySet<TransactionKind> = new Set(['issue', 'transfer', 'mark', 'unmark', 'spend']);
+const REFERENCED: ReadonlySet<TransactionKind> = new Set([
+  ...(['issue', 'transfer', 'mark', 'unmark', 'spend', 'payInvoice', 'refundInvoice'] as const),
+]);
 export const isReferenced = (kind: TransactionKind): boolean => REFERENCED.has(kind);
 
 /** An input or output as the transaction's bytes state it. */

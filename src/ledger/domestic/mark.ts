@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from '../../kernel/bytes.js';
 import { type Refusal, refusal } from '../../kernel/errors.js';
-import type { Bic, WalletId } from '../../kernel/ids.js';
+import { type Bic, isWalletId, type WalletId } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Entry } from '../model.js';
 
@@ -23,7 +23,17 @@ export interface AddressRule {
   readonly levels: readonly (readonly WalletId[])[];
 }
 
-export type MarkRule = AddressRule;
+/** VAT of e-invoices: invoices alone mark it, and it goes to pay VAT of another invoice or to the tax authority. */
+export interface VatRule {
+  readonly by: 'vat';
+  /** The tax authority's, where the mark is cleared. */
+  readonly taxWallet: WalletId;
+}
+
+export type MarkRule = AddressRule | VatRule;
+
+/** The id of the mark of VAT: a ledger has one. */
+export const VAT_MARK = 'vat';
 
 /** Level of freshly marked money. */
 export const FIRST_LEVEL = 0;
@@ -32,38 +42,68 @@ const LEVEL_COUNT_MAX = 32;
 const WALLET_COUNT_MAX = 10_000;
 
 export function encodeMark({ rule, crossBorder }: Pick<Mark, 'rule' | 'crossBorder'>): Buffer {
-  return new ByteWriter()
-    .text(rule.by)
-    .integer(crossBorder ? 1 : 0)
-    .list(rule.levels, (w, level) => w.list(level, (inner, walletId) => inner.text(walletId)))
-    .finish();
+  const writer = new ByteWriter().text(rule.by).integer(crossBorder ? 1 : 0);
+  writeRule(writer, rule);
+  return writer.finish();
+}
+
+function writeRule(writer: ByteWriter, rule: MarkRule): ByteWriter {
+  switch (rule.by) {
+    case 'addresses':
+      return writer.list(rule.levels, (w, level) => w.list(level, (inner, walletId) => inner.text(walletId)));
+    case 'vat':
+      return writer.text(rule.taxWallet);
+  }
+}
+
+function readRule(by: string, reader: ByteReader): MarkRule {
+  switch (by) {
+    case 'addresses':
+      return {
+        by,
+        levels: reader.list((r) => r.list((inner) => inner.text() as WalletId, WALLET_COUNT_MAX), LEVEL_COUNT_MAX),
+      };
+    case 'vat':
+      return { by, taxWallet: reader.text() as WalletId };
+    default:
+      throw new RangeError('an unknown rule of marks');
+  }
 }
 
 /** Reads what {@link encodeMark} wrote. Throws `RangeError` on anything else. */
 export function markOf(entry: Entry): Mark {
   const reader = new ByteReader(entry.body);
   const by = reader.text();
-  if (by !== 'addresses') throw new RangeError('an unknown rule of marks');
   const crossBorder = reader.integer() === 1;
-  const levels = reader.list((r) => r.list((inner) => inner.text() as WalletId, WALLET_COUNT_MAX), LEVEL_COUNT_MAX);
+  const rule = readRule(by, reader);
   reader.end();
-  return { markId: entry.entryId, ownerBic: entry.ownerBic, crossBorder, rule: { by, levels } };
+  return { markId: entry.entryId, ownerBic: entry.ownerBic, crossBorder, rule };
 }
 
-/** Why a rule can't be, or null. */
-export function ruleFault(rule: MarkRule): Refusal | null {
-  const { levels } = rule;
-  const fits =
-    levels.length >= 1 &&
-    levels.length <= LEVEL_COUNT_MAX &&
-    levels.every((level) => level.length >= 1 && level.length <= WALLET_COUNT_MAX);
-  return fits ? null : refusal('BAD_REQUEST', 'levels');
+/** Why a mark can't be, or null. */
+export function markFault({ markId, rule, crossBorder }: Omit<Mark, 'ownerBic'>): Refusal | null {
+  if ((rule.by === 'vat') !== (markId === VAT_MARK)) return refusal('BAD_REQUEST', 'markId');
+  switch (rule.by) {
+    case 'addresses':
+      return fault(levelsFit(rule.levels), 'levels');
+    case 'vat':
+      return fault(isWalletId(rule.taxWallet), 'taxWallet') ?? fault(!crossBorder, 'crossBorder');
+  }
 }
+
+const fault = (fits: boolean, field: string): Refusal | null => (fits ? null : refusal('BAD_REQUEST', field));
+
+const levelsFit = (levels: AddressRule['levels']): boolean =>
+  levels.length >= 1 &&
+  levels.length <= LEVEL_COUNT_MAX &&
+  levels.every((level) => level.length >= 1 && level.length <= WALLET_COUNT_MAX && level.every(isWalletId));
 
 /** The level of the money once it is the payee's; null where the spend clears the mark. */
 export function routed(mark: Mark, level: number, creditWallet: WalletId): Result<number | null, Refusal> {
-  const { levels } = mark.rule;
+  const { rule, markId } = mark;
+  if (rule.by === 'vat') return creditWallet === rule.taxWallet ? ok(null) : err(refusal('MARK_FORBIDS', markId));
+  const { levels } = rule;
   // Who holds money of the last level may spend it freely.
   if (level >= levels.length) return ok(null);
-  return levels[level]!.includes(creditWallet) ? ok(level + 1) : err(refusal('MARK_FORBIDS', mark.markId));
+  return levels[level]!.includes(creditWallet) ? ok(level + 1) : err(refusal('MARK_FORBIDS', markId));
 }

@@ -8,7 +8,7 @@ import { type Applied, change, unmarked, walletFault } from '../movement.js';
 import { movedOnce } from '../repeated.js';
 import type { WorkingState } from '../working.js';
 import { REFERENCE, register } from './entries.js';
-import { encodeMark, FIRST_LEVEL, type Mark, type MarkRule, markOf, routed, ruleFault } from './mark.js';
+import { encodeMark, FIRST_LEVEL, type Mark, type MarkRule, markFault, markOf, routed } from './mark.js';
 import type { Rules } from './module.js';
 
 /** Marks, and money under them. `by` is the participant that asks; who may ask at all is a matter of the roles. */
@@ -59,20 +59,12 @@ const level = (value: number): Refusal | null => shape(Number.isSafeInteger(valu
 
 export const markRules: Rules<MarkCommand> = {
   registerMark: {
-    fault: (command) =>
-      id(command.markId, 'markId') ??
-      shape(isBic(command.by), 'by') ??
-      shape(
-        command.rule.levels.every((wallets) => wallets.every(isWalletId)),
-        'levels',
-      ) ??
-      ruleFault(command.rule),
-    keys: (command, keys) => keys.entry('mark', command.markId),
-    apply: (state, { by, markId, ...said }) =>
-      register(state, {
-        ...{ kind: 'mark', entryId: markId, ownerBic: bicKey(by), body: encodeMark(said) },
-        ...{ state: new Uint8Array(0), open: true, dueAt: null },
-      }),
+    fault: (command) => id(command.markId, 'markId') ?? shape(isBic(command.by), 'by') ?? markFault(command),
+    keys: ({ markId, rule }, keys) => {
+      keys.entry('mark', markId);
+      if (rule.by === 'vat') keys.wallet(rule.taxWallet);
+    },
+    apply: registerMark,
   },
   mark: {
     fault: (command) =>
@@ -119,6 +111,19 @@ export const markRules: Rules<MarkCommand> = {
   },
 };
 
+function registerMark(state: WorkingState, { by, markId, ...said }: Of<'registerMark'>): Applied {
+  const { rule } = said;
+  if (rule.by === 'vat') {
+    const taxWallet = state.wallet(rule.taxWallet);
+    if (!taxWallet) return err(refusal('WALLET_UNKNOWN', rule.taxWallet));
+    if (taxWallet.kind !== 'treasury') return err(refusal('BAD_REQUEST', 'taxWallet'));
+  }
+  return register(state, {
+    ...{ kind: 'mark', entryId: markId, ownerBic: bicKey(by), body: encodeMark(said) },
+    ...{ state: new Uint8Array(0), open: true, dueAt: null },
+  });
+}
+
 const pocketOf = ({ markId, markLevel }: { markId: string; markLevel: number }, walletId: WalletId): Pocket => ({
   walletId,
   markId,
@@ -130,9 +135,13 @@ function knownMark(state: WorkingState, markId: string): Result<Mark, Refusal> {
   return entry ? ok(markOf(entry)) : err(refusal('MARK_UNKNOWN', markId));
 }
 
+/** A mark that its initiator puts on and takes off money. */
 function ownMark(state: WorkingState, markId: string, by: Bic): Result<Mark, Refusal> {
   const mark = knownMark(state, markId);
-  return mark.ok && mark.value.ownerBic !== bicKey(by) ? err(refusal('FORBIDDEN', markId)) : mark;
+  if (!mark.ok) return mark;
+  if (mark.value.ownerBic !== bicKey(by)) return err(refusal('FORBIDDEN', markId));
+  // VAT is what invoices say: nobody makes it or makes it go away beside them.
+  return mark.value.rule.by === 'vat' ? err(refusal('MARK_FORBIDS', markId)) : mark;
 }
 
 /** The bytes by which a repetition is told from another command under the same reference. */

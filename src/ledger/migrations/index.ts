@@ -122,7 +122,7 @@ CREATE INDEX token_marked ON token (wallet_id, mark_id, mark_level, amount_minor
 
 DROP INDEX transaction_by_reference;
 CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference)
-  WHERE kind IN ('issue', 'transfer', 'mark', 'unmark', 'spend');
+  WHERE kind IN ('issue', 'transfer', 'mark', 'unmark', 'spend', 'payInvoice', 'refundInvoice');
 
 -- What is in each pocket of marked money: the tokens of token_marked, summed.
 CREATE TABLE pocket (
