@@ -7,14 +7,15 @@ import { children, text } from '../iso20022/tree.js';
 import type { MessageReader } from '../iso20022/types.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type Uetr } from '../kernel/ids.js';
-import { formatMinor } from '../kernel/money.js';
+import { formatMinor, parseAmount } from '../kernel/money.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
 import { type Findings, type ProvenEnd, verifyLegs } from '../pvp/evidence.js';
 import type { LegEvidence } from '../pvp/leg-evidence.js';
 import { decodeQuote, priceOf, type Quote, quoteHash } from '../pvp/quote.js';
 import { type KeyLookup, verifyQuote } from '../pvp/quote-signature.js';
-import { type PvpTerms, type ReadTerms, readTerms } from '../pvp/terms.js';
+import { type PvpLeg, type PvpTerms, type ReadTerms, readTerms } from '../pvp/terms.js';
 import { createVerifier, type PvpKeyRecord } from '../pvp/verify.js';
+import { suspenseWallet } from './config.js';
 import { verifyAuthorisation } from './identity/authorisation.js';
 import type { TransactionStatus } from './payment.js';
 
@@ -99,10 +100,11 @@ async function verifySource({ bundle, key, proven, fault, reader }: Context): Pr
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** The terms are of this payment and these two messages; null where there are none. */
-function verifyTerms({ bundle, proven, fault }: Context): ReadTerms | null {
+function verifyTerms({ bundle, reader, proven, fault }: Context): ReadTerms | null {
   if (bundle.terms === null) {
     if (bundle.legs.length + bundle.quotes.length > 0 || bundle.onward !== null)
       fault('terms', 'there are none, and something that follows from terms');
+    proven('gateway', 'names no terms: that nothing was settled is its word');
     return null;
   }
   const read = readTerms(bundle.terms);
@@ -115,18 +117,31 @@ function verifyTerms({ bundle, proven, fault }: Context): ReadTerms | null {
     fault('terms', 'they are of another message than came in');
   if (bundle.onward === null || !equalBytes(sha256(bundle.onward), terms.destinationMessageHash))
     fault('terms', 'they are of another message than went on');
+  if (!isFor(reader, bundle.source, bundle.uetr, terms.legs[0]))
+    fault('terms', 'the first leg is not for the amount of the message');
+  if (bundle.onward !== null && !isFor(reader, bundle.onward, bundle.uetr, terms.legs.at(-1)))
+    fault('terms', 'the last leg is not for the amount of the message that went on');
   const legs = terms.legs.map((leg) => `${leg.ledger} ${formatMinor(leg.amountMinor, leg.currency)} ${leg.currency}`);
   proven('terms', `${hex(read.termsHash)}: ${legs.join(', ')}`);
   return read;
 }
 
-function verifySettlement(context: Context, { terms, termsHash }: ReadTerms & { terms: PvpTerms }): ProvenEnd {
-  const { bundle, keys, proven, fault } = context;
-  verifyQuotes(context, terms);
+/** Whether the message settles this leg's amount for the payment. */
+function isFor(reader: MessageReader, bytes: Uint8Array, uetr: Uetr, leg: PvpLeg | undefined): boolean {
+  const read = reader.read(bytes);
+  const told = read.ok ? readInstructions(read.value).find((instruction) => instruction.uetr === uetr) : undefined;
+  const amount = told && parseAmount(told.settlementAmount.text, told.settlementAmount.currency);
+  return amount?.ok === true && amount.value.minor === leg?.amountMinor && amount.value.currency === leg.currency;
+}
+
+function verifySettlement(given: Context, { terms, termsHash }: ReadTerms & { terms: PvpTerms }): ProvenEnd {
+  const { bundle, keys, proven, fault } = given;
+  verifyQuotes(given, terms);
   const byId = new Map(keys.jurisdictions.map((key) => [key.keyId, key]));
   const verifier = createVerifier({ key: (keyId) => byId.get(keyId) });
   try {
-    return verifyLegs({ verifier, keys: keys.jurisdictions, proven, fault }, terms, termsHash, bundle.legs);
+    const context = { verifier, keys: keys.jurisdictions, suspenseWallet, proven, fault };
+    return verifyLegs(context, terms, termsHash, bundle.legs);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     fault('legs', `bytes that are not canonical: ${error.message}`);
@@ -150,8 +165,12 @@ function verifyQuotes({ bundle, key, proven, fault }: Context, terms: PvpTerms):
     const [source, target] = [terms.legs[i], terms.legs[i + 1]];
     const fits =
       quote.quoteId === named.quoteId &&
-      source?.amountMinor === quote.sourceAmountMinor &&
-      target?.amountMinor === quote.targetAmountMinor &&
+      source?.ledger === quote.sourceLedger &&
+      target?.ledger === quote.targetLedger &&
+      source.currency === quote.sourceCurrency &&
+      target.currency === quote.targetCurrency &&
+      source.amountMinor === quote.sourceAmountMinor &&
+      target.amountMinor === quote.targetAmountMinor &&
       source.creditWallet === quote.sourceProviderWallet &&
       target.debitWallet === quote.targetProviderWallet;
     if (!fits) fault('quotes', `quote ${i + 1} is for other legs than those of the terms`);

@@ -1,5 +1,5 @@
 import { equalBytes, sha256 } from '../kernel/hash.js';
-import type { LedgerCode, Uetr } from '../kernel/ids.js';
+import type { LedgerCode, Uetr, WalletId } from '../kernel/ids.js';
 import { keyIsValidAt } from '../kernel/signature.js';
 import { verifySignature } from '../kernel/suites.js';
 import { type DecodedTransaction, holdIdOf } from '../ledger/canonical.js';
@@ -20,6 +20,8 @@ export interface Findings {
 export interface LegsContext extends Findings {
   readonly verifier: Verifier;
   readonly keys: readonly PvpKeyRecord[];
+  /** Whose money stands in for a payer's that a failover lost. */
+  readonly suspenseWallet: (ledger: LedgerCode) => WalletId;
 }
 
 /** What the legs of a payment prove together; null while they prove no end. */
@@ -131,13 +133,14 @@ function verifyEnds(
   const start = verifyTransaction(context, terms.pvpId, own, placed);
   if (!start) return null;
   if (start.kind === 'hold') {
+    const isSuspense = start.debitWallet === context.suspenseWallet(own.ledger);
     const isOfLeg =
+      (start.debitWallet === leg.debitWallet || isSuspense) &&
       start.creditWallet === leg.creditWallet &&
       start.amountMinor === leg.amountMinor &&
       equalBytes(readHoldDetail(start).conditionHash, termsHash);
     if (!isOfLeg) context.fault(own.ledger, 'the hold is not the leg of these terms');
-    else if (start.debitWallet !== leg.debitWallet)
-      context.proven(`ledger ${own.ledger}`, 'held money of its suspense wallet');
+    else if (isSuspense) context.proven(`ledger ${own.ledger}`, 'held money of its suspense wallet');
   } else if (start.kind !== 'tombstone') context.fault(own.ledger, 'the hold was not placed by a hold');
   if (!ended) return null;
   const end = verifyTransaction(context, terms.pvpId, own, ended);
@@ -220,12 +223,16 @@ function provenEnd(
     decisions.set(value.ledger, value);
   }
   const isCommit = certificateOf(terms, termsHash, votes) !== null;
-  const parties: ReadonlySet<LedgerCode> = new Set(terms.legs.map(({ ledger }) => ledger));
-  const isAbort = votes.some(
-    ({ value }) => parties.has(value.ledger) && (value.decision === 'ABORT' || !equalBytes(value.termsHash, termsHash)),
+  const ofParties = terms.legs.flatMap(({ ledger }) => decisions.get(ledger) ?? []);
+  const [first] = ofParties;
+  // As for the relay: COMMITs for other terms than these may settle those, under the same id.
+  const isAbort = ofParties.some(
+    (vote) => vote.decision === 'ABORT' || (first !== undefined && !equalBytes(vote.termsHash, first.termsHash)),
   );
   const settled = ends.filter((kind) => kind === 'settle').length;
   if (settled > 0 && settled < ends.length) fault('legs', 'one leg has settled and another one has not');
+  if (isCommit && ends.some((kind) => kind !== null && kind !== 'settle'))
+    fault('legs', 'a leg was released despite the certificate');
   if (isAbort && settled > 0) fault('legs', 'a leg has settled despite a vote against it');
   if (isCommit) proven('all co-signers', 'certificate: every leg settles');
   else if (isAbort) proven('a co-signer', 'no certificate can exist: no leg settles');

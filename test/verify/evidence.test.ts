@@ -5,10 +5,24 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { verify } from '../../src/gateway/cli/verify.js';
 import { demoConfig } from '../../src/gateway/demo.js';
-import { type EvidenceKeys, verifyEvidence } from '../../src/gateway/evidence.js';
+import { type EvidenceBundle, type EvidenceKeys, verifyEvidence } from '../../src/gateway/evidence.js';
 import { EvidenceFormatError, evidenceJson, readEvidence } from '../../src/gateway/evidence-json.js';
+import { readKeyFile } from '../../src/gateway/identity/key-file.js';
 import { createReader } from '../../src/gateway/readers.js';
+import { ByteWriter } from '../../src/kernel/bytes.js';
+import { sha256 } from '../../src/kernel/hash.js';
+import type { LedgerCode, WalletId } from '../../src/kernel/ids.js';
+import {
+  decodeTransaction,
+  encodeTransaction,
+  headerHash,
+  type TransactionContent,
+  transactionIdOf,
+} from '../../src/ledger/canonical.js';
+import { readHoldDetail } from '../../src/ledger/hold-detail.js';
+import type { HoldProof, TransactionProof } from '../../src/ledger/proof.js';
 import { decodeLegEvidence, encodeLegEvidence } from '../../src/pvp/leg-evidence.js';
+import { encodeTerms, type PvpTerms, readTerms } from '../../src/pvp/terms.js';
 import {
   BANK,
   CREDITOR_BANK,
@@ -69,6 +83,8 @@ describe('the evidence of a payment', () => {
     const { proven, faults } = await verdictOf(textOf(name));
     expect(faults).toEqual([]);
     expect(proven.map(({ what }) => what)).toContain(last);
+    const word = 'names no terms: that nothing was settled is its word';
+    expect(proven.some(({ who, what }) => who === 'gateway' && what === word)).toBe(name === 'unformed');
   });
 
   it('names everybody who proved something', async () => {
@@ -174,6 +190,84 @@ describe('a bundle that is put together from two payments', () => {
       const { faults } = await verdictOf(JSON.stringify({ ...(JSON.parse(textOf(name)) as Json), status }));
       expect(faults.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a bundle that a gateway made up', () => {
+  const bundleOf = (name: string): EvidenceBundle => readEvidence(textOf(name));
+  const faultsOf = async (bundle: EvidenceBundle) => (await verifyEvidence(bundle, keys, createReader())).faults;
+  const saying = (bundle: EvidenceBundle, status: EvidenceBundle['status']): EvidenceBundle => {
+    const told = Buffer.from(bundle.report!).toString('utf8').replaceAll('ACCC', status).replaceAll('ACSC', status);
+    return { ...bundle, status, report: Buffer.from(told) };
+  };
+  const onTerms = (bundle: EvidenceBundle, change: (terms: PvpTerms) => PvpTerms): EvidenceBundle => {
+    const terms = encodeTerms(change(readTerms(bundle.terms!).terms!));
+    const nothingHeld = { receipt: null, receipts: [], applied: null, hold: null };
+    return { ...bundle, terms, legs: bundle.legs.map((leg) => ({ ...leg, ...nothingHeld })) };
+  };
+
+  it('can not show a settled payment as rejected by naming other terms than those that were settled', async () => {
+    const bundle = saying(
+      onTerms(bundleOf('settled'), (terms) => ({ ...terms, voteBy: terms.voteBy + 1 })),
+      'RJCT',
+    );
+    expect(await faultsOf(bundle)).toContain('status: it is RJCT and no vote proves it');
+  });
+
+  it('can not name terms for other amounts than those of the messages, or other ledgers than those of the quotes', async () => {
+    const legs = (change: (leg: PvpTerms['legs'][number]) => PvpTerms['legs'][number]) => (terms: PvpTerms) => ({
+      ...terms,
+      legs: terms.legs.map(change),
+    });
+    const more = onTerms(
+      bundleOf('rejected'),
+      legs((leg) => ({ ...leg, amountMinor: leg.amountMinor + 1n })),
+    );
+    expect(await faultsOf(more)).toContain('terms: the first leg is not for the amount of the message');
+    expect(await faultsOf(more)).toContain('terms: the last leg is not for the amount of the message that went on');
+    const elsewhere = onTerms(
+      bundleOf('rejected'),
+      legs((leg) => (leg.ledger === 'CN' ? { ...leg, ledger: 'US' as LedgerCode } : leg)),
+    );
+    expect(await faultsOf(elsewhere)).toContain('quotes: quote 1 is for other legs than those of the terms');
+  });
+});
+
+describe('a ledger that did something else than the terms say', () => {
+  /** A block of its own that holds this transaction alone, signed by the ledger. */
+  async function forged(proof: TransactionProof, change: Partial<TransactionContent>): Promise<TransactionProof> {
+    const { signer } = await readKeyFile(join(world.stack.keysFolder, 'ledger-kz.json'));
+    const { ledger, ...content } = decodeTransaction(proof.body);
+    const inputs = content.inputs.map((token) => ({ ...token, madeIn: 0n, madeAt: 0 }));
+    const body = encodeTransaction(ledger, { ...content, inputs, ...change }, content.blockSequence, 0);
+    const header = { ...proof.block.header, transactionCount: 1, merkleRoot: transactionIdOf(body) };
+    const hash = headerHash(ledger, header);
+    return { ...proof, block: { header, hash, signature: signer.sign(hash) }, body, position: 0, path: [] };
+  }
+  const faultsWith = async (change: (hold: HoldProof) => Promise<HoldProof>): Promise<readonly string[]> => {
+    const bundle = readEvidence(textOf('settled'));
+    const [kz, ...rest] = bundle.legs;
+    const legs = [{ ...kz!, hold: await change(kz!.hold!) }, ...rest];
+    return (await verifyEvidence({ ...bundle, legs }, keys, createReader())).faults;
+  };
+
+  it('is found out when it held the money of somebody else, and called suspense when it was that', async () => {
+    const heldOf = (debitWallet: string) =>
+      faultsWith(async ({ placed, ended }) => ({
+        placed: await forged(placed, { debitWallet: debitWallet as WalletId }),
+        ended,
+      }));
+    expect(await heldOf('KZ-DALAKZ20-1')).toEqual(['KZ: the hold is not the leg of these terms']);
+    expect(await heldOf('KZ-SUSPENSE')).toEqual([]);
+  });
+
+  it('is found out when it released what a certificate settles', async () => {
+    const faults = await faultsWith(async ({ placed, ended }) => {
+      const { conditionHash } = readHoldDetail(decodeTransaction(ended!.body));
+      const detail = new ByteWriter().bytes(conditionHash).text('CANCELLED').bytes(sha256(ended!.evidence)).finish();
+      return { placed, ended: await forged(ended!, { kind: 'release', detail }) };
+    });
+    expect(faults).toContain('legs: a leg was released despite the certificate');
   });
 });
 
