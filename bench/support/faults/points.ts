@@ -102,8 +102,12 @@ export const KILL_POINTS: readonly KillPoint[] = [
   point('too late', 'closed', 'gateway', has('close-payments')),
 ];
 
-/** Writes that are no payment's: of a process for itself; at its start, some of them without a name; of the operator. */
-const UPKEEP = /^(?:renew-lease|claim-abandoned|request_nonce_\w+|participant_\w+|signer-(?:keep|drop)-checkpoints?|)$/;
+/**
+ * Writes that are no payment's: of a process for itself; at its start, some of them without a name; of the operator. And
+ * `finalise` alone: closing again, after an unknown outcome, what is closed already.
+ */
+const UPKEEP =
+  /^(?:finalise|renew-lease|claim-abandoned|request_nonce_\w+|participant_\w+|signer-(?:keep|drop)-checkpoints?|)$/;
 
 const isUpkeep = (statement: PgStatement): boolean =>
   UPKEEP.test(statement.name) || (statement.name.startsWith('ledger-block-') && holdPart(statement) === null);
