@@ -178,7 +178,7 @@ function auditTransaction(ledger: LedgerIdentity, row: AuditedTransaction, tell:
     return null;
   }
   if (!isConserved(transaction)) broken('TRANSACTION_AMOUNTS', 'its outputs are not its inputs and what it issues');
-  const isPosted = ['issue', 'transfer', 'settle'].includes(transaction.kind);
+  const isPosted = ['issue', 'transfer', 'settle', 'draw'].includes(transaction.kind);
   const shown = isPosted ? transaction : { amountMinor: null, reference: null, debitWallet: null, creditWallet: null };
   const fits =
     row.kind === transaction.kind &&
@@ -239,7 +239,7 @@ function auditSpent(decoded: ReadonlyMap<number, DecodedTransaction>, rows: read
     tell('TOKEN_SPENT', 'token', Buffer.from(row.tokenId).toString('hex'), 'no transaction of this block spends it');
 }
 
-const PLACES: ReadonlySet<string> = new Set(['hold', 'tombstone']);
+const PLACES: ReadonlySet<string> = new Set(['hold', 'draw', 'tombstone']);
 const ENDS: ReadonlySet<string> = new Set(['settle', 'release', 'tombstone']);
 
 function auditHolds(
@@ -295,7 +295,7 @@ function auditHolds(
 const NOTHING = new Uint8Array(0);
 
 function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: HoldDetail, rows: BlockRows): boolean {
-  const money = transaction.kind === 'hold';
+  const money = transaction.kind !== 'tombstone';
   const token = rows.made.find((made) => made.madeAt === row.tokenAt);
   const own = transaction.outputs[0];
   return (
@@ -304,7 +304,7 @@ function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hol
     equalBytes(row.conditionHash, told.conditionHash) &&
     row.debitWallet === transaction.debitWallet &&
     row.creditWallet === transaction.creditWallet &&
-    row.amountMinor === transaction.amountMinor &&
+    row.amountMinor === (own?.amountMinor ?? 0n) &&
     (!money || (row.holdId === told.holdId && row.heldAt === told.heldAt && row.lapseAt === told.lapseAt)) &&
     (money
       ? token !== undefined && own !== undefined && equalBytes(token.tokenId, own.tokenId)

@@ -166,6 +166,12 @@ export function decodeTransaction(body: Uint8Array): DecodedTransaction {
   return { ...place, ...head, detail, inputs, outputs, entries };
 }
 
+/** What came to a wallet free, of a transaction that pays several: minor units. */
+export const receivedMinor = (body: Uint8Array, walletId: WalletId): bigint =>
+  decodeTransaction(body)
+    .outputs.filter((token) => token.walletId === walletId && token.conditionRef === null)
+    .reduce((sum, token) => sum + token.amountMinor, 0n);
+
 /** Id of a transaction: the leaf hash of its bytes in the block's Merkle tree (RFC 9162), so that they are hashed once. */
 export const transactionIdOf = (body: Uint8Array): Buffer => merkleLeaf(body);
 

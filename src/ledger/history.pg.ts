@@ -1,14 +1,16 @@
 import type { WalletId } from '../kernel/ids.js';
+import { receivedMinor } from './canonical.js';
 import { TRANSACTION_COLUMNS, toBlock, toTransaction } from './rows.pg.js';
 import type { LedgerStore, LedgerSums } from './store.js';
 import type { Rows } from './store.pg.js';
+import { walletTopic } from './working.js';
 
 /** Reads of what blocks left behind: statements, blocks, transactions, and sums recomputed from tokens. */
 export function historyReads(rows: Rows) {
   return {
     statement: async (walletId, before, limit) => {
       const values = [walletId, before?.blockSequence ?? LAST, before?.position ?? 0, limit];
-      return (await rows('ledger-statement', STATEMENT, values)).map((row) => ({
+      return (await rows('ledger-statement', STATEMENT, [...values, walletTopic(walletId)])).map((row) => ({
         blockSequence: BigInt(row.block_sequence),
         position: row.position as number,
         time: Number(row.block_time),
@@ -16,13 +18,17 @@ export function historyReads(rows: Rows) {
         kind: row.kind as string,
         direction: row.direction as 'debit' | 'credit',
         counterparty: row.counterparty as WalletId | null,
-        amountMinor: BigInt(row.amount_minor),
+        amountMinor: row.body === null ? BigInt(row.amount_minor) : receivedMinor(row.body, walletId),
         reference: row.reference as string | null,
       }));
     },
     block: async (sequence) => {
       const [row] = await rows('ledger-block', 'SELECT * FROM block WHERE sequence = $1', [sequence]);
       return row ? toBlock(row) : null;
+    },
+    supplyAt: async (sequence) => {
+      const [row] = await rows('ledger-supply-at', SUPPLY_AT, [sequence]);
+      return row ? { issuedMinor: BigInt(row.issued_minor), redeemedMinor: BigInt(row.redeemed_minor) } : null;
     },
     blocks: async (from, limit) => (await rows('ledger-blocks', BLOCKS, [from, limit])).map(toBlock),
     blockTransactions: async (sequence) =>
@@ -47,6 +53,7 @@ export function historyReads(rows: Rows) {
 }
 
 const LAST = 9_223_372_036_854_775_807n;
+const SUPPLY_AT = 'SELECT issued_minor, redeemed_minor FROM block WHERE sequence = $1';
 const BLOCKS = 'SELECT * FROM block WHERE sequence >= $1 ORDER BY sequence LIMIT $2';
 const BLOCK_TRANSACTIONS = `SELECT ${TRANSACTION_COLUMNS} FROM ledger_transaction
   WHERE block_sequence = $1 ORDER BY position`;
@@ -54,15 +61,24 @@ const TRANSACTION = `SELECT ${TRANSACTION_COLUMNS} FROM ledger_transaction WHERE
 
 const side = (own: string, other: string, direction: string): string => `
   (SELECT block_sequence, position, transaction_id, kind, reference, amount_minor,
-      ${other} AS counterparty, '${direction}' AS direction
+      ${other} AS counterparty, '${direction}' AS direction, NULL::bytea AS body
     FROM ledger_transaction
     WHERE posted AND ${own} = $1 AND (block_sequence, position) < ($2::bigint, $3::integer)
+    ORDER BY block_sequence DESC, position DESC LIMIT $4)`;
+/** What paid this wallet among others: its amount is in the transaction's bytes alone. */
+const ONE_OF_SEVERAL = `
+  (SELECT block_sequence, position, transaction_id, kind, reference, amount_minor,
+      debit_wallet AS counterparty, 'credit' AS direction, body
+    FROM topic JOIN ledger_transaction USING (block_sequence, position)
+    WHERE topic = $5 AND (block_sequence, position) < ($2::bigint, $3::integer)
     ORDER BY block_sequence DESC, position DESC LIMIT $4)`;
 const STATEMENT = `
   SELECT entry.*, block.block_time FROM (
     ${side('debit_wallet', 'credit_wallet', 'debit')}
     UNION ALL
     ${side('credit_wallet', 'debit_wallet', 'credit')}
+    UNION ALL
+    ${ONE_OF_SEVERAL}
   ) entry JOIN block ON block.sequence = entry.block_sequence
   ORDER BY entry.block_sequence DESC, entry.position DESC LIMIT $4`;
 

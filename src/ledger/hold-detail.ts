@@ -16,7 +16,7 @@ export interface HoldDetail {
 
 const NONE = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null };
 
-/** Reads what `holds.ts` wrote; throws `RangeError` on anything else. Of a hold, settle, release or tombstone. */
+/** Reads what `holds.ts` wrote; throws `RangeError` on anything else. Of a hold, draw, settle, release or tombstone. */
 export function readHoldDetail({ kind, detail }: Pick<DecodedTransaction, 'kind' | 'detail'>): HoldDetail {
   const reader = new ByteReader(detail);
   const fields = read(kind, reader);
@@ -31,6 +31,12 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
         ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
         ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
         ...{ dataHash: reader.bytes(), evidenceHash: null },
+      };
+    case 'draw':
+      return {
+        ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
+        ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
+        ...{ dataHash: reader.bytes(), evidenceHash: reader.bytes() },
       };
     case 'settle':
       return { ...NONE, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };

@@ -3,10 +3,10 @@ import { refusal } from '../kernel/errors.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import { err, invariant, ok } from '../kernel/result.js';
 import { holdIdOf } from './canonical.js';
-import type { Token, TokenDraft } from './model.js';
+import type { Entry, Pocket, Token, TokenDraft } from './model.js';
 import { type Applied, change, unmarked, walletFault } from './movement.js';
 import type { Hold, LedgerCommand } from './types.js';
-import type { WorkingState } from './working.js';
+import type { TransactionDraft, WorkingState } from './working.js';
 
 /**
  * Holds: reserved funds under a condition reference. A hold ends settled or released, once. Every change is a
@@ -15,6 +15,7 @@ import type { WorkingState } from './working.js';
 type Of<K extends LedgerCommand['kind']> = Extract<LedgerCommand, { kind: K }>;
 
 const NOTHING = new Uint8Array(0);
+const NO_ENTRIES: readonly Entry[] = [];
 const conflict = (hold: Hold): Applied => err({ ...refusal('TERMS_CONFLICT', hold.conditionRef), hold });
 const asItIs = (hold: Hold): Applied => ok({ blockSequence: hold.blockSequence, transactionId: null, hold });
 
@@ -28,8 +29,12 @@ export function placeHold(state: WorkingState, command: Of<'placeHold'>): Applie
   const debitWallet = fundedWallet(state, command, known);
   if (typeof debitWallet === 'object') return err(debitWallet);
   // Only a rebuild comes here with a row of other terms: its money must be free before the row is replaced.
-  if (known?.state === 'HELD') giveBack(state, known, 'TERMS_CONFLICT', NOTHING);
-  return reserve(state, command, debitWallet);
+  if (known?.state === 'HELD') giveBack(state, known, 'TERMS_CONFLICT', NOTHING, NO_ENTRIES);
+  const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, markId, lapseAt, data } = command;
+  const heldAt = command.rebuild?.heldAt ?? command.heldAt ?? state.now;
+  const wallets = { debitWallet, creditWallet };
+  const held = { conditionRef, conditionKind, conditionHash, ...wallets, amountMinor, markId, heldAt, lapseAt, data };
+  return reserve(state, held, unmarked(debitWallet), NO_ENTRIES);
 }
 
 /** The wallet whose money is reserved, or why there is none. */
@@ -54,36 +59,54 @@ function fundedWallet(state: WorkingState, command: Of<'placeHold'>, replaced: H
   return covered ? suspense.walletId : refusal('FUNDS_INSUFFICIENT');
 }
 
-function reserve(state: WorkingState, command: Of<'placeHold'>, debitWallet: Of<'placeHold'>['debitWallet']): Applied {
-  const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, markId, lapseAt, data } = command;
-  const holdId = holdIdOf(state.ledger, conditionRef, conditionHash);
-  const heldAt = command.rebuild?.heldAt ?? command.heldAt ?? state.now;
-  const pocket = unmarked(debitWallet);
+/** What a hold says of itself, whatever became of it. */
+type HeldTerms = Pick<
+  Hold,
+  'conditionRef' | 'conditionKind' | 'conditionHash' | 'debitWallet' | 'creditWallet' | 'amountMinor' | 'markId'
+> &
+  Pick<Hold, 'heldAt' | 'lapseAt' | 'data'>;
+
+/** Takes the amount out of a pocket, which must have it, and holds it there, under the mark that it has. */
+export function reserve(state: WorkingState, terms: HeldTerms, pocket: Pocket, entries: readonly Entry[]): Applied {
+  const { amountMinor, conditionRef } = terms;
   const inputs = state.take(pocket, amountMinor);
-  const held = { walletId: debitWallet, amountMinor, markId, markLevel: null, conditionRef };
-  const outputs = [held, ...change(inputs, pocket, amountMinor)];
+  const { walletId, markId, markLevel } = pocket;
+  const outputs = [{ walletId, amountMinor, markId, markLevel, conditionRef }, ...change(inputs, pocket, amountMinor)];
+  return standOn(state, terms, { kind: 'hold', amountMinor, posted: false, evidence: null, inputs, outputs, entries });
+}
+
+type Standing = Pick<TransactionDraft, 'amountMinor' | 'posted' | 'evidence' | 'inputs' | 'outputs' | 'entries'> & {
+  /** `draw` pays out a part of what is held, and the hold moves on to the rest. */
+  readonly kind: 'hold' | 'draw';
+};
+
+/** Posts a transaction and lets the hold stand on its first output, which is all that it holds: stores rely on it. */
+export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing): Applied {
+  const { conditionRef, conditionKind, conditionHash, debitWallet, creditWallet, heldAt, lapseAt, data } = terms;
+  const { kind, amountMinor, posted, evidence, inputs, outputs, entries = NO_ENTRIES } = draft;
+  const holdId = holdIdOf(state.ledger, conditionRef, conditionHash);
   const detail = new ByteWriter()
     .text(conditionKind)
     .bytes(conditionHash)
     .text(holdId)
     .integer(heldAt)
     .integer(lapseAt)
-    .bytes(sha256(data))
-    .finish();
+    .bytes(sha256(data));
+  if (evidence) detail.bytes(sha256(evidence));
   const { transaction, made } = state.post({
-    kind: 'hold',
+    kind,
     reference: conditionRef,
     debitWallet,
     creditWallet,
     amountMinor,
-    posted: false,
-    detail,
+    posted,
+    detail: detail.finish(),
     data,
-    evidence: null,
+    evidence,
     inputs,
     outputs,
+    entries,
   });
-  // The held money is one token and the first output of its transaction: stores rely on it.
   const token = made[0]!;
   const hold: Hold = {
     conditionRef,
@@ -92,8 +115,8 @@ function reserve(state: WorkingState, command: Of<'placeHold'>, debitWallet: Of<
     holdId,
     debitWallet,
     creditWallet,
-    amountMinor,
-    markId,
+    amountMinor: terms.amountMinor,
+    markId: terms.markId,
     state: 'HELD',
     heldAt,
     lapseAt,
@@ -115,13 +138,23 @@ export function settleHold(state: WorkingState, command: Of<'settleHold'>): Appl
   if (!equalBytes(known.conditionHash, command.conditionHash)) return conflict(known);
   if (known.state === 'SETTLED') return asItIs(known);
   if (known.state === 'RELEASED') return err({ ...refusal('HOLD_STATE', known.state), hold: known });
-  const { conditionRef, debitWallet, amountMinor } = known;
-  const creditWallet = known.creditWallet;
+  const { creditWallet } = known;
   invariant(creditWallet, 'a hold of money has a payee');
   const inputs = tokensOf(state, known);
+  const { amountMinor } = known;
   const outputs = inputs.map((token) => freed(token, creditWallet));
-  const detail = new ByteWriter().bytes(known.conditionHash).bytes(sha256(command.evidence)).finish();
-  const { evidence } = command;
+  return payOut(state, known, { amountMinor, evidence: command.evidence, inputs, outputs });
+}
+
+/** Ends the hold with its money paid out. */
+export function payOut(
+  state: WorkingState,
+  known: Hold,
+  paid: Pick<TransactionDraft, 'amountMinor' | 'inputs' | 'outputs' | 'entries'> & { readonly evidence: Uint8Array },
+): Applied {
+  const { conditionRef, debitWallet, creditWallet } = known;
+  const { amountMinor, evidence, inputs, outputs, entries = NO_ENTRIES } = paid;
+  const detail = new ByteWriter().bytes(known.conditionHash).bytes(sha256(evidence)).finish();
   const { transaction } = state.post({
     kind: 'settle',
     reference: conditionRef,
@@ -134,9 +167,9 @@ export function settleHold(state: WorkingState, command: Of<'settleHold'>): Appl
     evidence,
     inputs,
     outputs,
+    entries,
   });
-  const ended = { state: 'SETTLED', evidence, reason: null } as const;
-  const hold = endedHold(state, known, ended);
+  const hold = endedHold(state, known, { state: 'SETTLED', evidence, reason: null });
   state.endHold(hold, transaction.position);
   return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
 }
@@ -148,14 +181,16 @@ export function releaseHold(state: WorkingState, command: Of<'releaseHold'>): Ap
   if (!equalBytes(known.conditionHash, command.conditionHash)) return conflict(known);
   if (known.state === 'RELEASED') return asItIs(known);
   if (known.state === 'SETTLED') return err({ ...refusal('HOLD_STATE', known.state), hold: known });
-  return giveBack(state, known, command.reason, command.evidence);
+  return giveBack(state, known, command.reason, command.evidence, NO_ENTRIES);
 }
 
-function giveBack(
+/** Ends the hold with its money where it came from, under the mark that it had. */
+export function giveBack(
   state: WorkingState,
   known: Hold,
   reason: NonNullable<Hold['reason']>,
   evidence: Uint8Array,
+  entries: readonly Entry[],
 ): Applied {
   const { conditionRef, debitWallet, amountMinor } = known;
   const inputs = tokensOf(state, known);
@@ -173,6 +208,7 @@ function giveBack(
     evidence,
     inputs,
     outputs,
+    entries,
   });
   const hold = endedHold(state, known, { state: 'RELEASED', evidence, reason });
   state.endHold(hold, transaction.position);
@@ -201,7 +237,7 @@ const endedHold = (state: WorkingState, known: Hold, end: Pick<Hold, 'state' | '
 });
 
 /** Held money in a wallet of its payee or payer again, under the mark it had. */
-const freed = (token: Token, walletId: Token['walletId']): TokenDraft => ({
+export const freed = (token: Token, walletId: Token['walletId']): TokenDraft => ({
   walletId,
   amountMinor: token.amountMinor,
   markId: token.markId,
@@ -209,7 +245,7 @@ const freed = (token: Token, walletId: Token['walletId']): TokenDraft => ({
   conditionRef: null,
 });
 
-function tokensOf(state: WorkingState, hold: Hold): readonly Token[] {
+export function tokensOf(state: WorkingState, hold: Hold): readonly Token[] {
   const tokens = state.heldTokens(hold.conditionRef);
   const sum = tokens.reduce((total, token) => total + token.amountMinor, 0n);
   invariant(sum === hold.amountMinor && sum > 0n, 'the held tokens have the amount of their hold');

@@ -54,6 +54,8 @@ export type TransactionKind =
   | 'setWalletStatus'
   | 'registerAccount'
   | 'issue'
+  | 'redeem'
+  | 'convert'
   | 'transfer'
   | 'consolidate'
   | 'hold'
@@ -70,7 +72,7 @@ export type TransactionKind =
 
 /** Transactions whose reference is the caller's own: a repeated one answers the first outcome. */
 const REFERENCED: ReadonlySet<TransactionKind> = new Set([
-  ...(['issue', 'transfer', 'mark', 'unmark', 'spend', 'payInvoice', 'refundInvoice'] as const),
+  ...(['issue', 'transfer', 'convert', 'mark', 'unmark', 'spend', 'payInvoice', 'refundInvoice'] as const),
 ]);
 export const isReferenced = (kind: TransactionKind): boolean => REFERENCED.has(kind);
 
@@ -119,7 +121,16 @@ export interface AccountRow {
   readonly walletId: WalletId;
 }
 
-export const ENTRY_KINDS = ['mark', 'agreement', 'invoice', 'attribute', 'provider', 'event', 'request'] as const;
+export const ENTRY_KINDS = [
+  'mark',
+  'agreement',
+  'invoice',
+  'attribute',
+  'provider',
+  'event',
+  'request',
+  'conversion',
+] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /**

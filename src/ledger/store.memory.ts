@@ -1,6 +1,7 @@
 import { equalBytes } from '../kernel/hash.js';
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
+import { receivedMinor } from './canonical.js';
 import { NO_HASH } from './chain.js';
 import {
   type AccountRow,
@@ -31,7 +32,7 @@ import {
   type ViewRequest,
 } from './store.js';
 import type { Hold } from './types.js';
-import { byAmountDescending } from './working.js';
+import { byAmountDescending, walletTopic } from './working.js';
 
 /** The state of a ledger in maps: for tests, simulations and the model that PostgreSQL is compared with. */
 interface State {
@@ -45,6 +46,8 @@ interface State {
   readonly entries: Map<string, Entry>;
   readonly topics: TopicRow[];
   readonly blocks: SignedBlock[];
+  /** Of each block, in order. */
+  readonly supplies: Pick<LedgerHead, 'issuedMinor' | 'redeemedMinor'>[];
   readonly transactions: LedgerTransaction[];
 }
 
@@ -68,6 +71,7 @@ export function createMemoryStore(): LedgerStore {
     entries: new Map(),
     topics: [],
     blocks: [],
+    supplies: [],
     transactions: [],
   };
   return {
@@ -123,6 +127,7 @@ function commit(state: State, block: SignedBlock, mutations: BlockMutations): vo
   state.transactions.push(...mutations.transactions);
   state.blocks.push(block);
   const { issuedMinor, redeemedMinor } = mutations;
+  state.supplies.push({ issuedMinor, redeemedMinor });
   const { sequence, epoch } = block.header;
   state.head = { sequence, hash: block.hash, epoch, issuedMinor, redeemedMinor };
 }
@@ -257,7 +262,7 @@ function historyReads(state: State) {
   return {
     statement: async (walletId, before, limit) =>
       state.transactions
-        .filter((row) => row.posted && (row.debitWallet === walletId || row.creditWallet === walletId))
+        .filter((row) => row.posted && (row.debitWallet === walletId || isPaid(state, row, walletId)))
         .filter(({ blockSequence: sequence, position }) =>
           before === null
             ? true
@@ -266,6 +271,7 @@ function historyReads(state: State) {
         .reverse()
         .slice(0, limit)
         .map((row) => entryOf(state, row, walletId)),
+    supplyAt: async (sequence) => state.supplies[Number(sequence) - 1] ?? null,
     block: async (sequence) => state.blocks[Number(sequence) - 1] ?? null,
     blocks: async (from, limit) => state.blocks.slice(Number(from) - 1, Number(from) - 1 + limit),
     blockTransactions: async (sequence) => state.transactions.filter((row) => row.blockSequence === sequence),
@@ -275,9 +281,17 @@ function historyReads(state: State) {
   } satisfies Partial<LedgerStore>;
 }
 
+function isPaid(state: State, { blockSequence, position, creditWallet }: LedgerTransaction, walletId: WalletId) {
+  const topic = walletTopic(walletId);
+  const isHere = (row: TopicRow) => row.blockSequence === blockSequence && row.position === position;
+  return creditWallet === walletId || state.topics.some((row) => row.topic === topic && isHere(row));
+}
+
 function entryOf(state: State, row: LedgerTransaction, walletId: WalletId): StatementEntry {
   const direction = row.debitWallet === walletId ? 'debit' : 'credit';
-  const { blockSequence, position, transactionId, kind, amountMinor, reference } = row;
+  const { blockSequence, position, transactionId, kind, reference } = row;
+  const isOneOfSeveral = direction === 'credit' && row.creditWallet === null;
+  const amountMinor = isOneOfSeveral ? receivedMinor(row.body, walletId) : row.amountMinor;
   return {
     ...{ blockSequence, position, transactionId, kind, amountMinor, reference, direction },
     time: state.blocks[Number(blockSequence) - 1]!.header.time,

@@ -123,6 +123,8 @@ export interface LedgerStore {
   /** Newest first. */
   statement(walletId: WalletId, before: StatementCursor | null, limit: number): Promise<StatementEntry[]>;
   block(sequence: bigint): Promise<SignedBlock | null>;
+  /** What was issued and redeemed up to a block and with it; null when there is no such block. */
+  supplyAt(sequence: bigint): Promise<Pick<LedgerHead, 'issuedMinor' | 'redeemedMinor'> | null>;
   /** Blocks from a sequence on, in order. */
   blocks(from: bigint, limit: number): Promise<SignedBlock[]>;
   blockTransactions(sequence: bigint): Promise<LedgerTransaction[]>;

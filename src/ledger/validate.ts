@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { isBic, isWalletId } from '../kernel/ids.js';
 import { amountFault } from './amount.js';
 import { domesticFault } from './domestic/commands.js';
+import { isHoldOfEvent } from './domestic/event.js';
 import type { LedgerCommand } from './types.js';
 
 /**
@@ -15,7 +16,9 @@ const INPUT_COUNT_LIMIT = 10_000;
 const shape = (fits: boolean, field: string): Refusal | null => (fits ? null : refusal('BAD_REQUEST', field));
 const wallet = (id: string): Refusal | null => shape(isWalletId(id), 'walletId');
 const time = (at: number): Refusal | null => shape(Number.isSafeInteger(at) && at >= 0, 'time');
-const conditionRef = (text: string): Refusal | null => shape(REFERENCE.test(text), 'conditionRef');
+/** Holds of events are placed and ended by the commands on events alone. */
+const conditionRef = (text: string): Refusal | null =>
+  shape(REFERENCE.test(text) && !isHoldOfEvent(text), 'conditionRef');
 const reference = (text: string): Refusal | null => shape(REFERENCE.test(text), 'reference');
 const hash = (bytes: Uint8Array, emptyAllowed: boolean): Refusal | null =>
   shape(bytes.length === 32 || (emptyAllowed && bytes.length === 0), 'conditionHash');

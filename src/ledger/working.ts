@@ -87,12 +87,22 @@ const emptyPocket = ({ walletId, markId, markLevel }: TokenDraft): PocketRow => 
   return { walletId, markId, markLevel, amountMinor: 0n, tokenCount: 0 };
 };
 
-/** What a transaction is found by: the entries that it writes, and the marks of money that it moves. */
-function topicsOf({ inputs, outputs, entries = NO_ENTRIES }: TransactionDraft): Iterable<string> {
+/** A hold that pays several receivers names no payee: whoever gets something finds it by the topic of the wallet. */
+const PAYS_SEVERAL: ReadonlySet<string> = new Set(['settle', 'draw']);
+export const walletTopic = (walletId: WalletId): string => `wallet:${walletId}`;
+
+/**
+ * What a transaction is found by: the entries that it writes, the marks of money that it moves, and the receivers of
+ * one that pays several.
+ */
+function topicsOf(draft: TransactionDraft): Iterable<string> {
+  const { inputs, outputs, entries = NO_ENTRIES, debitWallet } = draft;
   const isMarked = (token: TokenDraft) => token.markId !== null;
   if (entries.length === 0 && !inputs.some(isMarked) && !outputs.some(isMarked)) return [];
   const topics = new Set(entries.map(({ kind, entryId }) => entryKey(kind, entryId)));
   for (const { markId } of [...inputs, ...outputs]) if (markId !== null) topics.add(entryKey('mark', markId));
+  if (draft.creditWallet === null && PAYS_SEVERAL.has(draft.kind))
+    for (const { walletId } of outputs) if (walletId !== debitWallet) topics.add(walletTopic(walletId));
   return topics;
 }
 
@@ -159,14 +169,18 @@ function withToken(wallet: WalletRow, token: TokenDraft, sign: 1 | -1): WalletRo
   return { ...wallet, availableMinor: wallet.availableMinor + change, tokenCount: wallet.tokenCount + sign };
 }
 
+/** What a transaction adds to the supply; negative for what it takes out of it. */
+const suppliedMinor = ({ kind, amountMinor }: Pick<TransactionDraft, 'kind' | 'amountMinor'>): bigint =>
+  kind === 'issue' ? amountMinor : kind === 'redeem' ? -amountMinor : 0n;
+
 function assertConserved(draft: TransactionDraft): void {
-  let sum = draft.kind === 'issue' ? draft.amountMinor : 0n;
+  let sum = suppliedMinor(draft);
   for (const token of draft.inputs) sum += token.amountMinor;
   for (const token of draft.outputs) {
     invariant(token.amountMinor > 0n, 'a token has an amount above zero');
     sum -= token.amountMinor;
   }
-  invariant(sum === 0n, 'outputs equal inputs plus issue');
+  invariant(sum === 0n, 'outputs equal inputs and what is issued or redeemed');
 }
 
 /** Opens a working state on a view. */
@@ -188,7 +202,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
   const pockets = new Map<string, PocketRow>();
   const entries = new Map<string, Entry>();
   const topics: TopicRow[] = [];
-  let issuedMinor = view.head.issuedMinor;
+  let { issuedMinor, redeemedMinor } = view.head;
   const standIn = ({ walletId, markId, markLevel }: Pocket, amountMinor: bigint): Token => ({
     tokenId: new Uint8Array(36),
     walletId,
@@ -272,6 +286,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     for (const entry of draft.entries ?? NO_ENTRIES) entries.set(entryKey(entry.kind, entry.entryId), entry);
     for (const topic of topicsOf(draft)) topics.push({ topic, blockSequence: sequence, position });
     if (draft.kind === 'issue') issuedMinor += draft.amountMinor;
+    if (draft.kind === 'redeem') redeemedMinor += draft.amountMinor;
     if (isReferenced(draft.kind)) references.set(draft.reference!, transaction);
     transactions.push(transaction);
     notarial.push({
@@ -292,7 +307,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     reference: (text) => references.get(text) ?? view.references.get(text),
     hold: (ref) => (ended.get(ref) ?? placed.get(ref))?.hold ?? view.holds.get(ref),
     heldTokens: (ref) => heldTokens.get(ref) ?? view.heldTokens.get(ref) ?? NO_TOKENS,
-    supplyMinor: () => issuedMinor - view.head.redeemedMinor,
+    supplyMinor: () => issuedMinor - redeemedMinor,
     putWallet: (wallet) => {
       wallets.set(wallet.walletId, wallet);
       if (wallet.kind === 'settlement') settlementWallets.set(wallet.ownerBic, wallet.walletId);
@@ -335,7 +350,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
       holdsReplaced: [...placed.values()].filter(({ hold }) => view.holds.has(hold.conditionRef)),
       holdsEnded: [...ended.values()],
       issuedMinor,
-      redeemedMinor: view.head.redeemedMinor,
+      redeemedMinor,
     }),
   };
 }

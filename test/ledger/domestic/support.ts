@@ -6,20 +6,24 @@ import { createPgStore } from '../../../src/ledger/store.pg.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 import { w } from '../support.js';
 
-/** The same tests on both stores. `fresh` answers an empty store. */
+/** The same tests on both stores. `fresh` answers an empty store, in place of the one that it answered before. */
 export function onBothStores(name: string, tests: (fresh: () => Promise<LedgerStore>) => void): void {
   describe(`${name}, in memory`, () => tests(async () => createMemoryStore()));
   describe(`${name}, on PostgreSQL`, () => {
-    const databases: TestDatabase[] = [];
-    afterAll(async () => {
-      for (const database of databases) await database.drop();
-    });
+    let database: TestDatabase | null = null;
+    afterAll(() => database?.drop());
     tests(async () => {
-      const database = await testDatabase(ledgerMigrations);
-      databases.push(database);
+      if (database) await emptied(database);
+      else database = await testDatabase(ledgerMigrations);
       return createPgStore(database.pool);
     });
   });
+}
+
+async function emptied({ pool }: TestDatabase): Promise<void> {
+  const names = "SELECT string_agg(format('%I', tablename), ', ') AS names FROM pg_tables WHERE schemaname = 'public'";
+  const { rows } = await pool.query(`${names} AND tablename NOT LIKE '%migration%'`);
+  await pool.query(`TRUNCATE ${rows[0].names}`);
 }
 
 /** Marked money of a wallet as `mark@level amount`, in order. */

@@ -1,0 +1,315 @@
+import { type Refusal, refusal } from '../../kernel/errors.js';
+import { equalBytes } from '../../kernel/hash.js';
+import { bicKey, isBic, isWalletId, type WalletId } from '../../kernel/ids.js';
+import { err, invariant, ok, type Result } from '../../kernel/result.js';
+import { verifySignature } from '../../kernel/suites.js';
+import { amountFault } from '../amount.js';
+import { giveBack, reserve } from '../holds.js';
+import type { Entry, LedgerIdentity, Pocket } from '../model.js';
+import { type Applied, walletFault } from '../movement.js';
+import type { Hold } from '../types.js';
+import type { WorkingState } from '../working.js';
+import { REFERENCE, register, write } from './entries.js';
+import {
+  type EventState,
+  type EventTerms,
+  encodeState,
+  encodeStatements,
+  encodeTerms,
+  eventHash,
+  FRESH_EVENT,
+  holdOfEvent,
+  KEPT_COUNT_MAX,
+  type KeptStatement,
+  PROVIDER_COUNT_MAX,
+  RECEIVER_COUNT_MAX,
+  type SignedStatement,
+  type Statement,
+  statementBytes,
+  stateOf,
+} from './event.js';
+import { paysOut, receivers } from './event-release.js';
+import type { Keys, Rules } from './module.js';
+import { type Provider, providerKeyAt, providerOf } from './providers.js';
+
+/**
+ * Money that waits for an event: registered before anything is held, decided by its providers' signed statements, and
+ * ended by itself at its expiry. Every command names the terms whole, and the registry has the same or it is refused.
+ */
+export type EventCommand =
+  | { readonly kind: 'registerEvent'; readonly terms: EventTerms }
+  /** Holds the event's amount in the sender's wallet. */
+  | { readonly kind: 'holdForEvent'; readonly terms: EventTerms }
+  /** What a provider says, by whomever it is brought. */
+  | { readonly kind: 'stateEvent'; readonly terms: EventTerms; readonly statement: SignedStatement }
+  /** Ends an event whose time is over; what is still held goes back. */
+  | { readonly kind: 'expireEvent'; readonly terms: EventTerms };
+
+const EVENT_ID = /^[\x21-\x7e]{1,128}$/;
+const REASON_LENGTH_MAX = 140;
+/** Decisions on one event: more than anybody needs, and few enough to be counted. */
+const SEQUENCE_MAX = 1_000_000;
+
+const shape = (fits: boolean, field: string): Refusal | null => (fits ? null : refusal('BAD_REQUEST', field));
+const isCount = (count: number, max: number): boolean => Number.isSafeInteger(count) && count >= 1 && count <= max;
+const isDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
+function termsFault(terms: EventTerms): Refusal | null {
+  const { providerIds, threshold, debitWallet, markId, markLevel, expiresAt } = terms;
+  const paid = terms.receivers.map(({ walletId }) => walletId);
+  const isPocket = markId === null ? markLevel === null : REFERENCE.test(markId) && isLevel(markLevel);
+  return (
+    shape(EVENT_ID.test(terms.eventId), 'eventId') ??
+    shape(isBic(terms.ownerBic), 'ownerBic') ??
+    shape(isCount(providerIds.length, PROVIDER_COUNT_MAX) && isDistinct(providerIds), 'providers') ??
+    shape(
+      providerIds.every((id) => REFERENCE.test(id)),
+      'providers',
+    ) ??
+    shape(isCount(threshold, providerIds.length), 'threshold') ??
+    shape(isWalletId(debitWallet), 'debitWallet') ??
+    shape(isCount(paid.length, RECEIVER_COUNT_MAX) && isDistinct(paid) && !paid.includes(debitWallet), 'receivers') ??
+    shape(paid.every(isWalletId), 'receivers') ??
+    shape(isPocket, 'markLevel') ??
+    shape(Number.isSafeInteger(expiresAt) && expiresAt >= 0, 'expiresAt') ??
+    amountFault(terms.amountMinor) ??
+    sharesFault(terms)
+  );
+}
+
+const isLevel = (level: number | null): boolean => level !== null && Number.isSafeInteger(level) && level >= 0;
+
+function sharesFault({ receivers: paid, shares, amountMinor }: EventTerms): Refusal | null {
+  const faulty = paid.map(({ parts }) => amountFault(parts)).find((fault) => fault !== null);
+  const sum = paid.reduce((total, { parts }) => total + parts, 0n);
+  return faulty ?? shape(shares === 'parts' || sum === amountMinor, 'receivers');
+}
+
+function statementFault(statement: SignedStatement): Refusal | null {
+  const { kind, amountMinor, reason } = statement;
+  const isReason = reason !== null && reason.length >= 1 && reason.length <= REASON_LENGTH_MAX;
+  return (
+    shape(REFERENCE.test(statement.providerId), 'providerId') ??
+    shape(REFERENCE.test(statement.keyId), 'keyId') ??
+    shape(isCount(statement.sequence, SEQUENCE_MAX), 'sequence') ??
+    (kind === 'happened' ? amountFault(amountMinor) : shape(amountMinor === 0n, 'amount')) ??
+    shape(kind === 'happened' ? reason === null : isReason, 'reason') ??
+    shape(statement.signature.length === 64, 'signature')
+  );
+}
+
+const ownPocket = ({ debitWallet, markId, markLevel }: EventTerms): Pocket => ({
+  walletId: debitWallet,
+  markId,
+  markLevel,
+});
+
+/** What every command on an event names: the event, its hold, its mark and everybody who may be paid. */
+function eventKeys({ eventId, debitWallet, receivers: paid, markId }: EventTerms, keys: Keys): void {
+  keys.entry('event', eventId);
+  keys.hold(holdOfEvent(eventId));
+  keys.wallet(debitWallet);
+  for (const { walletId } of paid) keys.wallet(walletId);
+  if (markId !== null) keys.entry('mark', markId);
+}
+
+export const eventRules: Rules<EventCommand> = {
+  registerEvent: {
+    fault: ({ terms }) => termsFault(terms),
+    keys: ({ terms }, keys) => {
+      eventKeys(terms, keys);
+      for (const providerId of terms.providerIds) keys.entry('provider', providerId);
+    },
+    apply: registerEvent,
+  },
+  holdForEvent: {
+    fault: ({ terms }) => termsFault(terms),
+    keys: ({ terms }, keys) => {
+      eventKeys(terms, keys);
+      keys.debit(ownPocket(terms));
+    },
+    apply: holdForEvent,
+  },
+  stateEvent: {
+    fault: ({ terms, statement }) => termsFault(terms) ?? statementFault(statement),
+    keys: ({ terms, statement }, keys) => {
+      eventKeys(terms, keys);
+      keys.entry('provider', statement.providerId);
+    },
+    apply: stateEvent,
+  },
+  expireEvent: {
+    fault: ({ terms }) => termsFault(terms),
+    keys: ({ terms }, keys) => eventKeys(terms, keys),
+    apply: expireEvent,
+  },
+};
+
+const nothingNew = (state: WorkingState, hold: Hold | null = null): Applied =>
+  ok({ blockSequence: state.sequence - 1n, transactionId: null, hold });
+
+function registerEvent(state: WorkingState, { terms }: { terms: EventTerms }): Applied {
+  const { eventId, ownerBic, expiresAt } = terms;
+  const fault = state.entry('event', eventId) ? null : newEventFault(state, terms);
+  if (fault) return err(fault);
+  return register(state, {
+    ...{ kind: 'event', entryId: eventId, ownerBic: bicKey(ownerBic), body: encodeTerms(terms) },
+    ...{ state: encodeState(FRESH_EVENT), open: true, dueAt: expiresAt },
+  });
+}
+
+function newEventFault(state: WorkingState, terms: EventTerms): Refusal | null {
+  const { providerIds, debitWallet, markId, expiresAt } = terms;
+  const nobody = providerIds.find((providerId) => !state.entry('provider', providerId));
+  if (nobody !== undefined) return refusal('PROVIDER_UNKNOWN', nobody);
+  const wallets = [debitWallet, ...terms.receivers.map(({ walletId }) => walletId)];
+  const nowhere = wallets.find((walletId) => !state.wallet(walletId));
+  if (nowhere !== undefined) return refusal('WALLET_UNKNOWN', nowhere);
+  if (markId !== null && !state.entry('mark', markId)) return refusal('MARK_UNKNOWN', markId);
+  return expiresAt > state.now ? null : refusal('EVENT_EXPIRED', terms.eventId);
+}
+
+interface KnownEvent {
+  readonly entry: Entry;
+  readonly now: EventState;
+}
+
+/** The event as it is, where the registry has these terms. */
+function knownEvent(state: WorkingState, terms: EventTerms): Result<KnownEvent, Refusal> {
+  const entry = state.entry('event', terms.eventId);
+  if (!entry) return err(refusal('EVENT_UNKNOWN', terms.eventId));
+  const isSame = entry.ownerBic === bicKey(terms.ownerBic) && equalBytes(entry.body, encodeTerms(terms));
+  return isSame ? ok({ entry, now: stateOf(entry) }) : err(refusal('TERMS_CONFLICT', terms.eventId));
+}
+
+/** An event is held for once; later it answers the hold that is, or was. */
+function holdForEvent(state: WorkingState, { terms }: { terms: EventTerms }): Applied {
+  const known = knownEvent(state, terms);
+  if (!known.ok) return known;
+  const conditionRef = holdOfEvent(terms.eventId);
+  const hold = state.hold(conditionRef);
+  if (hold) return nothingNew(state, hold);
+  const { entry } = known.value;
+  if (!entry.open || terms.expiresAt <= state.now) return err(refusal('EVENT_EXPIRED', terms.eventId));
+  const { debitWallet, amountMinor, markId } = terms;
+  const paid = terms.receivers.map(({ walletId }) => walletId);
+  for (const walletId of [debitWallet, ...paid]) {
+    const fault = walletFault(state.wallet(walletId), walletId);
+    if (fault) return err(fault);
+  }
+  const pockets = receivers(state, terms);
+  if (!pockets.ok) return pockets;
+  const pocket = ownPocket(terms);
+  if (state.inPocket(pocket) < amountMinor) return err(refusal('FUNDS_INSUFFICIENT'));
+  const held = { ...stateOf(entry), phase: 'held', remainingMinor: amountMinor } as const;
+  const reservation = {
+    ...{ conditionRef, conditionKind: 'event' as const, conditionHash: eventHash(state.ledger, terms), debitWallet },
+    ...{ creditWallet: onlyOne(paid), amountMinor, markId, heldAt: state.now, lapseAt: terms.expiresAt },
+    data: new Uint8Array(0),
+  };
+  return reserve(state, reservation, pocket, [after(entry, held)]);
+}
+
+const onlyOne = (walletIds: readonly WalletId[]): WalletId | null => (walletIds.length === 1 ? walletIds[0]! : null);
+
+const after = (entry: Entry, now: EventState): Entry => ({
+  ...entry,
+  state: encodeState(now),
+  open: now.phase === 'registered' || now.phase === 'held',
+});
+
+/** Whether the provider's signature is good for exactly this, by a key that is valid at the time. */
+export function isSigned(
+  ledger: LedgerIdentity,
+  terms: EventTerms,
+  statement: SignedStatement,
+  provider: Provider,
+  at: number,
+): boolean {
+  const key = terms.providerIds.includes(provider.providerId) ? providerKeyAt(provider, statement.keyId, at) : null;
+  const bytes = statementBytes(ledger, terms, statement);
+  return key !== null && verifySignature(key.suite, key.publicKey, bytes, statement.signature);
+}
+
+function stateEvent(state: WorkingState, command: { terms: EventTerms; statement: SignedStatement }): Applied {
+  const { terms, statement } = command;
+  const known = knownEvent(state, terms);
+  if (!known.ok) return known;
+  const provider = state.entry('provider', statement.providerId);
+  if (!provider) return err(refusal('PROVIDER_UNKNOWN', statement.providerId));
+  if (!isSigned(state.ledger, terms, statement, providerOf(provider), state.now))
+    return err(refusal('STATEMENT_INVALID', statement.providerId));
+  const { entry, now } = known.value;
+  // Nothing is held yet: what it says can be said again once there is.
+  if (now.phase === 'registered' && entry.open) return err(refusal('EVENT_STATE', now.phase));
+  if ([...now.collected, ...now.decided, ...now.kept].some((one) => isSameStatement(one, statement)))
+    return nothingNew(state, state.hold(holdOfEvent(terms.eventId)) ?? null);
+  const why = changesNothing(state, terms, now, statement);
+  if (why) return keep(state, known.value, { ...statement, why });
+  const collected = [...now.collected, statement];
+  const agreeing = collected.filter((one) => agree(one, statement));
+  if (agreeing.length < terms.threshold) return write(state, after(entry, { ...now, collected }));
+  return decide(state, terms, { entry, now: { ...now, collected } }, agreeing);
+}
+
+const isSameStatement = (a: Statement, b: Statement): boolean =>
+  a.providerId === b.providerId && a.sequence === b.sequence && agree(a, b) && a.reason === b.reason;
+
+/** Providers agree on what is to be done; each may have reasons of its own for a refusal. */
+const agree = (a: Statement, b: Statement): boolean => a.kind === b.kind && a.amountMinor === b.amountMinor;
+
+function changesNothing(
+  state: WorkingState,
+  terms: EventTerms,
+  now: EventState,
+  statement: Statement,
+): KeptStatement['why'] | null {
+  const { providerId, sequence, amountMinor } = statement;
+  if (now.phase !== 'held' || terms.expiresAt <= state.now || sequence < now.sequence) return 'late';
+  if (sequence > now.sequence) return 'outOfOrder';
+  if (now.collected.some((one) => one.providerId === providerId)) return 'conflicting';
+  return amountMinor > now.remainingMinor ? 'excessive' : null;
+}
+
+/** Keeps a good signature that changed nothing, up to a few of each provider. */
+function keep(state: WorkingState, { entry, now }: KnownEvent, kept: KeptStatement): Applied {
+  if (!isKept(now, kept.providerId)) return err(refusal('EVENT_STATE', kept.why));
+  return write(state, after(entry, { ...now, kept: [...now.kept, kept] }));
+}
+
+const isKept = ({ kept }: EventState, providerId: string): boolean =>
+  kept.filter((one) => one.providerId === providerId).length < KEPT_COUNT_MAX;
+
+function decide(
+  state: WorkingState,
+  terms: EventTerms,
+  { entry, now }: KnownEvent,
+  decided: readonly SignedStatement[],
+): Applied {
+  const hold = state.hold(holdOfEvent(terms.eventId));
+  invariant(hold?.state === 'HELD', 'an event that is held for has its hold');
+  const outvoted = now.collected.filter((one) => !decided.includes(one) && isKept(now, one.providerId));
+  const kept = [...now.kept, ...outvoted.map((one) => ({ ...one, why: 'conflicting' }) as const)];
+  const next = { ...now, sequence: now.sequence + 1, collected: [], decided, kept };
+  const { kind, amountMinor } = decided[0]!;
+  const evidence = encodeStatements(decided);
+  if (kind === 'refused') {
+    const entries = [after(entry, { ...next, phase: 'refused', remainingMinor: 0n })];
+    return giveBack(state, hold, 'EVENT_REFUSED', evidence, entries);
+  }
+  const goesOn = terms.mode === 'unlimited' && amountMinor < now.remainingMinor;
+  const remainingMinor = goesOn ? now.remainingMinor - amountMinor : 0n;
+  const left = after(entry, { ...next, phase: goesOn ? 'held' : 'settled', remainingMinor });
+  return paysOut(state, terms, hold, { amountMinor, goesOn, evidence, entries: [left] });
+}
+
+function expireEvent(state: WorkingState, { terms }: { terms: EventTerms }): Applied {
+  const known = knownEvent(state, terms);
+  if (!known.ok) return known;
+  const { entry, now } = known.value;
+  const hold = state.hold(holdOfEvent(terms.eventId));
+  if (!entry.open) return nothingNew(state, hold ?? null);
+  if (terms.expiresAt > state.now) return err(refusal('EVENT_STATE', 'its time is not over'));
+  const expired = after(entry, { ...now, phase: 'expired', remainingMinor: 0n });
+  return hold ? giveBack(state, hold, 'EVENT_EXPIRED', new Uint8Array(0), [expired]) : write(state, expired);
+}
