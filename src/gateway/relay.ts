@@ -3,6 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Timers } from '../kernel/clock.js';
 import { ERRORS, type ErrorCode, refusal } from '../kernel/errors.js';
 import type { LedgerCode } from '../kernel/ids.js';
+import { callerOf } from './identity/authenticator.js';
 import { boundedBody } from './jurisdiction-http/client.js';
 import { HttpProblem } from './problem.js';
 
@@ -40,14 +41,34 @@ function headersOf(request: Request): Headers {
   return headers;
 }
 
+/**
+ * Where a request goes on: its target as it was signed, at the jurisdiction and nowhere else. A target that names a host,
+ * or that the client would write otherwise, is `BAD_REQUEST`: its signature could not hold there.
+ */
+function targetOf({ originalUrl }: Request, base: string): URL {
+  const target = URL.canParse(originalUrl, base) ? new URL(originalUrl, base) : null;
+  if (target?.href === `${base}${originalUrl}`) return target;
+  throw new HttpProblem(refusal('BAD_REQUEST', 'the target of the request can not be passed on as it is'));
+}
+
+/** Fields that the caller signed must arrive. */
+function requirePassedOn(request: Request): void {
+  const signed = request.res ? callerOf(request.res).signed.components : [];
+  // The client writes the length anew, of the same bytes.
+  const lost = signed.find(([name]) => NOT_PASSED_ON.has(name) && name !== 'content-length');
+  if (lost) throw new HttpProblem(refusal('SIGNATURE_MALFORMED', `${lost[0]} is covered and can not be passed on`));
+}
+
 /** A jurisdiction that can't be reached, or is too slow, is `UNAVAILABLE`: every command is idempotent. */
 export function createRelay(options: RelayOptions): Relay {
   return async (request) => {
+    const target = targetOf(request, options.url);
+    requirePassedOn(request);
     const controller = new AbortController();
     const cancel = options.timers.after(options.callMaxMs, () => controller.abort());
     const hasBody = Buffer.isBuffer(request.body) && request.body.length > 0;
     try {
-      const answer = await fetch(new URL(request.originalUrl, options.url), {
+      const answer = await fetch(target, {
         method: request.method,
         headers: headersOf(request),
         redirect: 'manual',

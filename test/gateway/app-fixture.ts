@@ -30,7 +30,7 @@ const CALLERS = {
 } as const satisfies Partial<Record<ParticipantRole, { bic: Bic; seed: number }>>;
 export type CallerName = keyof typeof CALLERS;
 
-const signerOf = (caller: CallerName) => {
+export const signerOf = (caller: CallerName) => {
   const pair = generateKeyPair('ed25519', fixedBytes(CALLERS[caller].seed));
   return { signer: createSigner(caller, 'ed25519', pair.secretKey), publicKey: pair.publicKey };
 };
@@ -92,6 +92,27 @@ export async function createTestApp(
 
 let nonceCount = 0;
 
+/** The fields that sign a request of a caller to a target as it is on the wire. */
+export function signedFields(
+  caller: CallerName,
+  method: string,
+  target: string,
+  headers: Record<string, string> = {},
+  body: Buffer = Buffer.alloc(0),
+): Record<string, string> {
+  const mark = target.indexOf('?');
+  return signRequest({
+    method: method.toUpperCase(),
+    path: mark === -1 ? target : target.slice(0, mark),
+    query: mark === -1 ? '' : target.slice(mark),
+    ...{ headers, body },
+    signer: signerOf(caller).signer,
+    now: NOW,
+    nonce: `nonce-${++nonceCount}`.padEnd(12, '.'),
+    lifeSeconds: 60,
+  });
+}
+
 /** A request signed by a caller. The body is sent as these bytes. */
 export function signedCall(
   app: Express,
@@ -105,18 +126,7 @@ export function signedCall(
   const type: Record<string, string> =
     bytes.length > 0 ? { 'content-type': isJson ? 'application/json' : 'application/xml' } : {};
   const fields = { ...type, ...headers };
-  const mark = target.indexOf('?');
-  const signature = signRequest({
-    method: method.toUpperCase(),
-    path: mark === -1 ? target : target.slice(0, mark),
-    query: mark === -1 ? '' : target.slice(mark),
-    headers: fields,
-    body: bytes,
-    signer: signerOf(caller).signer,
-    now: NOW,
-    nonce: `nonce-${++nonceCount}`.padEnd(12, '.'),
-    lifeSeconds: 60,
-  });
+  const signature = signedFields(caller, method, target, fields, bytes);
   const agent = supertest(app) as unknown as Record<string, (url: string) => supertest.Test>;
   const call = agent[method.toLowerCase()]!(target).set({ ...fields, ...signature });
   // Bytes as they are: a parser of the client's own would change what was signed.

@@ -1,6 +1,9 @@
 /** A gateway's relay: a caller's request reaches the jurisdiction as it was signed, and failures are this side's 503. */
-import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import { type IncomingHttpHeaders, type RequestListener, request } from 'node:http';
+import supertest from 'supertest';
 import { expect, it, test } from 'vitest';
+import { signatureBase } from '../../src/gateway/identity/http-signature.js';
+import { serializeBytes, serializeInnerList } from '../../src/gateway/identity/structured-fields.js';
 import { systemTimers } from '../../src/gateway/platform/runtime.js';
 import { createRelay, relayed, relayHandler } from '../../src/gateway/relay.js';
 import { createLedgersRouter } from '../../src/gateway/routes/ledgers.js';
@@ -8,7 +11,7 @@ import { createParticipantsRouter } from '../../src/gateway/routes/participants.
 import type { LedgerCode } from '../../src/kernel/ids.js';
 import { ok } from '../../src/kernel/result.js';
 import { expectContract } from '../support/contract.js';
-import { createTestApp, listening, signedCall } from './app-fixture.js';
+import { createTestApp, listening, signedCall, signedFields, signerOf } from './app-fixture.js';
 import { NOW } from './identity/fixtures.js';
 
 const KZ = 'KZ' as LedgerCode;
@@ -64,6 +67,58 @@ test('method, path, query, body and every signed field arrive as they were sent;
     expect(seen[0]?.headers).toMatchObject({ ...headers, 'content-type': 'application/json' });
     for (const name of ['signature', 'signature-input', 'content-digest']) expect(seen[0]?.headers[name]).toBeTruthy();
   });
+});
+
+it('a signed target that names another host, or that the client would write otherwise, reaches nobody', async () => {
+  const reached: string[] = [];
+  const elsewhere: RequestListener = (asked, response) => {
+    reached.push(asked.url ?? '');
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"secret":1}');
+  };
+  await behind(elsewhere, async (url) => {
+    const { app } = await gatewayTo('http://127.0.0.1:1');
+    await listening(app, async (port) => {
+      for (const path of [`${url}${SUPPLY}`, `${SUPPLY}?day='1'`, '/v1/ledgers/KZ/wallets/../balance']) {
+        const status = await new Promise((resolve, reject) => {
+          const headers = signedFields('bank', 'get', path);
+          const asked = request({ host: '127.0.0.1', port, path, headers }, (answer) => {
+            answer.resume().once('end', () => resolve(answer.statusCode));
+          });
+          asked.once('error', reject).end();
+        });
+        expect([path, status]).toEqual([path, 400]);
+      }
+    });
+  });
+  expect(reached).toEqual([]);
+});
+
+it('a signature over a field that is not passed on is refused here, not by a jurisdiction that misses it', async () => {
+  const { app } = await gatewayTo('http://127.0.0.1:1');
+  const components = [
+    ...([
+      ['@method', 'GET'],
+      ['@path', SUPPLY],
+      ['@query', '?'],
+    ] as const),
+    ['te', 'trailers'] as const,
+  ];
+  const created = Math.floor(NOW / 1_000);
+  const parameters = [
+    ...([
+      ['created', created],
+      ['expires', created + 60],
+    ] as const),
+    ...([
+      ['nonce', 'covers-te'],
+      ['keyid', 'bank'],
+    ] as const),
+  ];
+  const list = serializeInnerList({ items: components.map(([name]) => name), parameters });
+  const signature = serializeBytes(signerOf('bank').signer.sign(signatureBase(components, parameters)));
+  const fields = { te: 'trailers', 'signature-input': `sig1=${list}`, signature: `sig1=${signature}` };
+  const answer = await supertest(app).get(SUPPLY).set(fields);
+  expect([answer.status, answer.body.code]).toEqual([401, 'SIGNATURE_MALFORMED']);
 });
 
 test.each<[string, RequestListener]>([
