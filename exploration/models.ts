@@ -45,13 +45,7 @@ export const LARGE_MODELS: readonly Model[] = [
     { heals: false },
     { slow: true, sharedClock: true, subsets: false },
   ),
-  model('three-legs-clocks', 'three legs, each its own clock', { codes: THREE }, { subsets: false }),
-  model(
-    'three-legs-terms',
-    'three legs, two terms under one id, one clock',
-    { codes: THREE, termsCount: 2 },
-    { subsets: false, sharedClock: true },
-  ),
+  model('three-legs-clocks', 'three legs, each its own clock', { codes: THREE, heals: false }, { subsets: false }),
   model(
     'overtaken-clocks',
     'two legs, one overtaken call at a time, each its own clock',
