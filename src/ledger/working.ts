@@ -57,6 +57,9 @@ export interface WorkingState {
   post(draft: TransactionDraft): { transaction: LedgerTransaction; made: Token[] };
 }
 
+/** What of the state the rules of marks and agreements are judged by. */
+export type RuleView = Pick<WorkingState, 'now' | 'entry' | 'wallet'>;
+
 export type TransactionDraft = Omit<TransactionContent, 'entries'> &
   Pick<NewTransaction, 'posted' | 'data' | 'evidence'> & {
     /** Entries as this transaction leaves them; none when absent. */
@@ -95,7 +98,11 @@ export const walletTopic = (walletId: WalletId): string => `wallet:${walletId}`;
  * What a transaction is found by: the entries that it writes, the marks of money that it moves, and the receivers of
  * one that pays several.
  */
-function topicsOf(draft: TransactionDraft): Iterable<string> {
+export function topicsOf(
+  draft: Pick<TransactionDraft, 'kind' | 'debitWallet' | 'creditWallet' | 'outputs' | 'entries'> & {
+    readonly inputs: readonly TokenDraft[];
+  },
+): Iterable<string> {
   const { inputs, outputs, entries = NO_ENTRIES, debitWallet } = draft;
   const isMarked = (token: TokenDraft) => token.markId !== null;
   if (entries.length === 0 && !inputs.some(isMarked) && !outputs.some(isMarked)) return [];
@@ -170,7 +177,7 @@ function withToken(wallet: WalletRow, token: TokenDraft, sign: 1 | -1): WalletRo
 }
 
 /** What a transaction adds to the supply; negative for what it takes out of it. */
-const suppliedMinor = ({ kind, amountMinor }: Pick<TransactionDraft, 'kind' | 'amountMinor'>): bigint =>
+export const suppliedMinor = ({ kind, amountMinor }: Pick<TransactionDraft, 'kind' | 'amountMinor'>): bigint =>
   kind === 'issue' ? amountMinor : kind === 'redeem' ? -amountMinor : 0n;
 
 function assertConserved(draft: TransactionDraft): void {
