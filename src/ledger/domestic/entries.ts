@@ -13,18 +13,19 @@ const NO_MONEY = {
   ...{ inputs: [], outputs: [], detail: Buffer.alloc(0) },
 } as const;
 
-/** Writes an entry that is new; the same once more changes nothing, another under its id is refused. */
-export function register(state: WorkingState, entry: Entry): Applied {
+/** Writes an entry that is new, with others that change by it; the same once more changes nothing, another under its id is refused. */
+export function register(state: WorkingState, entry: Entry, ...others: readonly Entry[]): Applied {
   const known = state.entry(entry.kind, entry.entryId);
-  if (!known) return write(state, entry);
+  if (!known) return write(state, entry, ...others);
   const same = known.ownerBic === entry.ownerBic && equalBytes(known.body, entry.body);
   return same
     ? ok({ blockSequence: state.sequence - 1n, transactionId: null, hold: null })
     : err(refusal('ENTRY_EXISTS', entry.entryId));
 }
 
-/** Writes an entry as it is now, in a transaction of its own. */
-export function write(state: WorkingState, entry: Entry): Applied {
-  const { transaction } = state.post({ ...NO_MONEY, kind: 'register', reference: entry.entryId, entries: [entry] });
+/** Writes an entry as it is now, and others with it, in a transaction of its own. */
+export function write(state: WorkingState, entry: Entry, ...others: readonly Entry[]): Applied {
+  const entries = [entry, ...others];
+  const { transaction } = state.post({ ...NO_MONEY, kind: 'register', reference: entry.entryId, entries });
   return ok({ blockSequence: transaction.blockSequence, transactionId: transaction.transactionId, hold: null });
 }
