@@ -67,12 +67,26 @@ export type TransactionKind =
   | 'mark'
   | 'unmark'
   | 'spend'
+  | 'withdraw'
+  | 'expire'
+  | 'attribute'
   | 'payInvoice'
   | 'refundInvoice';
 
 /** Transactions whose reference is the caller's own: a repeated one answers the first outcome. */
 const REFERENCED: ReadonlySet<TransactionKind> = new Set([
-  ...(['issue', 'transfer', 'convert', 'mark', 'unmark', 'spend', 'payInvoice', 'refundInvoice'] as const),
+  ...([
+    'issue',
+    'transfer',
+    'convert',
+    'mark',
+    'unmark',
+    'spend',
+    'withdraw',
+    'attribute',
+    'payInvoice',
+    'refundInvoice',
+  ] as const),
 ]);
 export const isReferenced = (kind: TransactionKind): boolean => REFERENCED.has(kind);
 

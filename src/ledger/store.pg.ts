@@ -144,7 +144,7 @@ const HELD_TOKENS = `SELECT token.*, hold.condition_ref FROM hold
   JOIN token ON token.made_in = hold.placed_in AND token.made_at = hold.token_at
   WHERE hold.condition_ref = ANY($1::text[]) AND token.spent_in IS NULL`;
 const REFERENCES = `SELECT ${TRANSACTION_COLUMNS} FROM ledger_transaction
-  WHERE reference = ANY($1::text[]) AND kind IN ('issue', 'transfer', 'mark', 'unmark', 'spend', 'payInvoice', 'refundInvoice')`;
+  WHERE reference = ANY($1::text[]) AND kind IN ('issue', 'transfer', 'convert', 'mark', 'unmark', 'spend', 'withdraw', 'attribute', 'payInvoice', 'refundInvoice')`;
 const ACCOUNTS = `SELECT account.agent_bic, account.account_mac, wallet.*
   FROM unnest($1::text[], $2::bytea[]) AS asked (agent_bic, account_mac)
   JOIN account USING (agent_bic, account_mac) JOIN wallet USING (wallet_id)`;

@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../../kernel/errors.js';
 import { type Bic, isWalletId, type WalletId } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Entry } from '../model.js';
+import { type CriteriaRule, criteriaFault, readCriteria, writeCriteria } from './criteria.js';
 
 /**
  * A mark: a purpose bound to tokens, which travels with them. Its rule says where the money may go; what a rule answers
@@ -30,7 +31,12 @@ export interface VatRule {
   readonly taxWallet: WalletId;
 }
 
-export type MarkRule = AddressRule | VatRule;
+/** Every payment names an agreement of the registry: its parties, its totals and its expiry are what limits the money. */
+export interface AgreementRule {
+  readonly by: 'agreement';
+}
+
+export type MarkRule = AddressRule | VatRule | AgreementRule | CriteriaRule;
 
 /** The id of the mark of VAT: a ledger has one. */
 export const VAT_MARK = 'vat';
@@ -53,6 +59,10 @@ function writeRule(writer: ByteWriter, rule: MarkRule): ByteWriter {
       return writer.list(rule.levels, (w, level) => w.list(level, (inner, walletId) => inner.text(walletId)));
     case 'vat':
       return writer.text(rule.taxWallet);
+    case 'agreement':
+      return writer;
+    case 'criteria':
+      return writeCriteria(writer, rule);
   }
 }
 
@@ -65,6 +75,10 @@ function readRule(by: string, reader: ByteReader): MarkRule {
       };
     case 'vat':
       return { by, taxWallet: reader.text() as WalletId };
+    case 'agreement':
+      return { by };
+    case 'criteria':
+      return readCriteria(reader);
     default:
       throw new RangeError('an unknown rule of marks');
   }
@@ -88,6 +102,11 @@ export function markFault({ markId, rule, crossBorder }: Omit<Mark, 'ownerBic'>)
       return fault(levelsFit(rule.levels), 'levels');
     case 'vat':
       return fault(isWalletId(rule.taxWallet), 'taxWallet') ?? fault(!crossBorder, 'crossBorder');
+    case 'agreement':
+      return null;
+    case 'criteria':
+      // Whom the money is for is what this ledger's registry says of its own wallets.
+      return criteriaFault(rule) ?? fault(!crossBorder, 'crossBorder');
   }
 }
 
@@ -98,12 +117,22 @@ const levelsFit = (levels: AddressRule['levels']): boolean =>
   levels.length <= LEVEL_COUNT_MAX &&
   levels.every((level) => level.length >= 1 && level.length <= WALLET_COUNT_MAX && level.every(isWalletId));
 
-/** The level of the money once it is the payee's; null where the spend clears the mark. */
+/**
+ * The level of the money once it is the payee's; null where the spend clears the mark. What the registry decides, an
+ * agreement or attributes, is for the command `spend` alone.
+ */
 export function routed(mark: Mark, level: number, creditWallet: WalletId): Result<number | null, Refusal> {
   const { rule, markId } = mark;
-  if (rule.by === 'vat') return creditWallet === rule.taxWallet ? ok(null) : err(refusal('MARK_FORBIDS', markId));
-  const { levels } = rule;
-  // Who holds money of the last level may spend it freely.
-  if (level >= levels.length) return ok(null);
-  return levels[level]!.includes(creditWallet) ? ok(level + 1) : err(refusal('MARK_FORBIDS', markId));
+  const forbidden = err(refusal('MARK_FORBIDS', markId));
+  switch (rule.by) {
+    case 'addresses':
+      // Who holds money of the last level may spend it freely.
+      if (level >= rule.levels.length) return ok(null);
+      return rule.levels[level]!.includes(creditWallet) ? ok(level + 1) : forbidden;
+    case 'vat':
+      return creditWallet === rule.taxWallet ? ok(null) : forbidden;
+    case 'agreement':
+    case 'criteria':
+      return forbidden;
+  }
 }

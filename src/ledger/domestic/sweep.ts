@@ -1,6 +1,7 @@
 import type { Entry, EntryKind } from '../model.js';
 import type { LedgerStore } from '../store.js';
 import type { CommandResult, LedgerCommand } from '../types.js';
+import { endOfMark } from './vouchers.js';
 
 /**
  * What happens by itself: an open entry whose time is up is ended by a command of its family. The command judges by the
@@ -11,7 +12,10 @@ import type { CommandResult, LedgerCommand } from '../types.js';
 /** Commands that end a due entry, or bring its end nearer. Those of one entry are submitted together. */
 type Ending = (entry: Entry, store: LedgerStore) => Promise<readonly LedgerCommand[]>;
 
-const ENDINGS: Readonly<Partial<Record<EntryKind, Ending>>> = {};
+const ENDINGS: Readonly<Partial<Record<EntryKind, Ending>>> = {
+  request: async ({ entryId }) => [{ kind: 'expireRequest', requestId: entryId }],
+  mark: endOfMark,
+};
 
 export interface SweepParts {
   readonly store: LedgerStore;
@@ -28,10 +32,10 @@ export async function sweepDue({ store, ledger }: SweepParts, now: number): Prom
       const due = await store.dueEntries(kind, now, PAGE);
       const commands = (await Promise.all(due.map((entry) => ending(entry, store)))).flat();
       const results = await Promise.all(commands.map((command) => ledger.submit(command)));
-      const effects = results.filter((result) => result.ok).length;
+      const effects = results.filter((result) => result.ok && result.value.transactionId !== null).length;
       count += effects;
-      // What was refused stays due: the next sweep asks again.
-      if (due.length < PAGE || effects === 0) break;
+      // What takes several steps is still due; what was refused stays due, and the next sweep asks again.
+      if (effects === 0) break;
     }
   }
   return count;

@@ -122,7 +122,16 @@ CREATE INDEX token_marked ON token (wallet_id, mark_id, mark_level, amount_minor
 
 DROP INDEX transaction_by_reference;
 CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference)
-  WHERE kind IN ('issue', 'transfer', 'mark', 'unmark', 'spend', 'payInvoice', 'refundInvoice');
+  WHERE kind IN ('issue', 'transfer', 'convert', 'mark', 'unmark', 'spend', 'withdraw', 'attribute', 'payInvoice', 'refundInvoice');
+
+-- What was issued and redeemed up to a block, so that the supply is known at any.
+ALTER TABLE block ADD COLUMN issued_minor bigint, ADD COLUMN redeemed_minor bigint;
+UPDATE block SET redeemed_minor = 0, issued_minor = supply.issued_minor
+  FROM (SELECT b.sequence, coalesce(sum(sum(t.amount_minor)) OVER (ORDER BY b.sequence), 0) AS issued_minor
+    FROM block b LEFT JOIN ledger_transaction t ON t.block_sequence = b.sequence AND t.kind = 'issue'
+    GROUP BY b.sequence) AS supply
+  WHERE supply.sequence = block.sequence;
+ALTER TABLE block ALTER COLUMN issued_minor SET NOT NULL, ALTER COLUMN redeemed_minor SET NOT NULL;
 
 -- What is in each pocket of marked money: the tokens of token_marked, summed.
 CREATE TABLE pocket (
