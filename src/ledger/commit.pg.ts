@@ -298,8 +298,9 @@ const HEAD_AND_BLOCK = `
     UPDATE ledger_head SET sequence = $2, hash = $3, issued_minor = $4, redeemed_minor = $5
       WHERE epoch = $6 AND sequence = $7 AND hash = $8 RETURNING sequence
   ), new_block AS (
-    INSERT INTO block (sequence, previous_hash, merkle_root, block_time, transaction_count, epoch, hash, signature)
-    SELECT $2, $8, $9, $10, $11, $6, $3, $12 FROM head
+    INSERT INTO block (sequence, previous_hash, merkle_root, block_time, transaction_count, epoch, hash, signature,
+        issued_minor, redeemed_minor)
+    SELECT $2, $8, $9, $10, $11, $6, $3, $12, $4, $5 FROM head
   )`;
 
 const headValues = ({ previous, block, mutations }: BlockCommit): unknown[] => [

@@ -11,7 +11,8 @@ export interface LedgerReads {
   walletsOf(ownerBic: Bic, after: WalletId | null, limit: number): Promise<WalletRow[]>;
   /** Postings of a wallet, newest first. */
   statement(walletId: WalletId, before: StatementCursor | null, limit: number): Promise<StatementEntry[]>;
-  supply(): Promise<Supply>;
+  /** As of a block, null for the latest one; null when there is no such block. */
+  supply(sequence: bigint | null): Promise<Supply | null>;
   audit(): Promise<Audit>;
   /** null asks for the latest block. */
   block(sequence: bigint | null): Promise<BlockWithTransactions | null>;
@@ -51,9 +52,11 @@ export function createLedgerReads(store: LedgerStore): LedgerReads {
     walletRow: async (walletId) => (await store.wallets([walletId]))[0] ?? null,
     walletsOf: (ownerBic, after, limit) => store.walletsOf(ownerBic, after, limit),
     statement: (walletId, before, limit) => store.statement(walletId, before, limit),
-    supply: async () => {
-      const { issuedMinor, redeemedMinor, sequence } = await store.head();
-      return { issuedMinor, redeemedMinor, blockSequence: sequence };
+    supply: async (sequence) => {
+      const { sequence: last, ...latest } = await store.head();
+      const at = sequence ?? last;
+      const supply = sequence === null ? latest : await store.supplyAt(sequence);
+      return supply && { issuedMinor: supply.issuedMinor, redeemedMinor: supply.redeemedMinor, blockSequence: at };
     },
     audit: async () => audit(store),
     block: async (sequence) => withTransactions(await store.block(sequence ?? (await store.head()).sequence)),

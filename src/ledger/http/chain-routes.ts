@@ -13,7 +13,9 @@ export function chainRoutes(router: Router, { ledger, reads, authorise, callerOf
     '/supply',
     route(async (req, res) => {
       authorise(req, 'readSupply', null);
-      const { issuedMinor, redeemedMinor, blockSequence } = await reads.supply();
+      const supply = await reads.supply(req.query.block === undefined ? null : sequenceOf(req.query.block));
+      if (!supply) throw new RefusalError(refusal('NOT_FOUND', 'block'));
+      const { issuedMinor, redeemedMinor, blockSequence } = supply;
       res.json({
         issued: amountJson(issuedMinor, currency),
         redeemed: amountJson(redeemedMinor, currency),
@@ -27,7 +29,7 @@ export function chainRoutes(router: Router, { ledger, reads, authorise, callerOf
     '/blocks/:sequence',
     route(async (req, res) => {
       authorise(req, 'readBlock', null);
-      const block = await reads.block(sequenceOf(req));
+      const block = await reads.block(sequenceOf(req.params.sequence));
       if (!block) throw new RefusalError(refusal('NOT_FOUND', 'block'));
       res.json({ ...blockJson(block), transactionIds: block.transactions.map((row) => hex(row.transactionId)) });
     }),
@@ -61,8 +63,9 @@ export function chainRoutes(router: Router, { ledger, reads, authorise, callerOf
   };
 }
 
-function sequenceOf(req: Request): bigint | null {
-  const text = String(req.params.sequence);
+/** A block's sequence; null for the latest. */
+function sequenceOf(value: unknown): bigint | null {
+  const text = String(value);
   if (text === 'latest') return null;
   return /^[1-9]\d{0,17}$/.test(text) ? BigInt(text) : badRequest('sequence');
 }
