@@ -25,7 +25,7 @@ import {
   type TopicRow,
   type WalletRow,
 } from './model.js';
-import type { Hold } from './types.js';
+import type { Hold, Wallet } from './types.js';
 
 /** What a block's state looks like while commands are applied to it, one after another. The view stays untouched. */
 export interface WorkingState {
@@ -58,7 +58,9 @@ export interface WorkingState {
 }
 
 /** What of the state the rules of marks and agreements are judged by. */
-export type RuleView = Pick<WorkingState, 'now' | 'entry' | 'wallet'>;
+export interface RuleView extends Pick<WorkingState, 'now' | 'entry'> {
+  wallet(walletId: WalletId): Wallet | undefined;
+}
 
 export type TransactionDraft = Omit<TransactionContent, 'entries'> &
   Pick<NewTransaction, 'posted' | 'data' | 'evidence'> & {

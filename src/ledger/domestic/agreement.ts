@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../../kernel/errors.js';
 import type { Bic, WalletId } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Entry } from '../model.js';
-import type { WorkingState } from '../working.js';
+import type { RuleView } from '../working.js';
 
 /**
  * An agreement between two wallets, registered before anything is paid under it. It limits what money under its mark
@@ -85,7 +85,7 @@ function usedSoFar(entry: Entry, agreement: Agreement, use: AgreementUse): Entry
 
 /** An agreement that is in force for money under the mark, with what was used of it. */
 export function inForce(
-  state: WorkingState,
+  state: RuleView,
   agreementId: string,
   markId: string,
 ): Result<{ entry: Entry; agreement: Agreement; use: AgreementUse }, Refusal> {
@@ -99,7 +99,7 @@ export function inForce(
 
 /** A marked payment under an agreement: the entry that it leaves, or why the agreement refuses it. */
 export function paidUnder(
-  state: WorkingState,
+  state: RuleView,
   agreementId: string,
   paid: { markId: string; debitWallet: WalletId; creditWallet: WalletId; amountMinor: bigint },
 ): Result<Entry, Refusal> {
@@ -114,7 +114,7 @@ export function paidUnder(
 
 /** The payee takes money out of the mark: the entry that this leaves, or why the agreement refuses it. */
 export function withdrawnUnder(
-  state: WorkingState,
+  state: RuleView,
   agreementId: string,
   taken: { markId: string; walletId: WalletId; amountMinor: bigint },
 ): Result<Entry, Refusal> {

@@ -4,7 +4,7 @@ import { isWalletId, type WalletId } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { Entry } from '../model.js';
 import type { Wallet } from '../types.js';
-import type { WorkingState } from '../working.js';
+import type { RuleView } from '../working.js';
 import { ATTRIBUTE_NAME, attributeEntry, isAttributeValue, ownerSubject, valueAt, walletSubject } from './attribute.js';
 
 /**
@@ -101,7 +101,7 @@ export const attributesAsked = (
   );
 
 /** Whether money under the mark can only go back. */
-export const isOver = (state: WorkingState, entry: Entry, { validTo }: CriteriaRule): boolean =>
+export const isOver = (state: RuleView, entry: Entry, { validTo }: CriteriaRule): boolean =>
   state.now >= validTo || isExpired(entry);
 
 export interface CriteriaPayment {
@@ -115,7 +115,7 @@ export interface CriteriaPayment {
 
 /** The level of the money once it is the payee's, null where the payment clears the mark, or why the rule refuses it. */
 export function routedByCriteria(
-  state: WorkingState,
+  state: RuleView,
   entry: Entry,
   rule: CriteriaRule,
   { markId, markLevel, creditWallet, purpose, attributes }: CriteriaPayment,
@@ -141,7 +141,7 @@ export function routedByCriteria(
 }
 
 /** What the registry says of a wallet at the time of the block: of the wallet itself, else of its owner. */
-function attributeOf(state: WorkingState, { walletId, ownerBic }: Wallet, name: string): string | null {
+function attributeOf(state: RuleView, { walletId, ownerBic }: Wallet, name: string): string | null {
   const say = (subject: string): string | null => {
     const entry = state.entry('attribute', attributeEntry(subject, name));
     return entry ? valueAt(entry, state.now) : null;
