@@ -5,7 +5,8 @@ import type { LedgerTransaction, SignedBlock, TransactionToken, WalletRow } from
 import type { LedgerStore, LedgerSums, StatementCursor, StatementEntry } from './store.js';
 
 /** What somebody outside may ask of a ledger's past and present. Reads see the last committed block. */
-export interface LedgerReads {
+export interface LedgerReads
+  extends Pick<LedgerStore, 'entries' | 'entriesOf' | 'pocketsOf' | 'pocketsOfMark' | 'topic'> {
   walletRow(walletId: WalletId): Promise<WalletRow | null>;
   /** Wallets of an owner, in order of their ids. */
   walletsOf(ownerBic: Bic, after: WalletId | null, limit: number): Promise<WalletRow[]>;
@@ -49,6 +50,11 @@ export function createLedgerReads(store: LedgerStore): LedgerReads {
   const withTransactions = async (block: SignedBlock | null): Promise<BlockWithTransactions | null> =>
     block && { ...block, transactions: await store.blockTransactions(block.header.sequence) };
   return {
+    entries: (names) => store.entries(names),
+    entriesOf: (kind, ownerBic, after, limit) => store.entriesOf(kind, ownerBic, after, limit),
+    pocketsOf: (walletId, after, limit) => store.pocketsOf(walletId, after, limit),
+    pocketsOfMark: (markId, after, limit) => store.pocketsOfMark(markId, after, limit),
+    topic: (topic, after, limit) => store.topic(topic, after, limit),
     walletRow: async (walletId) => (await store.wallets([walletId]))[0] ?? null,
     walletsOf: (ownerBic, after, limit) => store.walletsOf(ownerBic, after, limit),
     statement: (walletId, before, limit) => store.statement(walletId, before, limit),
