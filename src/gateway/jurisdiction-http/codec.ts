@@ -18,6 +18,7 @@ import type {
   QueryItem,
 } from '../../pvp/jurisdiction-port.js';
 import { decodeLegEvidence, encodeLegEvidence, type LegEvidence } from '../../pvp/leg-evidence.js';
+import { LEGS_MAX } from '../../pvp/terms.js';
 import { isPayerAuthorisation } from '../leg-check.js';
 
 export const PVP_CONTENT_TYPE = 'application/octet-stream';
@@ -30,7 +31,8 @@ const VERSION = 'otkel/pvp/http/v1';
 const HASH_LENGTH = 32;
 const ACCOUNT_MAX = 256;
 const DETAIL_MAX = 1_000;
-const LEGS_MAX = 8;
+const STATEMENTS_MAX = 2 * LEGS_MAX;
+const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
 const STATES = ['NONE', 'HELD', 'VOTED', 'SETTLED', 'RELEASED'] as const satisfies readonly LegReport['state'][];
 // Records, so that a kind or status which the ledger gets one day must come here too.
 const WALLET_KINDS = keysOf<WalletKind>({
@@ -98,7 +100,13 @@ function readPvpId(reader: ByteReader): Uetr {
 
 const writeStatements = (writer: ByteWriter, items: readonly Attestation[]): ByteWriter =>
   writer.bytes(encodeAttestations(items));
-const readStatements = (reader: ByteReader): readonly Attestation[] => decodeAttestations(copied(reader.bytes()));
+
+/** Each may cost a public-key operation: no more than a payment's legs can say, and contradict, is looked at. */
+function readStatements(reader: ByteReader): readonly Attestation[] {
+  const statements = decodeAttestations(copied(reader.bytes()));
+  if (statements.length > STATEMENTS_MAX) throw new RangeError('there are more statements than legs can make');
+  return statements;
+}
 
 function readOneOf<T extends string>(reader: ByteReader, known: readonly T[]): T {
   const text = reader.text();
@@ -234,10 +242,11 @@ export function prepareParts(items: readonly PrepareItem[], bytesMax: number): P
   return parts;
 }
 
+/** A code that is not known here comes from a newer version: it refuses its own payment, and no other of the batch. */
 function readErrorCode(reader: ByteReader): ErrorCode {
   const text = reader.text();
-  if (!Object.hasOwn(ERRORS, text)) throw new RangeError('an error code is unknown');
-  return text as ErrorCode;
+  if (!CODE.test(text)) throw new RangeError('an error code is malformed');
+  return Object.hasOwn(ERRORS, text) ? (text as ErrorCode) : 'PEER_ABORTED';
 }
 
 function readRefusal(reader: ByteReader): Refusal {

@@ -94,6 +94,10 @@ const BODIES: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<readonly 
   ['wallets', walletsCodec as Codec<unknown>, fc.array(fc.option(wallet), { maxLength: 4 })],
 ];
 
+/** Codes of newer versions are all read as this one. */
+const hasUnknownCode = (read: readonly unknown[]): boolean =>
+  (read as readonly (Partial<LegReport> | null)[]).some((one) => one?.refusal?.code === 'PEER_ABORTED');
+
 /** What a reader of strangers' bytes may do: answer, or throw this one error. */
 function decodeOrNull<T>(codec: Codec<T>, body: Uint8Array): T[] | null {
   try {
@@ -128,7 +132,8 @@ describe.each(BODIES)('a body of %s', (_, codec, items) => {
         const read = decodeOrNull(codec, changed);
         if (kind !== 'set') expect(read).toBeNull();
         // The table of documents may name them in another order or twice: nothing depends on that.
-        else if (read && codec !== (prepareCodec as Codec<unknown>)) expect(codec.encode(read)).toEqual(changed);
+        else if (read && codec !== (prepareCodec as Codec<unknown>) && !hasUnknownCode(read))
+          expect(codec.encode(read)).toEqual(changed);
       }),
     );
   });
@@ -176,6 +181,26 @@ test('a body of one kind is not one of another', () => {
     .list([], () => {})
     .finish();
   expect(() => cancelCodec.decode(other)).toThrow('no cancel');
+});
+
+test('a refusal of a newer version is read, and so is everything else in its batch', () => {
+  const told: LegReport = {
+    ...{ pvpId: ID, state: 'RELEASED', termsHash: null, receipt: null, vote: null, peerVotes: [], applied: null },
+    ...{ refusal: { code: 'FUNDS_INSUFFICIENT', detail: 'd' }, holdId: null, decidedAt: 1 },
+  };
+  const newer = { ...told, pvpId: OTHER, refusal: { code: 'MOON_IN_THE_WRONG_PLACE' as ErrorCode } };
+  const read = reportsCodec.decode(reportsCodec.encode([told, newer]));
+  expect(read).toEqual([told, { ...newer, refusal: { code: 'PEER_ABORTED' } }]);
+  const malformed = { ...newer, refusal: { code: 'no code' as ErrorCode } };
+  expect(() => reportsCodec.decode(reportsCodec.encode([malformed]))).toThrow('malformed');
+});
+
+test('more statements about a payment than its legs can make are refused before any is verified', () => {
+  const leaf = Buffer.alloc(100);
+  const one: Attestation = { type: 'vote', leaf, index: 0, count: 1, path: [], keyId: 'k', signature: leaf };
+  const votes = (count: number) => [{ pvpId: ID, receipts: [], votes: Array.from({ length: count }, () => one) }];
+  expect(deliverCodec.decode(deliverCodec.encode(votes(16)))[0]?.votes).toHaveLength(16);
+  expect(() => deliverCodec.decode(deliverCodec.encode(votes(17)))).toThrow('more statements');
 });
 
 test('a document that two payments share travels once, and is one object again', () => {
