@@ -30,7 +30,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files that may own the real clock, timers, randomness and environment. */
-const ENTRY = /^(?:src\/gateway\/(?:cli|platform)\/|bench\/|fuzz\/|conformance\/|exploration\/main\.ts$|test\/|[^/]+\.config\.ts$)/;
+const ENTRY =
+  /^(?:src\/gateway\/(?:cli|platform)\/|bench\/|fuzz\/|conformance\/|exploration\/main\.ts$|test\/|[^/]+\.config\.ts$)/;
 
 /** Tests that an absent tool or folder may leave out, and say so. */
 const MAY_SKIP: readonly RegExp[] = [
