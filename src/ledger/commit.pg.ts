@@ -292,21 +292,22 @@ const PARTS = [
   TOPICS,
 ] as unknown as readonly Part<unknown>[];
 
-const HEAD_PARAMETERS = 12;
+const HEAD_PARAMETERS = 13;
 const HEAD_AND_BLOCK = `
   head AS (
     UPDATE ledger_head SET sequence = $2, hash = $3, issued_minor = $4, redeemed_minor = $5
       WHERE epoch = $6 AND sequence = $7 AND hash = $8 RETURNING sequence
   ), new_block AS (
     INSERT INTO block (sequence, previous_hash, merkle_root, block_time, transaction_count, epoch, hash, signature,
-        issued_minor, redeemed_minor)
-    SELECT $2, $8, $9, $10, $11, $6, $3, $12, $4, $5 FROM head
+        issued_minor, redeemed_minor, confirmation)
+    SELECT $2, $8, $9, $10, $11, $6, $3, $12, $4, $5, $13 FROM head
   )`;
 
 const headValues = ({ previous, block, mutations }: BlockCommit): unknown[] => [
   ...[block.header.sequence, block.hash, mutations.issuedMinor, mutations.redeemedMinor],
   ...[previous.epoch, previous.sequence, previous.hash],
   ...[block.header.merkleRoot, block.header.time, block.header.transactionCount, block.signature],
+  block.confirmation,
 ];
 
 interface Statement {

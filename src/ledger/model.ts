@@ -203,6 +203,12 @@ export interface SignedBlock {
   readonly signature: Uint8Array;
 }
 
+/** A block as the store has it. */
+export interface CommittedBlock extends SignedBlock {
+  /** The oracle's signature over the transactions that rest on it; null where none does. */
+  readonly confirmation: Uint8Array | null;
+}
+
 /** What a store answers of the keys that a batch of commands names. */
 export interface StoredView {
   readonly wallets: Map<WalletId, WalletRow>;

@@ -2,7 +2,7 @@ import type { QueryResultRow } from 'pg';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { decodeTransactionHead, tokenIdOf } from './canonical.js';
-import type { LedgerHead, LedgerTransaction, SignedBlock, Token, WalletRow } from './model.js';
+import type { CommittedBlock, LedgerHead, LedgerTransaction, Token, WalletRow } from './model.js';
 import type { ConditionKind, Hold, HoldState, WalletKind, WalletStatus } from './types.js';
 
 /** Rows of the ledger's tables as the domain sees them. PostgreSQL gives bigint as text and bytea as Buffer. */
@@ -52,7 +52,7 @@ export const toTransaction = (row: QueryResultRow): LedgerTransaction => ({
   body: row.body,
 });
 
-export const toBlock = (row: QueryResultRow): SignedBlock => ({
+export const toBlock = (row: QueryResultRow): CommittedBlock => ({
   header: {
     sequence: BigInt(row.sequence),
     previousHash: row.previous_hash,
@@ -63,6 +63,7 @@ export const toBlock = (row: QueryResultRow): SignedBlock => ({
   },
   hash: row.hash,
   signature: row.signature,
+  confirmation: row.confirmation,
 });
 
 const NOTHING = new Uint8Array(0);

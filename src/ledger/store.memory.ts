@@ -7,6 +7,7 @@ import {
   type AccountRow,
   accountKey,
   type BlockMutations,
+  type CommittedBlock,
   type Entry,
   entryKey,
   isReferenced,
@@ -16,7 +17,6 @@ import {
   type MadeToken,
   type PocketRow,
   pocketKey,
-  type SignedBlock,
   type StoredView,
   type Token,
   type TopicRow,
@@ -45,7 +45,7 @@ interface State {
   readonly pockets: Map<string, PocketRow>;
   readonly entries: Map<string, Entry>;
   readonly topics: TopicRow[];
-  readonly blocks: SignedBlock[];
+  readonly blocks: CommittedBlock[];
   /** Of each block, in order. */
   readonly supplies: Pick<LedgerHead, 'issuedMinor' | 'redeemedMinor'>[];
   readonly transactions: LedgerTransaction[];
@@ -103,7 +103,7 @@ export function createMemoryStore(): LedgerStore {
   };
 }
 
-function commit(state: State, block: SignedBlock, mutations: BlockMutations): void {
+function commit(state: State, block: CommittedBlock, mutations: BlockMutations): void {
   for (const row of [...mutations.walletsOpened, ...mutations.wallets]) state.wallets.set(row.walletId, row);
   for (const row of mutations.accounts) state.accounts.set(accountKey(row.agentBic, row.accountMac), row);
   const { holdsPlaced, holdsReplaced, holdsEnded } = mutations;

@@ -2,6 +2,7 @@ import type { Bic, WalletId } from '../kernel/ids.js';
 import type {
   AccountRow,
   BlockMutations,
+  CommittedBlock,
   Entry,
   EntryKind,
   LedgerHead,
@@ -9,7 +10,6 @@ import type {
   LedgerTransaction,
   Pocket,
   PocketRow,
-  SignedBlock,
   StoredView,
   Token,
   TokenCursor,
@@ -57,7 +57,7 @@ export type UnspentToken = Pick<Token, 'tokenId' | 'madeIn' | 'madeAt'>;
 export interface BlockCommit {
   /** The head that the block was formed on; its epoch is the writer's. */
   readonly previous: LedgerHead;
-  readonly block: SignedBlock;
+  readonly block: CommittedBlock;
   readonly mutations: BlockMutations;
 }
 
@@ -122,11 +122,11 @@ export interface LedgerStore {
   ): Promise<Hold[]>;
   /** Newest first. */
   statement(walletId: WalletId, before: StatementCursor | null, limit: number): Promise<StatementEntry[]>;
-  block(sequence: bigint): Promise<SignedBlock | null>;
+  block(sequence: bigint): Promise<CommittedBlock | null>;
   /** What was issued and redeemed up to a block and with it; null when there is no such block. */
   supplyAt(sequence: bigint): Promise<Pick<LedgerHead, 'issuedMinor' | 'redeemedMinor'> | null>;
   /** Blocks from a sequence on, in order. */
-  blocks(from: bigint, limit: number): Promise<SignedBlock[]>;
+  blocks(from: bigint, limit: number): Promise<CommittedBlock[]>;
   blockTransactions(sequence: bigint): Promise<LedgerTransaction[]>;
   transaction(transactionId: Uint8Array): Promise<LedgerTransaction | null>;
   entries(names: readonly EntryName[]): Promise<Entry[]>;

@@ -10,8 +10,10 @@ import { headerHash } from './canonical.js';
 import { type ConsolidationPolicy, consolidationDue, DEFAULT_CONSOLIDATION } from './consolidation.js';
 import { DOMESTIC_KINDS } from './domestic/commands.js';
 import { FormingError, formFunded, formSound, type OnBroken } from './form.js';
+import { type Confirming, formConfirmed } from './form-confirmed.js';
 import { accountKey, type LedgerHead, type WalletRow } from './model.js';
 import { type Notary, NotaryRefusedError, type NotaryStart } from './notary.js';
+import { NO_ORACLE, type Oracle } from './oracle.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError, type LedgerStore } from './store.js';
 import type { Balance, BlockPoint, CommandResult, Ledger, LedgerCommand } from './types.js';
 import { commandFault } from './validate.js';
@@ -49,6 +51,10 @@ export interface LedgerOptions {
   /** null: no background consolidation. */
   readonly consolidation?: ConsolidationPolicy | null;
   readonly workingSet?: WorkingSetLimits;
+  /** Confirms what moves marked or conditionally held money; without one none moves. */
+  readonly oracle?: Oracle;
+  /** Told why the oracle has not confirmed a block; what rests on it was refused with `UNAVAILABLE`. */
+  readonly onUnconfirmed?: Confirming['onUnconfirmed'];
   /** Told of a command that was refused with `LEDGER_INCONSISTENT`. */
   readonly onBroken?: OnBroken;
   /**
@@ -80,7 +86,9 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
   const { epoch } = opened;
   const certifier = { notary, openNotary };
   const onBroken = options.onBroken ?? (() => undefined);
-  const writer = blockWriter({ store, open, loadTokens, memory, context, epoch, counts, certifier, onBroken });
+  const { oracle = NO_ORACLE, onUnconfirmed = () => undefined } = options;
+  const asking = { oracle, onUnconfirmed };
+  const writer = blockWriter({ store, open, loadTokens, memory, context, epoch, counts, certifier, asking, onBroken });
   const gate = createGate(options.awaitsReconcile ?? false);
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
   const consolidating = new Set<WalletId>();
@@ -208,11 +216,13 @@ interface WriterParts {
   readonly epoch: bigint;
   readonly counts: Counts;
   readonly certifier: Certifier;
+  readonly asking: Omit<Confirming, 'form'>;
   readonly onBroken: OnBroken;
 }
 
 /** Makes and commits one block a call; the head is kept from block to block and read again after a failure. */
-function blockWriter({ store, open, loadTokens, memory, context, counts, certifier, onBroken, ...start }: WriterParts) {
+function blockWriter(parts: WriterParts) {
+  const { store, open, loadTokens, memory, context, counts, certifier, onBroken, ...start } = parts;
   let { notary } = certifier;
   let { epoch } = start;
   let head: LedgerHead | null = null;
@@ -285,7 +295,7 @@ function blockWriter({ store, open, loadTokens, memory, context, counts, certifi
     const previous = await currentHead();
     // Until the block is committed the head is in doubt: whatever fails below, the next block reads it anew.
     head = null;
-    const { view, formed } = await form(previous, commands, now);
+    const { view, formed, confirmation } = await formConfirmed({ form, ...parts.asking }, previous, commands, now);
     counts.commands += commands.length;
     const { transactions, issuedMinor, redeemedMinor } = formed.mutations;
     if (transactions.length === 0) {
@@ -303,7 +313,7 @@ function blockWriter({ store, open, loadTokens, memory, context, counts, certifi
     };
     const hash = headerHash(context, header);
     const signature = await certify({ header, transactions: formed.notarial });
-    await commit({ previous, block: { header, hash, signature }, mutations: formed.mutations });
+    await commit({ previous, block: { header, hash, signature, confirmation }, mutations: formed.mutations });
     counts.blocks += 1;
     counts.transactions += transactions.length;
     head = { sequence: header.sequence, hash, epoch, issuedMinor, redeemedMinor };

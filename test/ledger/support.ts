@@ -1,12 +1,14 @@
 import type { Bic, LedgerCode, WalletId } from '../../src/kernel/ids.js';
 import { createSigner } from '../../src/kernel/suites.js';
 import { createNotary } from '../../src/ledger/notary.js';
+import { createOracle } from '../../src/ledger/oracle.js';
 import type { LedgerStore } from '../../src/ledger/store.js';
 import type { Hold, LedgerCommand, LedgerOutcome, WalletKind } from '../../src/ledger/types.js';
 import { createLedger, type LedgerOptions, type LedgerWriter } from '../../src/ledger/writer.js';
 
 export const IDENTITY = { code: 'KZ' as LedgerCode, currency: 'KZT' };
 export const NOTARY = createSigner('kz-notary-1', 'ed25519', new Uint8Array(32).fill(7));
+export const ORACLE_SIGNER = createSigner('kz-oracle-1', 'ed25519', new Uint8Array(32).fill(8));
 export const w = (text: string): WalletId => text as WalletId;
 export const bic = (text: string): Bic => text as Bic;
 export const BANK = bic('AAAAKZ20');
@@ -23,16 +25,19 @@ export const manualClock = (at = T0) => {
   };
 };
 
-export const openLedger = (store: LedgerStore, options: Partial<LedgerOptions> = {}): Promise<LedgerWriter> =>
-  createLedger({
+export async function openLedger(store: LedgerStore, options: Partial<LedgerOptions> = {}): Promise<LedgerWriter> {
+  const { clock = manualClock() } = options;
+  return createLedger({
     store,
     notary: (start) => createNotary(IDENTITY, NOTARY, start),
-    clock: manualClock(),
+    oracle: createOracle({ ledger: IDENTITY, store, signer: ORACLE_SIGNER, clock }),
+    clock,
     ...IDENTITY,
     accountKey: new Uint8Array(32).fill(9),
     consolidation: null,
     ...options,
   });
+}
 
 export const open = (id: string, kind: WalletKind = 'customer', ownerBic = BANK): LedgerCommand => ({
   kind: 'openWallet',

@@ -126,6 +126,8 @@ CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference)
 
 -- What was issued and redeemed up to a block, so that the supply is known at any.
 ALTER TABLE block ADD COLUMN issued_minor bigint, ADD COLUMN redeemed_minor bigint;
+-- The oracle's signature over the transactions of the block that rest on it, where there are any.
+ALTER TABLE block ADD COLUMN confirmation bytea;
 UPDATE block SET redeemed_minor = 0, issued_minor = supply.issued_minor
   FROM (SELECT b.sequence, coalesce(sum(sum(t.amount_minor)) OVER (ORDER BY b.sequence), 0) AS issued_minor
     FROM block b LEFT JOIN ledger_transaction t ON t.block_sequence = b.sequence AND t.kind = 'issue'
