@@ -5,6 +5,7 @@ import { refusal } from '../kernel/errors.js';
 import { type AccessLogOptions, createAccessLog, requestIdOf } from './access-log.js';
 import type { Drain } from './drain.js';
 import { limitFailures } from './failed-authentications.js';
+import { beforeBody } from './identity/authenticator.js';
 import type { Api } from './openapi.js';
 import { createProblemHandler, HttpProblem } from './problem.js';
 import { createBodyReader, isPartyPath } from './request-body.js';
@@ -98,8 +99,9 @@ export function createApp(options: AppOptions): Express {
   app.use(options.drain.gate);
 
   app.use(notStored);
-  app.use(createBodyReader());
-  app.use(authenticators(options));
+  const authenticator = authenticators(options);
+  app.use(createBodyReader(beforeBody(authenticator)));
+  app.use(authenticator);
   app.use(createRouteGuard(options.api, 'all'));
   for (const router of options.routers) app.use(router);
   app.use(notFound);

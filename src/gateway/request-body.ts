@@ -14,19 +14,24 @@ const rawReader = (limit: number): RequestHandler => express.raw({ type: () => t
 /**
  * Leaves the bytes of the body in `req.body` as they came. `BODY_TOO_LARGE` above 8 MiB for a posted message, 16 MiB
  * between gateway and jurisdiction, 256 KiB elsewhere; `UNSUPPORTED_ENCODING` for a compressed body, so that nothing is ever inflated. A body that says
- * itself that it is too large is not read; the surplus of one that doesn't is dropped as it arrives.
+ * itself that it is too large is not read; the surplus of one that doesn't is dropped as it arrives. `judge` looks at a
+ * request whose body may be above 256 KiB before anything of it is read: strangers must not fill the memory.
  */
-export function createBodyReader(): RequestHandler {
+export function createBodyReader(judge: RequestHandler): RequestHandler {
   const messages = { limit: MESSAGE_MAX_BYTES, read: rawReader(MESSAGE_MAX_BYTES) };
   const parties = { limit: PVP_BODY_MAX_BYTES, read: rawReader(PVP_BODY_MAX_BYTES) };
   const others = { limit: OTHER_MAX_BYTES, read: rawReader(OTHER_MAX_BYTES) };
   return (req, res, next) => {
     const isMessage = req.method === 'POST' && req.path === '/v1/messages';
     const { limit, read } = isMessage ? messages : isPartyPath(req.path) ? parties : others;
-    if (Number(req.headers['content-length'] ?? 0) > limit) {
+    const declared = Number(req.headers['content-length'] ?? 0);
+    if (declared > limit) {
       next(new HttpProblem(refusal('BODY_TOO_LARGE')));
       return;
     }
-    read(req, res, next);
+    const isSmall =
+      limit <= OTHER_MAX_BYTES || (req.headers['transfer-encoding'] === undefined && declared <= OTHER_MAX_BYTES);
+    if (isSmall) read(req, res, next);
+    else judge(req, res, (error?: unknown) => (error === undefined ? read(req, res, next) : next(error)));
   };
 }

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { callerOf } from '../../src/gateway/identity/authenticator.js';
 import { gatewayApi } from '../../src/gateway/openapi.js';
 import { expectContract } from '../support/contract.js';
-import { createTestApp, listening, signedCall, type TestApp } from './app-fixture.js';
+import { createTestApp, listening, signedCall, signedFields, type TestApp } from './app-fixture.js';
 import { allRouters } from './app-routers.js';
 
 const MIB = 1024 * 1024;
@@ -161,7 +161,10 @@ describe('bodies', () => {
 
   test('a chunked body that never says how long it is is refused, and not kept', async () => {
     const { app } = await counting();
-    const head = 'POST /v1/messages HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked';
+    const fields = { 'content-type': 'application/xml', 'transfer-encoding': 'chunked' };
+    const signed = { ...fields, ...signedFields('bank', 'post', '/v1/messages', fields, Buffer.from('x')) };
+    const lines = Object.entries({ host: 'x', ...signed }).map(([name, value]) => `${name}: ${value}`);
+    const head = ['POST /v1/messages HTTP/1.1', ...lines].join('\r\n');
     const part = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(MIB, 'x'), Buffer.from('\r\n')]);
     function* parts() {
       for (let i = 0; i < 100; i += 1) yield part;
@@ -171,6 +174,23 @@ describe('bodies', () => {
     const answer = await listening(app, (port) => rawAnswer(port, head, parts()));
     expect(answer).toBe('HTTP/1.1 413 Payload Too Large');
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * MIB);
+  });
+
+  test('a stranger’s large body is not read: whoever can’t sign must not fill the memory', async () => {
+    const { app } = await counting();
+    for (const length of ['content-length: 8388608', 'transfer-encoding: chunked']) {
+      const head = `POST /v1/messages HTTP/1.1\r\nhost: x\r\n${length}`;
+      expect(await listening(app, (port) => rawAnswer(port, head, []))).toBe('HTTP/1.1 401 Unauthorized');
+    }
+  });
+
+  test('a stranger’s large bodies count as failed authentications', async () => {
+    const { app } = await counting({ failuresMax: 1 });
+    const head = 'POST /v1/messages HTTP/1.1\r\nhost: x\r\ncontent-length: 300000';
+    await listening(app, async (port) => {
+      expect(await rawAnswer(port, head, [])).toBe('HTTP/1.1 401 Unauthorized');
+      expect(await rawAnswer(port, head, [])).toBe('HTTP/1.1 429 Too Many Requests');
+    });
   });
 
   test.each(['gzip', 'deflate', 'br', 'x'])(

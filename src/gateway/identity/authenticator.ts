@@ -31,8 +31,7 @@ function rawBody(req: Request & { rawBody?: unknown }): Buffer {
   return Buffer.alloc(0);
 }
 
-/** The signed parts of an Express request: the target as it was sent, before any routing. */
-export function requestParts(req: Request): RequestParts {
+function requestTarget(req: Request): Omit<RequestParts, 'body'> {
   const target = req.originalUrl;
   const mark = target.indexOf('?');
   return {
@@ -40,9 +39,11 @@ export function requestParts(req: Request): RequestParts {
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? '' : target.slice(mark),
     headers: req.headers,
-    body: rawBody(req),
   };
 }
+
+/** The signed parts of an Express request: the target as it was sent, before any routing. */
+export const requestParts = (req: Request): RequestParts => ({ ...requestTarget(req), body: rawBody(req) });
 
 /** Proves who sent a request, once: the second use of its nonce is `NONCE_REPLAYED`. */
 export async function authenticate(
@@ -59,9 +60,35 @@ export async function authenticate(
   return ok({ keyId, participant, signed });
 }
 
+/**
+ * Has an authenticator look at a request whose body is not read yet: a body that is large is for somebody who is known.
+ * Nobody is a caller by that, and no nonce is used: it passes the authenticator again, with its body.
+ */
+export const beforeBody =
+  (authenticator: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    res.locals.isBodyUnread = true;
+    return authenticator(req, res, (error?: unknown) => {
+      res.locals.isBodyUnread = false;
+      next(error);
+    });
+  };
+
+/** A body that is not there yet has not the digest that is signed; all else must be right. */
+async function isSigned(req: Request, { register, clock }: AuthenticatorOptions): Promise<Result<unknown, Refusal>> {
+  const parts = { ...requestTarget(req), body: Buffer.alloc(0) };
+  const verified = await verifyRequest(parts, register.key, clock.now());
+  return verified.ok || verified.error.code === 'DIGEST_MISMATCH' ? ok(true) : verified;
+}
+
 /** Lets only signed requests pass, with `res.locals.caller` set ({@link callerOf}); others go on as {@link HttpProblem}. */
 export function createAuthenticator(options: AuthenticatorOptions): RequestHandler {
   return async (req, res, next) => {
+    if (res.locals.isBodyUnread === true) {
+      const signed = await isSigned(req, options);
+      next(signed.ok ? undefined : new HttpProblem(signed.error));
+      return;
+    }
     const caller = await authenticate(requestParts(req), options);
     if (!caller.ok) {
       next(new HttpProblem(caller.error));
