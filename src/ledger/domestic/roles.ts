@@ -31,15 +31,14 @@ export const OPERATIONS = {
   openWallet: { ...HOLDERS, operator: 'any' },
   /** An account of the agent's own, leading to a wallet of its own. */
   registerAccount: { bank: 'own', operator: 'any' },
-  blockWallet: { issuer: 'any', operator: 'any' },
-  unblockWallet: { issuer: 'any', operator: 'any' },
+  blockWallet: { issuer: 'any' },
+  unblockWallet: { issuer: 'any' },
   closeWallet: { ...HOLDERS, operator: 'any' },
   /** Balance, pockets and statement. */
   readWallet: { ...HOLDERS, operator: 'any' },
   listWallets: { ...HOLDERS, operator: 'any' },
 
   // Issuance
-  issue: { operator: 'any' },
   requestIssuance: { bank: 'own' },
   requestRedemption: { bank: 'own' },
   approveRequest: { issuer: 'any' },
@@ -61,10 +60,12 @@ export const OPERATIONS = {
   readMark: { issuer: 'own', treasury: 'own', oracle: 'any' },
 
   // Agreements and attributes
-  registerAgreement: { treasury: 'own', bank: 'own', oracle: 'any' },
+  /** The owner is the mark's: who holds marked money must not agree with itself on where it goes. */
+  registerAgreement: { issuer: 'own', treasury: 'own', oracle: 'any' },
   spendUnderAgreement: HOLDERS,
-  /** Money of an agreement leaves for a bank account. */
-  withdrawUnderAgreement: { bank: 'own' },
+  /** The payee takes money out of the mark, to turn it into non-cash. */
+  withdrawUnderAgreement: HOLDERS,
+  /** The owner is the mark's, or that of either wallet. */
   readAgreement: { ...HOLDERS, oracle: 'any' },
   registerAttribute: ORACLE,
   readAttribute: ORACLE,

@@ -57,3 +57,26 @@ export function countOf(req: Request, name: string, standard: number, max: numbe
   const count = typeof value === 'string' && /^[1-9]\d{0,5}$/.test(value) ? Number(value) : 0;
   return count >= 1 && count <= max ? count : badRequest(name);
 }
+
+const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
+
+/** A time in ISO 8601, UTC, in milliseconds. */
+export function timeOf(fields: Fields, name: string): number {
+  const text = textOf(fields, name);
+  const at = UTC.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) || at < 0 ? badRequest(name) : at;
+}
+
+/** An object within the body, holding no other fields than these. */
+export function objectOf(value: unknown, name: string, names: readonly string[]): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return badRequest(name);
+  return Object.keys(value).every((key) => names.includes(key)) ? (value as Fields) : badRequest(name);
+}
+
+/** A list in the body, each of its items read. */
+export function listOf<T>(value: unknown, name: string, read: (item: unknown) => T): T[] {
+  return Array.isArray(value) ? value.map(read) : badRequest(name);
+}
+
+export const stringOf = (value: unknown, name: string): string =>
+  typeof value === 'string' ? value : badRequest(name);
