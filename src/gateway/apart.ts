@@ -116,6 +116,8 @@ export interface JurisdictionApartOptions extends ApartRuntime {
   readonly ledgerSigner: Signer;
   /** The key in use first, then retired ones. */
   readonly coSigners: readonly Signer[];
+  /** The oracle's key for confirming blocks. */
+  readonly confirmer: Signer;
   /** Secret of the account register, 32 bytes. */
   readonly accountKey: Uint8Array;
   readonly monotonic: Monotonic;

@@ -50,6 +50,7 @@ export async function apartConfiguration(
       url: url(jurisdiction.code, i),
       ledgerKeys: await published(`ledger-${name}`),
       coSignerKeys: await published(`cosigner-${name}`),
+      confirmerKeys: await published(`confirmer-${name}`),
       transportKeys: await published(`transport-${name}`),
     };
   });

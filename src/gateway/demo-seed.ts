@@ -21,11 +21,11 @@ import type { ParticipantRequest } from './identity/participant-request.js';
 import type { ParticipantRegister } from './identity/participants.js';
 import type { Otkel } from './otkel.js';
 
-/** Keys of a jurisdiction itself: ledger (and notary) and co-signer. */
+/** Keys of a jurisdiction itself: ledger (and notary), co-signer, and the oracle's for blocks. */
 export const jurisdictionKeys = (code: LedgerCode): DemoKey[] => {
   const suite = demoConfig.jurisdictions.find((jurisdiction) => jurisdiction.code === code)?.suite;
   invariant(suite, `jurisdiction ${code} is in the demo`);
-  return ['ledger', 'cosigner'].map((role) => ({
+  return ['ledger', 'cosigner', 'confirmer'].map((role) => ({
     keyId: `${role}-${code.toLowerCase()}`,
     owner: centralBank(code),
     suite,

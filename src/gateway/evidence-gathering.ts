@@ -50,7 +50,7 @@ export function createEvidenceGathering(options: EvidenceGatheringOptions) {
       }),
       legs,
       keys: {
-        jurisdictions: options.trustedKeys.filter(({ owner }) => ledgers.has(owner)),
+        jurisdictions: options.trustedKeys.filter(({ owner, role }) => ledgers.has(owner) && role !== 'confirmer'),
         participants: participantKeys.filter(({ owner }) => signers.has(bicKey(owner))),
       },
     };

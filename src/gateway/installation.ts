@@ -22,7 +22,7 @@ export interface Installation {
   readonly config: OtkelConfig;
   readonly jurisdictions: readonly JurisdictionParty[];
   readonly gateways: readonly Party[];
-  /** Keys of ledgers and co-signers, retired ones too: what they signed in their time stays good. */
+  /** Keys of ledgers, co-signers and oracles, retired ones too: what they signed in their time stays good. */
   readonly keys: readonly PvpKeyRecord[];
   /** Entered into each register at start, where they are new: at least the operator, who adds the others. */
   readonly participants: readonly ParticipantRequest[];
@@ -39,7 +39,7 @@ const FIELDS = [
 ];
 const JURISDICTION_FIELDS = [
   ...['code', 'currency', 'timeZone', 'suite', 'clearingSystem'],
-  ...['bic', 'url', 'ledgerKeys', 'coSignerKeys', 'transportKeys'],
+  ...['bic', 'url', 'ledgerKeys', 'coSignerKeys', 'confirmerKeys', 'transportKeys'],
 ];
 const KEY_FIELDS = ['keyId', 'suite', 'publicKey', 'validFrom', 'validTo'];
 
@@ -110,14 +110,18 @@ function readJurisdiction(value: unknown, where: string): { party: JurisdictionP
   if (!isTimeZone(String(timeZone))) fail(`${where}.timeZone ${timeZone} is unknown`);
   const config = { code, currency, timeZone, suite, clearingSystem } as unknown as JurisdictionConfig;
   const bic = readBic(fields.bic, where);
-  const keysOf = (name: 'ledgerKeys' | 'coSignerKeys', role: PvpKeyRecord['role']): PvpKeyRecord[] =>
+  const keysOf = (name: 'ledgerKeys' | 'coSignerKeys' | 'confirmerKeys', role: PvpKeyRecord['role']): PvpKeyRecord[] =>
     readKeys(fields[name], `${where}.${name}`, config.code).map((key) => ({ ...key, role }));
   return {
     party: {
       ...{ config, bic, role: 'jurisdiction', url: readUrl(fields.url, `${where}.url`) },
       keys: readKeys(fields.transportKeys, `${where}.transportKeys`, bic),
     },
-    keys: [...keysOf('ledgerKeys', 'ledger'), ...keysOf('coSignerKeys', 'cosigner')],
+    keys: [
+      ...keysOf('ledgerKeys', 'ledger'),
+      ...keysOf('coSignerKeys', 'cosigner'),
+      ...keysOf('confirmerKeys', 'confirmer'),
+    ],
   };
 }
 

@@ -8,6 +8,7 @@ import { verifySignature } from '../kernel/suites.js';
 import { verifyChain } from '../ledger/chain.js';
 import { sweepDue } from '../ledger/domestic/sweep.js';
 import { createNotary } from '../ledger/notary.js';
+import { createOracle, OracleRefusedError } from '../ledger/oracle.js';
 import { holdProofs } from '../ledger/proof.pg.js';
 import { createLedgerReads, type LedgerReads } from '../ledger/reads.js';
 import { LedgerFencedError, type LedgerStore } from '../ledger/store.js';
@@ -37,6 +38,8 @@ export interface JurisdictionNodeOptions {
   readonly ledgerSigner: Signer;
   /** The co-signer's key in use first, then retired ones that may still have to repeat votes of theirs. */
   readonly coSigners: readonly Signer[];
+  /** The oracle's key: it confirms what moves marked or conditionally held money. */
+  readonly confirmer: Signer;
   /** Secret of the account register, 32 bytes. */
   readonly accountKey: Uint8Array;
   readonly keys: KeyRegister;
@@ -86,6 +89,12 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     ...identity,
     store,
     notary: (start) => createNotary(identity, options.ledgerSigner, start),
+    oracle: createOracle({ ledger: identity, store, signer: options.confirmer, clock }),
+    onUnconfirmed: (error) => {
+      if (!(error instanceof OracleRefusedError)) return;
+      const detail = `the oracle refuses a block: ${error.message}`;
+      options.alarm.raise({ level: 'page', code: 'LEDGER_INCONSISTENT', ledger: config.code, pvpId: null, detail });
+    },
     clock,
     accountKey: options.accountKey,
     awaitsReconcile: true,

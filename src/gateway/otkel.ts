@@ -18,6 +18,8 @@ import type { DatabaseRole } from './platform/databases.js';
 export interface Keyring {
   readonly ledger: (code: LedgerCode) => Signer;
   readonly coSigner: (code: LedgerCode) => Signer;
+  /** The oracle's key for confirming blocks. */
+  readonly confirmer: (code: LedgerCode) => Signer;
   /** Secret of a ledger's account register, 32 bytes. */
   readonly accountKey: (code: LedgerCode) => Uint8Array;
   /** An FX provider's key for quotes. */
@@ -80,11 +82,12 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
   };
 }
 
-/** Keys of ledgers and co-signers that everybody trusts. */
+/** Keys of ledgers, co-signers and oracles that everybody trusts. */
 function trustedKeys({ config, keys }: OtkelOptions): PvpKeyRecord[] {
   return config.jurisdictions.flatMap(({ code }) =>
-    (['ledger', 'cosigner'] as const).map((role) => {
-      const { keyId, suite, publicKey } = role === 'ledger' ? keys.ledger(code) : keys.coSigner(code);
+    (['ledger', 'cosigner', 'confirmer'] as const).map((role) => {
+      const signer = { ledger: keys.ledger, cosigner: keys.coSigner, confirmer: keys.confirmer }[role];
+      const { keyId, suite, publicKey } = signer(code);
       return { keyId, owner: code, suite, publicKey, role, validFrom: 0, validTo: null };
     }),
   );
@@ -106,6 +109,7 @@ async function openJurisdictions(
       signerPool: options.pool(`signer-${code}`),
       ledgerSigner: options.keys.ledger(config.code),
       coSigners: [options.keys.coSigner(config.code)],
+      confirmer: options.keys.confirmer(config.code),
       accountKey: options.keys.accountKey(config.code),
       keys,
       peers,

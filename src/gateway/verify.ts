@@ -15,7 +15,7 @@ import type { SignerEntry } from '../pvp/signer.js';
 import { DEFAULT_TIMES } from '../pvp/terms.js';
 import { createVerifier, type PvpKeyRecord, type Verifier } from '../pvp/verify.js';
 import { auditGatewayPayment, auditMessage, type GatewayAuditContext, type GatewayRows } from './audit.js';
-import { auditedMessages, gatewaySources, participantKeys } from './audit.pg.js';
+import { auditedMessages, auditStrays, gatewaySources, participantKeys } from './audit.pg.js';
 import type { DatabaseRole } from './platform/databases.js';
 
 export interface VerifyOptions {
@@ -87,9 +87,10 @@ async function verifyClients(
   const sides = await sidesOf(clients);
   for (const { ledger, ledgerClient } of sides) {
     if (!ledgerClient) continue;
-    const own = options.keys.filter((key) => key.role === 'ledger' && key.owner === ledger.code);
-    const notaryKeys = (at: number) => own.filter((key) => keyIsValidAt(key, at));
-    await auditLedger(ledgerClient, { ledger, notaryKeys, report }, () => count('blocks'));
+    const ownKeys = (role: PvpKeyRecord['role']) => (at: number) =>
+      options.keys.filter((key) => key.role === role && key.owner === ledger.code && keyIsValidAt(key, at));
+    const signers = { notaryKeys: ownKeys('ledger'), oracleKeys: ownKeys('confirmer') };
+    await auditLedger(ledgerClient, { ledger, ...signers, report }, () => count('blocks'));
   }
   const byId = new Map(options.keys.map((key) => [key.keyId, key]));
   const verifier = createVerifier({ key: (keyId) => byId.get(keyId) });
@@ -98,6 +99,7 @@ async function verifyClients(
   const context: GatewayAuditContext = { reader: options.reader, keys: (keyId) => participants.get(keyId), report };
   await verifyPayments(sides, gateway ?? null, { verifier, context, report }, () => count('payments'));
   if (!gateway) return counts;
+  await auditStrays(gateway, report);
   for await (const page of auditedMessages(gateway)) {
     for (const message of page) {
       await auditMessage(context, message);

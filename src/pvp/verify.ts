@@ -22,7 +22,8 @@ import type { PvpTerms } from './terms.js';
 
 /** A key of a jurisdiction; `owner` is the ledger code. A ledger key never votes and a co-signer never receipts. */
 export interface PvpKeyRecord extends PublicKeyRecord {
-  readonly role: 'ledger' | 'cosigner';
+  /** `confirmer` is the oracle of the domestic ledger, which has no part in payments between ledgers. */
+  readonly role: 'ledger' | 'cosigner' | 'confirmer';
 }
 
 /** The keys that a party trusts, by key id. */

@@ -66,8 +66,10 @@ describe('the demo written for processes of their own', () => {
     expect(keys.map(({ keyId, owner, role }) => [keyId, owner, role])).toEqual([
       ['ledger-kz', 'KZ', 'ledger'],
       ['cosigner-kz', 'KZ', 'cosigner'],
+      ['confirmer-kz', 'KZ', 'confirmer'],
       ['ledger-cn', 'CN', 'ledger'],
       ['cosigner-cn', 'CN', 'cosigner'],
+      ['confirmer-cn', 'CN', 'confirmer'],
     ]);
     expect(participants.map(({ participant }) => participant.role)).toEqual([
       ...['bank', 'bank', 'bank', 'bank', 'operator', 'desk', 'provider'],

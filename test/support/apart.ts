@@ -56,6 +56,7 @@ export async function openApart(options: OtkelOptions, keysFolder: string): Prom
       signerPool: options.pool(`signer-${code.toLowerCase()}`),
       ledgerSigner: keys.ledger(code),
       coSigners: [keys.coSigner(code)],
+      confirmer: keys.confirmer(code),
       accountKey: keys.accountKey(code),
     });
     servers[i]?.on('request', jurisdictionApp(node, parts()));

@@ -138,7 +138,7 @@ export const vehicleScene: Scene = {
   keys: [
     ...CALLERS,
     ...OTHERS.flatMap(({ code: ledger, suite }) =>
-      ['ledger', 'cosigner'].map((role) => ({
+      ['ledger', 'cosigner', 'confirmer'].map((role) => ({
         ...{ keyId: `${role}-${ledger.toLowerCase()}`, owner: DEMO_PROVIDER, suite },
       })),
     ),

@@ -58,14 +58,15 @@ async function open(own: Process, installation: Installation, party: Jurisdictio
   const { folder, log } = own;
   const name = code.toLowerCase();
   const now = systemClock.now();
-  const keysOf = (role: 'ledger' | 'cosigner') =>
+  const keysOf = (role: 'ledger' | 'cosigner' | 'confirmer') =>
     installation.keys.filter((key) => key.owner === code && key.role === role);
   const [ledgerSigner] = await readOwnKeys(folder.keys, keysOf('ledger'), now);
   const coSigners = await readOwnKeys(folder.keys, keysOf('cosigner'), now);
+  const [confirmer] = await readOwnKeys(folder.keys, keysOf('confirmer'), now);
   const [transport] = await readOwnKeys(folder.keys, party.keys, now);
   const pool = await openPools(own, [`ledger-${name}`, `signer-${name}`]);
   const jurisdiction = await openJurisdictionApart({
-    ...{ installation, code, transport, ledgerSigner, coSigners },
+    ...{ installation, code, transport, ledgerSigner, coSigners, confirmer },
     ledgerPool: pool(`ledger-${name}`),
     signerPool: pool(`signer-${name}`),
     accountKey: secretOf(folder, `account-register-${name}.key`, systemRandomness),

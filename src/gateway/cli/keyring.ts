@@ -21,6 +21,7 @@ export async function readKeyring(config: OtkelConfig, folder: DataFolder, rando
   for (const { code } of config.jurisdictions) {
     await read(`ledger-${code.toLowerCase()}`);
     await read(`cosigner-${code.toLowerCase()}`);
+    await read(`confirmer-${code.toLowerCase()}`);
     secrets.set(code, secretOf(folder, `account-register-${code.toLowerCase()}.key`, random));
   }
   const signer = (name: string): Signer => {
@@ -31,6 +32,7 @@ export async function readKeyring(config: OtkelConfig, folder: DataFolder, rando
   return {
     ledger: (code) => signer(`ledger-${code.toLowerCase()}`),
     coSigner: (code) => signer(`cosigner-${code.toLowerCase()}`),
+    confirmer: (code) => signer(`confirmer-${code.toLowerCase()}`),
     accountKey: (code) => {
       const secret = secrets.get(code);
       invariant(secret, `the register of ${code} has a secret`);

@@ -29,7 +29,8 @@ Exit code 0 when nothing is wrong, 1 with findings, 2 when it could not run.
                  checks the evidence of one payment instead (GET /v1/payments/{uetr}/evidence), with no access to any
                  server: prints who has proven what, and what does not verify. Without --keys it can only tell that the
                  document agrees with the keys that it names itself.
-  --keys FOLDER  public keys that are trusted: ledger-kz.pub.json, cosigner-kz.pub.json, …
+  --keys FOLDER  public keys that are trusted: ledger-kz.pub.json, cosigner-kz.pub.json,
+                 confirmer-kz.pub.json, …
   --config FILE  configuration of processes that run apart: the keys that it names, each in its time
                  (default: config.json of the data folder where there is one, else the keys of the data folder)
 
