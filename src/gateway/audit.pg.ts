@@ -1,5 +1,6 @@
 /** The gateway's rows as its audit wants them, on the snapshot of a client. */
 import type { ClientBase } from 'pg';
+import type { Report } from '../kernel/finding.js';
 import type { Bic, QuoteId } from '../kernel/ids.js';
 import type { Sorted } from '../kernel/merge-sorted.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
@@ -7,6 +8,9 @@ import type { SuiteName } from '../kernel/suites.js';
 import { cursorPages } from '../ledger/cursor.pg.js';
 import type { AuditedMessage, BoundQuote, GatewayRows, Notice } from './audit.js';
 import { PAYMENT_COLUMNS_OF_P, type PaymentRow, toPayment } from './payment-store.pg.js';
+
+/** Final reports are found by their reference, which `finalReportId` makes of the message's key. */
+const FINAL_REPORT_ID = `'F' || left(encode(sha256(convert_to(m.sender || chr(10) || m.msg_id, 'UTF8')), 'hex'), 32)`;
 
 /** What the gateway has of payments, by UETR. */
 export interface GatewaySources {
@@ -39,8 +43,8 @@ async function* paymentPages(client: ClientBase) {
 }
 
 async function* quotePages(client: ClientBase) {
-  const query =
-    'SELECT quote_id, quote, signature, bound_uetr FROM fx_quote WHERE bound_uetr IS NOT NULL ORDER BY bound_uetr';
+  const query = `SELECT q.quote_id, q.quote, q.signature, q.bound_uetr, r.provider_bic, r.currency, r.gain::text AS gain
+    FROM fx_quote q LEFT JOIN fx_residue r USING (quote_id) WHERE q.bound_uetr IS NOT NULL ORDER BY q.bound_uetr`;
   for await (const page of cursorPages(client, 'audit_quotes', query))
     yield page.map(
       (row): BoundQuote => ({
@@ -48,24 +52,45 @@ async function* quotePages(client: ClientBase) {
         boundUetr: row.bound_uetr,
         bytes: row.quote,
         signature: row.signature,
+        residue: row.gain === null ? null : { providerBic: row.provider_bic, currency: row.currency, gain: row.gain },
       }),
     );
 }
 
 async function* noticePages(client: ClientBase) {
-  const query = `SELECT uetr, recipient, msg_id FROM inbox
+  const query = `SELECT uetr, recipient, msg_id, body IS NOT NULL AS has_body FROM inbox
     WHERE uetr IS NOT NULL AND message_id NOT LIKE 'pacs.002.%' ORDER BY uetr COLLATE "C"`;
   for await (const page of cursorPages(client, 'audit_notices', query))
-    yield page.map((row): Notice => ({ uetr: row.uetr, recipient: row.recipient, msgId: row.msg_id }));
+    yield page.map(
+      (row): Notice => ({ uetr: row.uetr, recipient: row.recipient, msgId: row.msg_id, hasBody: row.has_body }),
+    );
 }
 
-/** Final reports are found by their reference, which `finalReport` makes of the message's key. */
+/** Rows that are nobody's: messages in inboxes that tell of no payment and no message, residues of no bound quote. */
+const STRAYS = `
+  SELECT 'NOTICE_FALSE' AS code, 'inbox' AS place, i.recipient || ' ' || i.msg_id AS key FROM inbox i
+   WHERE CASE WHEN i.message_id LIKE 'pacs.002.%' THEN NOT EXISTS (
+           SELECT 1 FROM message m WHERE m.sender = i.recipient AND i.msg_id = ${FINAL_REPORT_ID}) ELSE i.uetr IS NULL END
+  UNION ALL
+  SELECT 'RESIDUE_FALSE', 'fx_residue', r.quote_id::text FROM fx_residue r
+   WHERE NOT EXISTS (SELECT 1 FROM fx_quote q WHERE q.quote_id = r.quote_id AND q.bound_uetr IS NOT NULL)`;
+
+/** Tells of rows that belong to nothing that is audited by itself. */
+export async function auditStrays(client: ClientBase, report: Report): Promise<void> {
+  for await (const page of cursorPages(client, 'audit_strays', STRAYS))
+    for (const { code, place, key } of page)
+      report({
+        ...{ code, database: 'gateway', table: place, key },
+        detail: 'it belongs to no payment and no message',
+      });
+}
+
 const MESSAGES = `
   SELECT m.*, r.positions FROM message m LEFT JOIN (
     SELECT recipient, msg_id, array_agg(position) AS positions FROM inbox
      WHERE message_id LIKE 'pacs.002.%' GROUP BY recipient, msg_id) r
     ON r.recipient = m.sender
-   AND r.msg_id = 'F' || left(encode(sha256(convert_to(m.sender || chr(10) || m.msg_id, 'UTF8')), 'hex'), 32)`;
+   AND r.msg_id = ${FINAL_REPORT_ID}`;
 
 /** Every message with its payments and final reports, in pages. */
 export async function* auditedMessages(client: ClientBase): AsyncGenerator<AuditedMessage[]> {

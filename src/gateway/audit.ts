@@ -8,7 +8,7 @@ import type { Finding, Report } from '../kernel/finding.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
 import type { LegRows } from '../pvp/audit.js';
-import { decodeQuote } from '../pvp/quote.js';
+import { decodeQuote, providerResidue, type Quote } from '../pvp/quote.js';
 import { type KeyLookup, verifyQuote } from '../pvp/quote-signature.js';
 import { type PvpTerms, readTerms } from '../pvp/terms.js';
 import { verifyAuthorisation } from './identity/authorisation.js';
@@ -22,6 +22,8 @@ export interface BoundQuote {
   readonly boundUetr: string;
   readonly bytes: Uint8Array;
   readonly signature: Uint8Array;
+  /** What is booked as its provider's gain by rounding; null for nothing. */
+  readonly residue: { readonly providerBic: string; readonly currency: string; readonly gain: string } | null;
 }
 
 /** A message in an inbox that tells of one payment. */
@@ -29,6 +31,8 @@ export interface Notice {
   readonly uetr: string;
   readonly recipient: string;
   readonly msgId: string;
+  /** The onward message has no bytes of its own: it is its payment's. */
+  readonly hasBody: boolean;
 }
 
 /** What the gateway has under one UETR. */
@@ -84,6 +88,8 @@ export function auditGatewayPayment(
       tell('PAYMENT_MISSING', 'payment', `${leg.ledger.code} has it ${leg.hold?.state} and the gateway has no payment`);
     for (const { quoteId } of quotes)
       tell('QUOTE_BINDING', 'fx_quote', `${quoteId} is bound to it and there is no payment`);
+    for (const { recipient, msgId } of notices)
+      tell('NOTICE_FALSE', 'inbox', `${recipient} ${msgId} tells of it and there is no payment`);
     return;
   }
   auditState(payment, tell);
@@ -119,11 +125,28 @@ function auditTerms(payment: GatewayRows['payments'][number], legs: readonly Leg
     tell('PAYMENT_TERMS', 'payment', 'its terms are not those of its UETR and messages');
     return null;
   }
+  if (!isShownAs(payment, terms))
+    tell('PAYMENT_TERMS', 'payment', 'its legs or quote are shown as others than its terms say');
   for (const { ledger, hold } of legs)
     if (hold && hold.state !== 'RELEASED' && !equalBytes(hold.conditionHash, termsHash))
       tell('PAYMENT_TERMS', 'payment', `${ledger.code} holds it on other terms`);
   return terms;
 }
+
+/** What its parties are shown of a payment is what was signed. */
+const isShownAs = ({ facts }: PaymentRecord, terms: PvpTerms): boolean =>
+  facts.quoteId === terms.quotes[0]?.quoteId &&
+  facts.legs.length === terms.legs.length &&
+  terms.legs.every((leg, i) => {
+    const shown = facts.legs[i];
+    return (
+      shown?.ledger === leg.ledger &&
+      shown.debitWallet === leg.debitWallet &&
+      shown.creditWallet === leg.creditWallet &&
+      shown.amountMinor === leg.amountMinor.toString() &&
+      shown.currency === leg.currency
+    );
+  });
 
 /** A final status says what the jurisdictions decided, and when. */
 function auditStatus({ status, decidedAt }: PaymentRecord, terms: PvpTerms, all: readonly LegRows[], tell: Tell): void {
@@ -167,15 +190,28 @@ function auditQuotes(
   // Terms that could not be read are told of already.
   if (payment.terms !== null && terms === null) return;
   const named = new Map(terms?.quotes.map((quote) => [quote.quoteId, quote]));
-  for (const { quoteId, bytes, signature } of quotes) {
+  for (const { quoteId, bytes, signature, residue } of quotes) {
     const verified = verifyQuote(bytes, signature, keys, issuedAt(bytes));
     const isNamed = named.delete(quoteId);
+    if (verified.ok && !isBookedAs(residue, SETTLED.has(payment.status) ? verified.value : null))
+      tell('RESIDUE_FALSE', 'fx_residue', `the rounding of ${quoteId} is booked otherwise than its provider signed`);
     if (!isNamed) tell('QUOTE_BINDING', 'fx_quote', `${quoteId} is bound to it and its terms do not name it`);
     else if (!verified.ok || verified.value.quoteId !== quoteId)
       tell('QUOTE_INVALID', 'fx_quote', `${quoteId} is not what its provider signed`);
   }
   for (const quoteId of named.keys())
     tell('QUOTE_BINDING', 'fx_quote', `its terms name ${quoteId}, which is not bound to it`);
+}
+
+/** The rounding of a settled payment is booked, of any other none. */
+function isBookedAs(booked: BoundQuote['residue'], settled: Quote | null): boolean {
+  const due = settled && providerResidue(settled);
+  if (!due || due.gain === '0') return booked === null;
+  return (
+    booked?.gain === due.gain &&
+    booked.currency === due.currency &&
+    bicKey(booked.providerBic as Bic) === settled.providerBic
+  );
 }
 
 /** The onward message and each notice of a settled payment are there once; nothing tells of any other. */
@@ -193,11 +229,13 @@ function auditNotices(payment: PaymentRecord, notices: readonly Notice[], tell: 
   );
   const kinds = new Set(['C', 'N', 'D', 'P'].map((kind) => shortId(kind, payment.uetr)));
   const seen = new Set<string>();
-  for (const { recipient, msgId } of notices) {
-    if (!kinds.has(msgId)) continue;
+  for (const { recipient, msgId, hasBody } of notices) {
     const place = `${recipient} ${msgId}`;
     const recipientDue = due.get(msgId);
-    if (recipientDue === undefined)
+    if (!kinds.has(msgId)) tell('NOTICE_FALSE', 'inbox', `${place} is none of its messages`);
+    else if (msgId === shortId('C', payment.uetr) && hasBody)
+      tell('NOTICE_FALSE', 'inbox', `${place} is another message than went on`);
+    else if (recipientDue === undefined)
       tell('NOTICE_FALSE', 'inbox', `${place} tells of it and its status is ${payment.status}`);
     else if (recipientDue !== null && recipientDue !== recipient)
       tell('NOTICE_FALSE', 'inbox', `${place} is not for that recipient`);

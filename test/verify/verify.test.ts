@@ -353,7 +353,7 @@ const ROWS: readonly Row[] = [
     'a payment is gone',
     'gateway',
     `DELETE FROM payment ${PAYMENT}`,
-    ['MESSAGE_COUNT', 'PAYMENT_MISSING', 'QUOTE_BINDING', 'REPORT_FALSE'],
+    ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_MISSING', 'QUOTE_BINDING', 'REPORT_FALSE'],
   ],
   [
     'a payment is open',
@@ -378,7 +378,7 @@ const ROWS: readonly Row[] = [
     'a refused payment was settled to its bank',
     'gateway',
     `UPDATE payment SET status = 'ACSC' WHERE uetr = '${REJECTED}'`,
-    ['NOTICE_MISSING', 'REPORT_FALSE', 'STATUS_FALSE'],
+    ['NOTICE_MISSING', 'REPORT_FALSE', 'RESIDUE_FALSE', 'STATUS_FALSE'],
   ],
   [
     'the instant of finality is another',
@@ -415,6 +415,54 @@ const ROWS: readonly Row[] = [
     'gateway',
     `UPDATE inbox SET recipient = 'DALAKZ20' WHERE ${NOTICE} AND msg_id LIKE 'D%'`,
     ['NOTICE_FALSE'],
+  ],
+  [
+    'the payee bank is given another message than went on',
+    'gateway',
+    `UPDATE inbox SET body = 'a larger amount' WHERE ${NOTICE} AND msg_id LIKE 'C%'`,
+    ['NOTICE_FALSE'],
+  ],
+  [
+    'a bank is told something that nobody sent',
+    'gateway',
+    `INSERT INTO inbox (recipient, message_id, msg_id, uetr, body, created_at) SELECT recipient, message_id, 'X', uetr, body, created_at FROM inbox WHERE ${NOTICE} AND msg_id LIKE 'N%'`,
+    ['NOTICE_FALSE'],
+  ],
+  [
+    'a bank is told of a payment that there is not',
+    'gateway',
+    `INSERT INTO inbox (recipient, message_id, msg_id, uetr, body, created_at) SELECT recipient, message_id, msg_id, '${randomUUID()}', body, created_at FROM inbox WHERE ${NOTICE} AND msg_id LIKE 'N%'`,
+    ['NOTICE_FALSE'],
+  ],
+  [
+    'a bank is told of no payment',
+    'gateway',
+    `INSERT INTO inbox (recipient, message_id, msg_id, body, created_at) SELECT recipient, message_id, msg_id, body, created_at FROM inbox WHERE ${NOTICE} AND msg_id LIKE 'N%'`,
+    ['NOTICE_FALSE'],
+  ],
+  [
+    'a bank is told the end of no message',
+    'gateway',
+    `INSERT INTO inbox (recipient, message_id, msg_id, body, created_at) SELECT recipient, message_id, 'Fx', body, created_at FROM inbox WHERE ${REPORT}`,
+    ['NOTICE_FALSE'],
+  ],
+  [
+    'a payment is shown with another amount',
+    'gateway',
+    `UPDATE payment SET facts = replace(facts::text, '"125000000"', '"125000001"')::json ${PAYMENT}`,
+    ['PAYMENT_TERMS'],
+  ],
+  [
+    'a residue is booked of a payment that has none',
+    'gateway',
+    `INSERT INTO fx_residue (quote_id, provider_bic, currency, gain, booked_at) SELECT quote_id, provider_bic, 'CNY', 0.5, 1 FROM fx_quote WHERE bound_uetr = '${SETTLED}' ON CONFLICT (quote_id) DO UPDATE SET gain = 0.49`,
+    ['RESIDUE_FALSE'],
+  ],
+  [
+    'a residue is booked of no quote',
+    'gateway',
+    `INSERT INTO fx_residue (quote_id, provider_bic, currency, gain, booked_at) VALUES ('${randomUUID()}', 'OTKLKZ20', 'CNY', 0.5, 1)`,
+    ['RESIDUE_FALSE'],
   ],
   ['a message is not the accepted one', 'gateway', `UPDATE message SET ${flip('body')} ${MESSAGE}`, ['MESSAGE_BYTES']],
   [
