@@ -1,6 +1,6 @@
 import { isoTime } from '../../kernel/clock.js';
 import { formatMinor } from '../../kernel/money.js';
-import type { LedgerTransaction, SignedBlock, TransactionToken, WalletRow } from '../model.js';
+import type { LedgerTransaction, PocketRow, SignedBlock, TransactionToken, WalletRow } from '../model.js';
 import type { StatementEntry } from '../store.js';
 
 /** The JSON forms of the ledger's records: amounts as strings, hashes in hex, times in ISO 8601 UTC. */
@@ -19,6 +19,13 @@ export const balanceJson = (row: WalletRow, currency: string) => ({
   available: amountJson(row.availableMinor, currency),
   held: amountJson(row.heldMinor, currency),
   marked: amountJson(row.markedMinor, currency),
+});
+
+/** Money under one mark at one level. */
+export const pocketJson = ({ markId, markLevel, amountMinor }: PocketRow, currency: string) => ({
+  markId,
+  markLevel,
+  ...amountJson(amountMinor, currency),
 });
 
 export const entryJson = (entry: StatementEntry, currency: string) => ({

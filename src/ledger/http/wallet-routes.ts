@@ -1,10 +1,10 @@
 import type { Request, Router } from 'express';
 import { RefusalError, refusal } from '../../kernel/errors.js';
 import { bicKey, isBic } from '../../kernel/ids.js';
-import type { WalletRow } from '../model.js';
+import type { PocketRow, WalletRow } from '../model.js';
 import type { StatementCursor } from '../store.js';
 import { countOf, walletIdOf } from './body.js';
-import { balanceJson, entryJson } from './json.js';
+import { balanceJson, entryJson, pocketJson } from './json.js';
 import type { RouteParts } from './parts.js';
 import { badRequest, route } from './refusal.js';
 
@@ -25,7 +25,15 @@ export function walletRoutes(router: Router, { ledger, reads, authorise }: Route
   router.get(
     '/wallets/:id/balance',
     route(async (req, res) => {
-      res.json(balanceJson(await walletOf(req), currency));
+      const row = await walletOf(req);
+      const limit = countOf(req, 'limit', PAGE, PAGE_MAX);
+      const pockets = await reads.pocketsOf(row.walletId, afterPocketOf(req), limit);
+      const last = pockets.length === limit ? pockets.at(-1) : undefined;
+      res.json({
+        ...balanceJson(row, currency),
+        pockets: pockets.map((pocket) => pocketJson(pocket, currency)),
+        next: last ? `${last.markLevel}.${last.markId}` : null,
+      });
     }),
   );
 
@@ -57,6 +65,14 @@ export function walletRoutes(router: Router, { ledger, reads, authorise }: Route
       res.json({ wallets: rows.map((row) => balanceJson(row, currency)), next: last?.walletId ?? null });
     }),
   );
+}
+
+/** `after=<level>.<mark>`, as the page before gave it in `next`. */
+function afterPocketOf(req: Request): Pick<PocketRow, 'markId' | 'markLevel'> | null {
+  const { after } = req.query;
+  if (after === undefined) return null;
+  const match = typeof after === 'string' ? /^(\d{1,9})\.([\x21-\x7e]{1,200})$/.exec(after) : null;
+  return match ? { markLevel: Number(match[1]), markId: match[2]! } : badRequest('after');
 }
 
 /** `before=<block sequence>.<position>`, as the page before gave it in `next`. */

@@ -1,0 +1,51 @@
+import type { Request } from 'express';
+import { isoTime } from '../../kernel/clock.js';
+import { decodeTransaction } from '../canonical.js';
+import { spendDetailOf } from '../domestic/marks.js';
+import type { LedgerReads } from '../reads.js';
+import type { StatementCursor, TopicEntry } from '../store.js';
+import { countOf } from './body.js';
+import { amountJson, hex } from './json.js';
+import { badRequest } from './refusal.js';
+
+export const PAGE_MAX = 500;
+export const PAGE = 100;
+
+/** `after=<block sequence>.<position>`, as the page before gave it in `next`. */
+function afterOf(req: Request): StatementCursor | null {
+  const { after } = req.query;
+  if (after === undefined) return null;
+  const match = typeof after === 'string' ? /^(\d{1,18})\.(\d{1,9})$/.exec(after) : null;
+  return match ? { blockSequence: BigInt(match[1]!), position: Number(match[2]) } : badRequest('after');
+}
+
+/** A transaction as reports show it, read from its bytes: whoever may see the topic sees its parties. */
+function topicJson({ time, transaction, blockSequence, position }: TopicEntry, currency: string) {
+  const { kind, debitWallet, creditWallet, amountMinor, detail } = decodeTransaction(transaction.body);
+  const said = kind === 'spend' ? spendDetailOf(detail) : null;
+  return {
+    time: isoTime(time),
+    transactionId: hex(transaction.transactionId),
+    blockSequence: blockSequence.toString(),
+    position,
+    kind,
+    debitWallet,
+    creditWallet,
+    ...amountJson(amountMinor, currency),
+    agreementId: said?.agreementId ?? null,
+    purpose: said?.purpose ?? null,
+  };
+}
+
+/** The page of a topic that the request asks for, oldest first. */
+export async function topicPage(req: Request, reads: Pick<LedgerReads, 'topic'>, topic: string) {
+  const limit = countOf(req, 'limit', PAGE, PAGE_MAX);
+  const entries = await reads.topic(topic, afterOf(req), limit);
+  const last = entries.length === limit ? entries.at(-1) : undefined;
+  return { entries, next: last ? `${last.blockSequence}.${last.position}` : null };
+}
+
+export async function reportJson(req: Request, reads: Pick<LedgerReads, 'topic'>, topic: string, currency: string) {
+  const { entries, next } = await topicPage(req, reads, topic);
+  return { entries: entries.map((entry) => topicJson(entry, currency)), next };
+}
