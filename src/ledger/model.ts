@@ -49,29 +49,31 @@ export interface PocketRow extends Pocket {
   readonly tokenCount: number;
 }
 
-export type TransactionKind =
-  | 'openWallet'
-  | 'setWalletStatus'
-  | 'registerAccount'
-  | 'issue'
-  | 'redeem'
-  | 'convert'
-  | 'transfer'
-  | 'consolidate'
-  | 'hold'
-  | 'draw'
-  | 'settle'
-  | 'release'
-  | 'tombstone'
-  | 'register'
-  | 'mark'
-  | 'unmark'
-  | 'spend'
-  | 'withdraw'
-  | 'expire'
-  | 'attribute'
-  | 'payInvoice'
-  | 'refundInvoice';
+export const TRANSACTION_KINDS = [
+  'openWallet',
+  'setWalletStatus',
+  'registerAccount',
+  'issue',
+  'redeem',
+  'convert',
+  'transfer',
+  'consolidate',
+  'hold',
+  'draw',
+  'settle',
+  'release',
+  'tombstone',
+  'register',
+  'mark',
+  'unmark',
+  'spend',
+  'withdraw',
+  'expire',
+  'attribute',
+  'payInvoice',
+  'refundInvoice',
+] as const;
+export type TransactionKind = (typeof TRANSACTION_KINDS)[number];
 
 /** Transactions whose reference is the caller's own: a repeated one answers the first outcome. */
 const REFERENCED: ReadonlySet<TransactionKind> = new Set([

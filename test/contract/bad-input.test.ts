@@ -59,7 +59,8 @@ async function openSpareWallets(): Promise<void> {
       expect((await world.json('operator', 'POST', `${base}/accounts`, account)).status).toBe(201);
       if (name === 'EMPTY') continue;
       const status = { status: name.toLowerCase() };
-      expect((await world.json('operator', 'POST', `${base}/wallets/${walletId}/status`, status)).status).toBe(200);
+      const key = `issuer-${ledger.toLowerCase()}-1`;
+      expect((await world.json(key, 'POST', `${base}/wallets/${walletId}/status`, status)).status).toBe(200);
     }
   }
 }

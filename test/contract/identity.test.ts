@@ -289,7 +289,7 @@ describe('a role that may not', () => {
   it.each([BANK, 'desk', 'provider'])(
     '%s issues nothing and opens no wallet for others: 403 FORBIDDEN',
     async (key) => {
-      const issuance = { creditWallet: 'KZ-ALTNKZ20-1', amount: '1.00', currency: 'KZT' };
+      const issuance = { walletId: 'KZ-DALAKZ20-SETTLEMENT', amount: '1.00', currency: 'KZT' };
       const headers = { 'idempotency-key': randomUUID() };
       expectProblem(
         await world.json(key, 'POST', '/v1/ledgers/KZ/issuance', issuance, headers),
@@ -385,9 +385,15 @@ describe('profile agent', () => {
       const wallet = { walletId, kind: 'settlement', ownerBic: bic };
       expect((await world.json('operator', 'POST', `/v1/ledgers/${ledger}/wallets`, wallet)).status).toBe(201);
     }
-    const issuance = { creditWallet: SENDER_WALLET, amount: '10000000.00', currency: 'KZT' };
-    const headers = { 'idempotency-key': randomUUID() };
-    expect((await world.json('operator', 'POST', '/v1/ledgers/KZ/issuance', issuance, headers)).status).toBe(201);
+    const issuance = JSON.stringify({ walletId: SENDER_WALLET, amount: '10000000.00', currency: 'KZT' });
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    const asked = await sendSigned(world, sender.signer, 'POST', '/v1/ledgers/KZ/issuance', {
+      body: issuance,
+      headers,
+    });
+    expect(asked.status).toBe(201);
+    for (const key of ['issuer-kz-1', 'issuer-kz-2'])
+      await world.json(key, 'POST', `/v1/ledgers/KZ/requests/${asked.body.requestId}/approval`, {});
   });
 
   async function settle(edits: readonly Edit[], file = CUSTOMER_08): Promise<Record<string, unknown>> {

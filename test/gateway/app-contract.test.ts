@@ -56,22 +56,21 @@ describe('ledger routes answer as the document says', () => {
     expect((await call('operator', 'post', `${KZ}/wallets`, opened)).status).toBe(201);
     const account = { agentBic: 'BANKKZ20', accountId: 'KZ01', walletId: 'c' };
     expect((await call('operator', 'post', `${KZ}/accounts`, account)).status).toBe(201);
-    const issued = { creditWallet: 'c', amount: '5.00', currency: 'KZT' };
-    expect((await call('operator', 'post', `${KZ}/issuance`, issued, key('i9'))).status).toBe(201);
-    const paid = { debitWallet: 'c', creditWallet: 'b', amount: '1.50', currency: 'KZT' };
+    const paid = { debitWallet: 'own', creditWallet: 'b', amount: '1.50', currency: 'KZT' };
     const first = await call('bank', 'post', `${KZ}/transfers`, paid, key('t9'));
     expect(first.status).toBe(201);
     expect((await call('bank', 'post', `${KZ}/transfers`, paid, key('t9'))).body).toEqual(first.body);
     const other = await call('bank', 'post', `${KZ}/transfers`, { ...paid, amount: '1.51' }, key('t9'));
     expect([other.status, other.body.code]).toEqual([409, 'IDEMPOTENCY_CONFLICT']);
-    const balance = await call('bank', 'get', `${KZ}/wallets/c/balance`);
+    const balance = await call('bank', 'get', `${KZ}/wallets/own/balance`);
     expect(balance.body.available.amount).toBe('3.50');
     const proof = await call('bank', 'get', `${KZ}/transactions/${first.body.transactionId}`);
-    expect(proof.body).toMatchObject({ amount: '1.50', debitWallet: 'c', creditWallet: 'b' });
-    const blocked = await call('operator', 'post', `${KZ}/wallets/c/status`, { status: 'blocked' });
+    expect(proof.body).toMatchObject({ amount: '1.50', debitWallet: 'own', creditWallet: 'b' });
+    const blocked = await call('issuer', 'post', `${KZ}/wallets/own/status`, { status: 'blocked' });
     expect(blocked.status).toBe(200);
     const stopped = await call('bank', 'post', `${KZ}/transfers`, paid, key('t10'));
     expect([stopped.status, stopped.body.code]).toEqual([422, 'WALLET_BLOCKED']);
+    expect((await call('issuer', 'post', `${KZ}/wallets/own/status`, { status: 'open' })).status).toBe(200);
   });
 
   test.each([
@@ -81,13 +80,13 @@ describe('ledger routes answer as the document says', () => {
     ['transfers', { debitWallet: 'own', creditWallet: 'b', amount: '1.00', currency: 'CNY' }, 'CURRENCY_WRONG'],
     ['transfers', { debitWallet: 'own', creditWallet: 'zz', amount: '1.00', currency: 'KZT' }, 'WALLET_UNKNOWN'],
     ['transfers', { debitWallet: 'zz', creditWallet: 'b', amount: '1.00', currency: 'KZT' }, 'FORBIDDEN'],
-    ['issuance', { creditWallet: 'zz', amount: '1.00', currency: 'KZT' }, 'WALLET_UNKNOWN'],
-    ['issuance', { creditWallet: 'a', amount: '1.00', currency: 'KZT', note: 'x' }, 'BAD_REQUEST'],
+    ['issuance', { walletId: 'own', amount: '1.00', currency: 'KZT' }, 'WALLET_KIND'],
+    ['issuance', { walletId: 'own', amount: '1.00', currency: 'KZT', note: 'x' }, 'BAD_REQUEST'],
     ['wallets', { walletId: 'a', kind: 'provider', ownerBic: 'BANKKZ20' }, 'WALLET_EXISTS'],
     ['accounts', { agentBic: 'BANKKZ20', accountId: 'x', walletId: 'zz' }, 'WALLET_UNKNOWN'],
     ['wallets/a/status', { status: 'closed' }, 'WALLET_NOT_EMPTY'],
   ])('POST %s %j: %s', async (path, body, code) => {
-    const caller = path === 'transfers' ? 'bank' : 'operator';
+    const caller = path === 'transfers' || path === 'issuance' ? 'bank' : 'operator';
     expect((await call(caller, 'post', `${KZ}/${path}`, body, key(`k-${code}`))).body.code).toBe(code);
   });
 
@@ -95,8 +94,8 @@ describe('ledger routes answer as the document says', () => {
     expect((await call('operator', 'post', `${KZ}/wallets`)).body.code).toBe('UNSUPPORTED_MEDIA_TYPE');
     const xml = await signedCall(app, 'operator', 'post', `${KZ}/wallets`, { body: '<x/>' });
     expect(xml.body.code).toBe('UNSUPPORTED_MEDIA_TYPE');
-    const issued = { creditWallet: 'a', amount: '5.00', currency: 'KZT' };
-    expect((await call('operator', 'post', `${KZ}/issuance`, issued)).body.code).toBe('BAD_REQUEST');
+    const asked = { walletId: 'own', amount: '5.00', currency: 'KZT' };
+    expect((await call('bank', 'post', `${KZ}/issuance`, asked)).body.code).toBe('BAD_REQUEST');
   });
 });
 

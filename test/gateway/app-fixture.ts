@@ -27,6 +27,7 @@ const CALLERS = {
   bank: { bic: 'BANKKZ20' as Bic, seed: 2 },
   desk: { bic: 'DESKKZ20' as Bic, seed: 3 },
   provider: { bic: 'PROVKZ20' as Bic, seed: 4 },
+  issuer: { bic: 'ISSRKZ20' as Bic, seed: 5 },
 } as const satisfies Partial<Record<ParticipantRole, { bic: Bic; seed: number }>>;
 export type CallerName = keyof typeof CALLERS;
 
@@ -48,7 +49,7 @@ async function registerOfCallers(): Promise<ParticipantRegister> {
       headerVersion: 'head.001.001.02',
       characters: 'all',
     } as const;
-    const ledger = role === 'bank' ? ('KZ' as LedgerCode) : null;
+    const ledger = role === 'bank' || role === 'issuer' ? ('KZ' as LedgerCode) : null;
     const participant: Participant = { bic, name: role, role, ledger, ...settings };
     const added = await register.addParticipant(participant);
     invariant(added.ok, `${role} is registered`);

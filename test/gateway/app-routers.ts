@@ -37,7 +37,14 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
   const store = createMemoryStore();
   const ledger = await openLedger(store);
   const own = open('own', 'customer', 'BANKKZ20' as Bic);
-  await codes(ledger, [own, open('a'), open('b'), issue('i1', 'a', 100_00n), transfer('t1', 'a', 'b', 50n)]);
+  await codes(ledger, [
+    own,
+    open('a'),
+    open('b'),
+    issue('i1', 'a', 100_00n),
+    issue('i2', 'own', 5_00n),
+    transfer('t1', 'a', 'b', 50n),
+  ]);
   const router = createLedgerRouter({ ledger, reads: createLedgerReads(store), callerOf: ledgerCallerOf });
   const service = {
     accept: unused,

@@ -53,9 +53,9 @@ async function drain(site: Site, banks: Banks): Promise<void> {
   if (!(await until(areSettled, DRAIN_MAX_MS))) throw new Error('the account is not drained');
 }
 
-/** The operator blocks the payee's wallet after the terms were formed and before its ledger is asked to hold. */
+/** The issuer blocks the payee's wallet after the terms were formed and before its ledger is asked to hold. */
 async function blockBeforePrepare(site: Site, wallet: string): Promise<Steering> {
-  const { signer } = await readKeyFile(join(site.dataFolder, 'keys', 'operator.json'));
+  const { signer } = await readKeyFile(join(site.dataFolder, 'keys', 'issuer-cn-1.json'));
   const send = createSignedFetch({
     baseUrl: site.link('bank').url,
     signer,

@@ -1,19 +1,9 @@
 /** The ledgers' own routes. */
-import type { ErrorCode } from '../../kernel/errors.js';
-import {
-  inHeader,
-  inPath,
-  inQuery,
-  json,
-  jsonBody,
-  listOf,
-  type OperationDraft,
-  orNull,
-  type PathDrafts,
-  ref,
-  type Schema,
-  strict,
-} from './model.js';
+import { markPaths, markSchemas } from './marks.js';
+import { TRANSACTION_KINDS } from '../../ledger/model.js';
+import { issuancePaths, issuanceSchemas } from './issuance.js';
+import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route, WALLET } from './ledger-parts.js';
+import { inPath, inQuery, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
 
 const money = { amount: ref('Decimal'), currency: ref('Currency'), minor: ref('Minor') };
 const text: Schema = { type: 'string' };
@@ -31,10 +21,7 @@ const wallet = {
 
 const kind: Schema = {
   type: 'string',
-  enum: [
-    ...['openWallet', 'setWalletStatus', 'registerAccount', 'issue', 'transfer', 'consolidate'],
-    ...['hold', 'settle', 'release', 'tombstone'],
-  ],
+  enum: TRANSACTION_KINDS,
 };
 
 const transaction = {
@@ -63,6 +50,11 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
   Ledger: strict({ code: ref('LedgerCode'), currency: ref('Currency'), timeZone: text }),
   Ledgers: strict({ ledgers: listOf(ref('Ledger')) }),
   WalletBalance: strict({ ...wallet, available: ref('Money'), held: ref('Money'), marked: ref('Money') }),
+  WalletPockets: strict({
+    ...{ ...wallet, available: ref('Money'), held: ref('Money'), marked: ref('Money') },
+    pockets: listOf(ref('Pocket')),
+    next: { ...orNull(text), description: 'Give it as `after` to go on with the pockets' },
+  }),
   WalletBalances: strict({ wallets: listOf(ref('WalletBalance')), next: orNull(ref('WalletId')) }),
   StatementEntry: strict({
     time: ref('Time'),
@@ -120,6 +112,8 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
       }),
     ),
   }),
+  ...issuanceSchemas,
+  ...markSchemas,
   LedgerOutcome: strict({ blockSequence: ref('Sequence'), transactionId: orNull(ref('Hash')) }),
   OpenWallet: strict({ walletId: ref('WalletId'), kind: wallet.kind, ownerBic: ref('Bic') }),
   WalletStatus: strict({ status: wallet.status }),
@@ -128,7 +122,6 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
     accountId: { type: 'string', minLength: 1, maxLength: 256 },
     walletId: ref('WalletId'),
   }),
-  Issuance: strict({ creditWallet: ref('WalletId'), amount: ref('Decimal'), currency: ref('Currency') }),
   Transfer: strict({
     debitWallet: ref('WalletId'),
     creditWallet: ref('WalletId'),
@@ -137,36 +130,7 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
   }),
 };
 
-const CODE = inPath('code', 'Of the ledger', ref('LedgerCode'));
-const WALLET = inPath('id', 'Of the wallet', ref('WalletId'));
-const KEY = inHeader(
-  'Idempotency-Key',
-  'The same key and content again: the first outcome. 1 to 128 visible ASCII characters',
-  { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
-  true,
-);
-const LIMIT = inQuery('limit', 'At most so many', { type: 'integer', minimum: 1, maximum: 500, default: 100 });
-
-const READ_ERRORS: readonly ErrorCode[] = ['FORBIDDEN', 'NOT_FOUND'];
-const COMMAND_ERRORS: readonly ErrorCode[] = [...READ_ERRORS, 'UNSUPPORTED_MEDIA_TYPE', 'QUEUE_FULL', 'EPOCH_FENCED'];
-const MONEY_ERRORS: readonly ErrorCode[] = [
-  ...COMMAND_ERRORS,
-  'IDEMPOTENCY_CONFLICT',
-  'WALLET_UNKNOWN',
-  'WALLET_CLOSED',
-  'WALLET_BLOCKED',
-  'AMOUNT_ZERO',
-  'AMOUNT_DECIMALS',
-  'AMOUNT_TOO_LARGE',
-  'CURRENCY_WRONG',
-];
-
-/** A route of one ledger; `parameters` beside its code. */
-const route = (draft: Omit<OperationDraft, 'tag'>): OperationDraft => ({
-  ...draft,
-  tag: 'Ledgers',
-  parameters: [CODE, ...(draft.parameters ?? [])],
-});
+const BLOCK_NAME: Schema = { type: 'string', pattern: '^(?:[1-9]\\d{0,17}|latest)$' };
 
 const reads: PathDrafts = {
   '/v1/ledgers': {
@@ -182,8 +146,8 @@ const reads: PathDrafts = {
       id: 'getBalance',
       summary: 'Balance of a wallet',
       description: 'For its owner and the operator.',
-      parameters: [WALLET],
-      answers: { 200: json('Available money, held and marked beside it', ref('WalletBalance')) },
+      parameters: [WALLET, inQuery('after', 'Pockets after this one, as `next` of the page before', text), LIMIT],
+      answers: { 200: json('Available money, held, and marked by mark and level', ref('WalletPockets')) },
       errors: [...READ_ERRORS, 'WALLET_UNKNOWN'],
     }),
   },
@@ -205,6 +169,7 @@ const reads: PathDrafts = {
     get: route({
       id: 'getSupply',
       summary: 'Money issued, redeemed and out',
+      parameters: [inQuery('block', 'As of this block, `latest` where absent', BLOCK_NAME)],
       answers: { 200: json('The sums', ref('Supply')) },
       errors: ['NOT_FOUND'],
     }),
@@ -213,12 +178,7 @@ const reads: PathDrafts = {
     get: route({
       id: 'getBlock',
       summary: 'A block, signed by the ledger’s notary',
-      parameters: [
-        inPath('sequence', 'Number of the block, or `latest`', {
-          type: 'string',
-          pattern: '^(?:[1-9]\\d{0,17}|latest)$',
-        }),
-      ],
+      parameters: [inPath('sequence', 'Number of the block, or `latest`', BLOCK_NAME)],
       answers: { 200: json('The block', ref('BlockWithIds')) },
       errors: ['NOT_FOUND'],
     }),
@@ -235,14 +195,12 @@ const reads: PathDrafts = {
   },
 };
 
-const outcome = (status: number) => ({ [status]: json('Done, in this block', ref('LedgerOutcome')) });
-
 const commands: PathDrafts = {
   '/v1/ledgers/{code}/wallets': {
     get: route({
       id: 'listWallets',
       summary: 'Wallets of an owner',
-      description: 'For the operator.',
+      description: 'For the owner and the operator.',
       parameters: [
         inQuery('owner', 'BIC of the owner', ref('Bic'), true),
         inQuery('after', 'Wallets after this one', ref('WalletId')),
@@ -254,7 +212,8 @@ const commands: PathDrafts = {
     post: route({
       id: 'openWallet',
       summary: 'Open a wallet',
-      description: 'For the operator.',
+      description:
+        'Banks open wallets for their clients and one of their own, treasuries for state bodies, a provider its one wallet; the operator opens any.',
       body: jsonBody(ref('OpenWallet'), { walletId: 'KZ-NOVAKZK0-1', kind: 'customer', ownerBic: 'NOVAKZK0' }),
       answers: { 201: json('The wallet', ref('WalletBalance')) },
       errors: [...COMMAND_ERRORS, 'WALLET_EXISTS'],
@@ -264,18 +223,23 @@ const commands: PathDrafts = {
     post: route({
       id: 'setWalletStatus',
       summary: 'Block, close or open a wallet',
-      description: 'For the operator. A wallet that holds money is not closed.',
+      description:
+        'The issuer blocks and unblocks; the owner and the operator close, and open again what was closed while a payment was under way into it. A wallet that holds money is not closed, nor one that is blocked or awaits held money.',
       parameters: [WALLET],
       body: jsonBody(ref('WalletStatus'), { status: 'blocked' }),
       answers: outcome(200),
-      errors: [...COMMAND_ERRORS, 'WALLET_UNKNOWN', 'WALLET_CLOSED', 'WALLET_NOT_EMPTY'],
+      errors: [
+        ...COMMAND_ERRORS,
+        ...(['WALLET_UNKNOWN', 'WALLET_CLOSED', 'WALLET_BLOCKED', 'WALLET_STATE', 'WALLET_NOT_EMPTY'] as const),
+      ],
     }),
   },
   '/v1/ledgers/{code}/accounts': {
     post: route({
       id: 'registerAccount',
       summary: 'Say which wallet stands for an account',
-      description: 'For the operator. The ledger keeps a keyed hash of the account, not the account.',
+      description:
+        'For the bank whose account and wallet it is, and the operator. The ledger keeps a keyed hash of the account, not the account.',
       body: jsonBody(ref('Account'), {
         agentBic: 'NOVAKZK0',
         accountId: 'KZ419010001000000001',
@@ -283,17 +247,6 @@ const commands: PathDrafts = {
       }),
       answers: outcome(201),
       errors: [...COMMAND_ERRORS, 'WALLET_UNKNOWN', 'WALLET_CLOSED', 'ACCOUNT_TAKEN'],
-    }),
-  },
-  '/v1/ledgers/{code}/issuance': {
-    post: route({
-      id: 'issue',
-      summary: 'Issue money',
-      description: 'For the operator.',
-      parameters: [KEY],
-      body: jsonBody(ref('Issuance'), { creditWallet: 'KZ-NOVAKZK0-1', amount: '1000.00', currency: 'KZT' }),
-      answers: outcome(201),
-      errors: MONEY_ERRORS,
     }),
   },
   '/v1/ledgers/{code}/transfers': {
@@ -345,4 +298,4 @@ const corridor: PathDrafts = {
   },
 };
 
-export const ledgerPaths: PathDrafts = { ...reads, ...commands, ...corridor };
+export const ledgerPaths: PathDrafts = { ...reads, ...commands, ...corridor, ...issuancePaths, ...markPaths };

@@ -81,6 +81,8 @@ export const OPERATIONS = {
 
   // Events and holds
   registerProvider: ORACLE,
+  /** Its keys are public. */
+  readProvider: 'everybody',
   /** The owner is the sender's. */
   registerEvent: { ...HOLDERS, oracle: 'any' },
   placeHold: NODES,

@@ -65,18 +65,6 @@ export function commandRoutes(router: Router, { ledger, reads, authorise, submit
   );
 
   router.post(
-    '/issuance',
-    route(async (req, res) => {
-      authorise(req, 'issue', null);
-      const reference = idempotencyKeyOf(req);
-      const body = bodyOf(req, ['creditWallet', 'amount', 'currency']);
-      const creditWallet = walletIdOf(textOf(body, 'creditWallet'), 'creditWallet');
-      const amountMinor = amountOf(body, ledger.currency);
-      res.status(201).json(outcomeJson(await submit({ kind: 'issue', reference, creditWallet, amountMinor })));
-    }),
-  );
-
-  router.post(
     '/transfers',
     route(async (req, res) => {
       const body = bodyOf(req, ['debitWallet', 'creditWallet', 'amount', 'currency']);

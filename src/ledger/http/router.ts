@@ -2,9 +2,14 @@ import { type Request, Router } from 'express';
 import type { LedgerCaller } from '../domestic/roles.js';
 import type { LedgerReads } from '../reads.js';
 import type { Ledger } from '../types.js';
+import { agreementRoutes, attributeRoutes } from './agreement-routes.js';
 import { chainRoutes } from './chain-routes.js';
 import { commandRoutes } from './command-routes.js';
+import { eventRoutes } from './event-routes.js';
+import { issuanceRoutes } from './issuance-routes.js';
+import { markRoutes } from './mark-routes.js';
 import { createAuthorise, createSubmit } from './parts.js';
+import { providerRoutes } from './provider-routes.js';
 import { walletRoutes } from './wallet-routes.js';
 
 export interface LedgerRouterOptions {
@@ -25,5 +30,11 @@ export function createLedgerRouter({ ledger, reads, callerOf }: LedgerRouterOpti
   walletRoutes(router, parts);
   chainRoutes(router, parts);
   commandRoutes(router, parts);
+  issuanceRoutes(router, parts);
+  markRoutes(router, parts);
+  agreementRoutes(router, parts);
+  attributeRoutes(router, parts);
+  providerRoutes(router, parts);
+  eventRoutes(router, parts);
   return router;
 }

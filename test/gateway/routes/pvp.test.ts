@@ -79,7 +79,7 @@ describe('who may ask what', () => {
 
   test.each(['gateway', 'transport-cn'])('the key %s is no participant’s', async (key) => {
     const send = await clientOf(key);
-    const issued = JSON.stringify({ creditWallet: 'KZ-ALTNKZ20-1', amount: '1.00', currency: 'KZT' });
+    const issued = JSON.stringify({ walletId: 'KZ-ALTNKZ20-1', amount: '1.00', currency: 'KZT' });
     const headers = { 'content-type': 'application/json', 'idempotency-key': 'stolen' };
     for (const answer of [
       await send('/v1/ledgers/KZ/wallets/KZ-ALTNKZ20-1/balance'),
