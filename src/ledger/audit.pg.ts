@@ -15,11 +15,13 @@ import {
   openedWallet,
   registeredAccount,
 } from './audit.js';
+import type { Registry } from './audit-registry.js';
+import { auditEntries, auditUnrecordedEntries, paidWallets } from './audit-registry.pg.js';
 import { decodeTransaction } from './canonical.js';
 import { NO_HASH } from './chain.js';
 import { cursorPages } from './cursor.pg.js';
-import { SUMS, UNEQUAL_WALLETS } from './history.pg.js';
-import { accountKey, type LedgerIdentity, type SignedBlock } from './model.js';
+import { SUMS, UNEQUAL_POCKETS, UNEQUAL_WALLETS } from './history.pg.js';
+import { accountKey, type CommittedBlock, type LedgerIdentity, type SignedBlock, type TopicRow } from './model.js';
 import { toBlock, toHead, toHold } from './rows.pg.js';
 import { HOLD } from './store.pg.js';
 import type { Hold } from './types.js';
@@ -48,29 +50,36 @@ export async function auditLedger(client: ClientBase, context: LedgerAuditContex
   const { report } = context;
   const database = ledgerDatabase(context.ledger.code);
   const statuses = new Map<string, string>();
-  let [walletCount, accountCount, issuedMinor] = [0n, 0n, 0n];
+  const registry: Registry = new Map();
+  const unlike = new Map<string, bigint>();
+  let [walletCount, accountCount, issuedMinor, redeemedMinor] = [0n, 0n, 0n, 0n];
   let last: SignedBlock | null = null;
   for await (const { key, rows } of mergeSorted<bigint, Sources>(sources(client))) {
-    const effects = auditBlock(context, key, rows, last);
+    const wallets = await paidWallets(client, rows.transactions);
+    const effects = auditBlock(context, key, rows, last, { registry, wallets });
     if (!effects) continue;
     last = rows.blocks[0] ?? last;
     issuedMinor += effects.issuedMinor;
+    redeemedMinor += effects.redeemedMinor;
     walletCount += BigInt(effects.opened.length);
     accountCount += BigInt(effects.accounts.length);
     for (const { walletId, status } of effects.statuses) statuses.set(walletId, status);
     await auditRegister(client, effects, report, database, key);
     await auditSuperseded(client, effects, report, database, key);
+    await auditEntries(client, effects.entries, unlike, key);
     progress(key);
   }
   await auditStatuses(client, statuses, report, database);
   await auditCounts(client, { walletCount, accountCount }, report, database);
-  await auditHead(client, last, issuedMinor, report, database);
+  await auditUnrecordedEntries(client, unlike, report, database);
+  await auditHead(client, last, { issuedMinor, redeemedMinor }, report, database);
   await auditSums(client, report, database);
 }
 
 interface Sources {
-  readonly blocks: SignedBlock;
+  readonly blocks: CommittedBlock;
   readonly transactions: AuditedTransaction;
+  readonly topics: TopicRow;
   readonly made: AuditedToken;
   readonly spent: AuditedToken;
   readonly placed: AuditedHold;
@@ -85,6 +94,10 @@ const sources = (client: ClientBase) => ({
   transactions: {
     pages: pages(client, 'transactions', 'SELECT * FROM ledger_transaction ORDER BY block_sequence, position', toRow),
     keyOf: (row: AuditedTransaction) => row.blockSequence,
+  },
+  topics: {
+    pages: pages(client, 'topics', 'SELECT * FROM topic ORDER BY block_sequence', toTopic),
+    keyOf: (row: TopicRow) => row.blockSequence,
   },
   made: {
     pages: pages(client, 'made', 'SELECT * FROM token ORDER BY made_in, made_at', toToken),
@@ -125,6 +138,10 @@ const toRow = (row: QueryResultRow): AuditedTransaction => ({
   evidence: row.evidence,
 });
 
+const toTopic = (row: QueryResultRow): TopicRow => ({
+  ...{ topic: row.topic, blockSequence: BigInt(row.block_sequence), position: row.position },
+});
+
 const toToken = (row: QueryResultRow): AuditedToken => ({
   madeIn: BigInt(row.made_in),
   madeAt: row.made_at,
@@ -148,6 +165,7 @@ const toHoldRow = (row: QueryResultRow): AuditedHold => ({
   debitWallet: row.debit_wallet,
   creditWallet: row.credit_wallet,
   amountMinor: BigInt(row.amount_minor),
+  markId: row.mark_id,
   heldAt: Number(row.held_at),
   lapseAt: Number(row.lapse_at),
   endedAt: row.ended_at === null ? null : Number(row.ended_at),
@@ -291,7 +309,7 @@ async function auditCounts(
 async function auditHead(
   client: ClientBase,
   last: SignedBlock | null,
-  issuedMinor: bigint,
+  { issuedMinor, redeemedMinor }: Pick<BlockEffects, 'issuedMinor' | 'redeemedMinor'>,
   report: Report,
   database: string,
 ): Promise<void> {
@@ -303,7 +321,7 @@ async function auditHead(
     equalBytes(head.hash, last?.hash ?? NO_HASH) &&
     head.epoch >= (last?.header.epoch ?? 0n) &&
     head.issuedMinor === issuedMinor &&
-    head.redeemedMinor === 0n;
+    head.redeemedMinor === redeemedMinor;
   const key = rows[0].code as string;
   if (!fits)
     report({
@@ -319,6 +337,12 @@ async function auditSums(client: ClientBase, report: Report, database: string): 
       report({
         ...{ code: 'WALLET_SUMS', database, table: 'wallet', key },
         detail: 'its sums are not those of its tokens',
+      });
+  for await (const page of cursorPages(client, 'audit_unequal_pockets', UNEQUAL_POCKETS))
+    for (const { wallet_id: walletId, mark_id: markId, mark_level: markLevel } of page)
+      report({
+        ...{ code: 'POCKET_SUMS', database, table: 'pocket', key: `${walletId} ${markId}@${markLevel}` },
+        detail: 'its sum and count are not those of its tokens',
       });
   const { rows } = await client.query(`SELECT sums.*, ledger_head.* FROM (${SUMS}) sums, ledger_head`);
   const [row] = rows;

@@ -1,17 +1,30 @@
 import { ByteReader } from '../kernel/bytes.js';
 import type { Finding, Report } from '../kernel/finding.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
-import { bicKey } from '../kernel/ids.js';
+import { bicKey, type WalletId } from '../kernel/ids.js';
 import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import { verifySignature } from '../kernel/suites.js';
+import { auditRules, auditTopics, type ReadBlock, type Registry, type Tell } from './audit-registry.js';
 import { type DecodedTransaction, decodeTransaction, transactionIdOf } from './canonical.js';
 import { type ChainFault, type NotaryKey, verifyChain } from './chain.js';
+import { type ConfirmationFault, verifyConfirmation } from './confirmation.js';
 import { type HoldDetail, readHoldDetail } from './hold-detail.js';
-import type { LedgerIdentity, SignedBlock, TransactionToken } from './model.js';
+import type {
+  CommittedBlock,
+  Entry,
+  LedgerIdentity,
+  SignedBlock,
+  TopicRow,
+  TransactionKind,
+  TransactionToken,
+} from './model.js';
+import type { Wallet } from './types.js';
+import { suppliedMinor } from './working.js';
 
 /**
  * The audit of one ledger, pure: a block and all rows that say they are of it go in, what is wrong comes out. Tokens,
- * holds, wallets and accounts are rebuilt from the bytes of the transactions and compared with their tables.
+ * holds, wallets, accounts, registry entries and topics are rebuilt from the bytes of the transactions and compared with
+ * their tables; marks and events are judged again by the rules that the chain had when each transaction was made.
  */
 export interface AuditedTransaction {
   readonly blockSequence: bigint;
@@ -52,6 +65,7 @@ export interface AuditedHold {
   readonly debitWallet: string | null;
   readonly creditWallet: string | null;
   readonly amountMinor: bigint;
+  readonly markId: string | null;
   readonly heldAt: number;
   readonly lapseAt: number;
   readonly endedAt: number | null;
@@ -64,8 +78,9 @@ export interface AuditedHold {
 
 /** Everything that says it belongs to one block, in the order of its place there. */
 export interface BlockRows {
-  readonly blocks: readonly SignedBlock[];
+  readonly blocks: readonly CommittedBlock[];
   readonly transactions: readonly AuditedTransaction[];
+  readonly topics: readonly TopicRow[];
   readonly made: readonly AuditedToken[];
   readonly spent: readonly AuditedToken[];
   readonly placed: readonly AuditedHold[];
@@ -75,6 +90,9 @@ export interface BlockRows {
 /** What a block says of tables that can only be looked at by their keys. */
 export interface BlockEffects {
   readonly issuedMinor: bigint;
+  readonly redeemedMinor: bigint;
+  /** Registry entries as the block leaves them, by their keys. */
+  readonly entries: ReadonlyMap<string, Entry>;
   readonly opened: readonly { readonly walletId: string; readonly kind: string; readonly ownerBic: string }[];
   readonly statuses: readonly { readonly walletId: string; readonly status: string }[];
   readonly accounts: readonly {
@@ -90,10 +108,18 @@ export interface LedgerAuditContext {
   readonly ledger: LedgerIdentity;
   /** Keys that may have signed a block of this time. */
   readonly notaryKeys: (at: number) => readonly NotaryKey[];
+  /** Keys of the oracle that may have confirmed a block of this time. */
+  readonly oracleKeys: (at: number) => readonly NotaryKey[];
   readonly report: Report;
 }
 
-type Tell = (code: string, table: string, key: string, detail: string) => void;
+/** What the audit knows of the chain before a block, beside the block before it. */
+export interface AuditState {
+  /** As the blocks so far leave it; changed by the audit of each block. */
+  readonly registry: Registry;
+  /** Wallets that the block's transactions pay, as far as the rules of marks look at them. */
+  readonly wallets: ReadonlyMap<WalletId, Wallet>;
+}
 
 const FAULTS: Readonly<Record<ChainFault, readonly [code: string, detail: string]>> = {
   SEQUENCE: ['BLOCK_GAP', 'a block before it is missing'],
@@ -111,6 +137,7 @@ export function auditBlock(
   sequence: bigint,
   rows: BlockRows,
   previous: SignedBlock | null,
+  { registry, wallets }: AuditState,
 ): BlockEffects | null {
   const database = ledgerDatabase(context.ledger.code);
   const tell: Tell = (code, table, key, detail) =>
@@ -119,6 +146,7 @@ export function auditBlock(
   if (!block) {
     for (const [table, some] of Object.entries({
       ledger_transaction: rows.transactions,
+      topic: rows.topics,
       token: [...rows.made, ...rows.spent],
       hold: [...rows.placed, ...rows.ended],
     }))
@@ -135,8 +163,38 @@ export function auditBlock(
   auditMade(decoded, rows.made, tell);
   auditSpent(decoded, rows.spent, tell);
   const superseded = auditHolds(decoded, rows, block, tell);
-  return { ...registerEffects(decoded), superseded };
+  auditConfirmation(context, block, rows.transactions, tell);
+  const evidence = new Map(rows.transactions.map((row) => [row.position, row.evidence]));
+  const { time } = block.header;
+  const read: ReadBlock = { sequence, time, decoded, wallets, evidence: (at) => evidence.get(at) ?? NOTHING };
+  auditTopics(read, rows.topics, tell);
+  return { ...registerEffects(decoded), superseded, entries: auditRules(read, registry, tell) };
 }
+
+const UNCONFIRMED: Readonly<Record<ConfirmationFault, string>> = {
+  MISSING: 'it moves marked or conditionally held money and has no confirmation of the oracle',
+  NEEDLESS: 'it has a confirmation of the oracle and nothing that rests on it',
+  SIGNATURE: 'no key of the oracle that was valid then has confirmed what rests on it',
+};
+
+function auditConfirmation(
+  { ledger, oracleKeys }: LedgerAuditContext,
+  block: CommittedBlock,
+  transactions: readonly AuditedTransaction[],
+  tell: Tell,
+): void {
+  // What is unreadable is told of the transaction.
+  const bodies = transactions.map(({ body }) => body);
+  const keys = oracleKeys(block.header.time);
+  const fault = read(bodies, (all) => verifyConfirmation(ledger, block, all, keys, verifySignature));
+  if (fault) tell('BLOCK_UNCONFIRMED', 'block', block.header.sequence.toString(), UNCONFIRMED[fault]);
+}
+
+/** Kinds that stand in statements, or have a reference of the caller's. */
+const POSTED: ReadonlySet<TransactionKind> = new Set([
+  ...(['issue', 'redeem', 'convert', 'transfer', 'settle', 'draw', 'mark', 'unmark', 'spend', 'withdraw'] as const),
+  ...(['expire', 'attribute', 'payInvoice', 'refundInvoice'] as const),
+]);
 
 function auditHeader(
   { ledger, notaryKeys }: LedgerAuditContext,
@@ -177,8 +235,9 @@ function auditTransaction(ledger: LedgerIdentity, row: AuditedTransaction, tell:
     broken('TRANSACTION_BODY', 'its bytes are not those of its id and place');
     return null;
   }
-  if (!isConserved(transaction)) broken('TRANSACTION_AMOUNTS', 'its outputs are not its inputs and what it issues');
-  const isPosted = ['issue', 'transfer', 'settle', 'draw'].includes(transaction.kind);
+  if (!isConserved(transaction))
+    broken('TRANSACTION_AMOUNTS', 'its outputs are not its inputs and what it issues or redeems');
+  const isPosted = POSTED.has(transaction.kind);
   const shown = isPosted ? transaction : { amountMinor: null, reference: null, debitWallet: null, creditWallet: null };
   const fits =
     row.kind === transaction.kind &&
@@ -191,10 +250,10 @@ function auditTransaction(ledger: LedgerIdentity, row: AuditedTransaction, tell:
   return transaction;
 }
 
-function isConserved({ kind, amountMinor, inputs, outputs }: DecodedTransaction): boolean {
+function isConserved(transaction: DecodedTransaction): boolean {
+  const { inputs, outputs } = transaction;
   const sum = (tokens: readonly TransactionToken[]) => tokens.reduce((total, token) => total + token.amountMinor, 0n);
-  const issued = kind === 'issue' ? amountMinor : 0n;
-  return outputs.every((token) => token.amountMinor > 0n) && sum(outputs) === sum(inputs) + issued;
+  return outputs.every((token) => token.amountMinor > 0n) && sum(outputs) === sum(inputs) + suppliedMinor(transaction);
 }
 
 const isSameToken = (token: TransactionToken, row: AuditedToken): boolean =>
@@ -231,7 +290,7 @@ function auditSpent(decoded: ReadonlyMap<number, DecodedTransaction>, rows: read
       byPlace.delete(`${position}/${key}`);
       if (!row) tell('TOKEN_NOT_SPENT', 'token', key, `transaction ${position} spends it and its row does not say so`);
       // What differs from the transaction that made it is told there, of the row.
-      else if (input.amountMinor !== row.amountMinor || input.walletId !== row.walletId)
+      else if (!isSameToken(input, row))
         tell('TOKEN_INPUT', 'token', key, `transaction ${position} spends it as something else`);
     }
   }
@@ -305,6 +364,7 @@ function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hol
     row.debitWallet === transaction.debitWallet &&
     row.creditWallet === transaction.creditWallet &&
     row.amountMinor === (own?.amountMinor ?? 0n) &&
+    row.markId === (own?.markId ?? null) &&
     (!money || (row.holdId === told.holdId && row.heldAt === told.heldAt && row.lapseAt === told.lapseAt)) &&
     (money
       ? token !== undefined && own !== undefined && equalBytes(token.tokenId, own.tokenId)
@@ -323,13 +383,16 @@ function isEndedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hold
   );
 }
 
-function registerEffects(decoded: ReadonlyMap<number, DecodedTransaction>): Omit<BlockEffects, 'superseded'> {
-  let issuedMinor = 0n;
+function registerEffects(
+  decoded: ReadonlyMap<number, DecodedTransaction>,
+): Omit<BlockEffects, 'superseded' | 'entries'> {
+  let [issuedMinor, redeemedMinor] = [0n, 0n];
   const opened: BlockEffects['opened'][number][] = [];
   const statuses: BlockEffects['statuses'][number][] = [];
   const accounts: BlockEffects['accounts'][number][] = [];
   for (const transaction of decoded.values()) {
     if (transaction.kind === 'issue') issuedMinor += transaction.amountMinor;
+    if (transaction.kind === 'redeem') redeemedMinor += transaction.amountMinor;
     const walletId = transaction.creditWallet ?? '';
     const wallet = openedWallet(transaction);
     if (wallet) opened.push(wallet);
@@ -339,7 +402,7 @@ function registerEffects(decoded: ReadonlyMap<number, DecodedTransaction>): Omit
     const account = registeredAccount(transaction);
     if (account) accounts.push(account);
   }
-  return { issuedMinor, opened, statuses, accounts };
+  return { issuedMinor, redeemedMinor, opened, statuses, accounts };
 }
 
 /** The wallet that a transaction opened, or null. */

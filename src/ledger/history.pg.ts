@@ -110,6 +110,10 @@ const UNEQUAL_POCKET = `pocket FULL JOIN (
 /** Wallets whose kept sums are not those of their tokens. */
 export const UNEQUAL_WALLETS = `${OWN} SELECT wallet_id FROM ${UNEQUAL} ORDER BY wallet_id`;
 
+/** Pockets whose kept sums are not those of their tokens. */
+export const UNEQUAL_POCKETS = `SELECT wallet_id, mark_id, mark_level FROM ${UNEQUAL_POCKET}
+  ORDER BY wallet_id, mark_id, mark_level`;
+
 export const SUMS = `${OWN}
   SELECT
     (SELECT coalesce(sum(amount_minor), 0) FROM unspent) AS unspent,

@@ -1,16 +1,23 @@
-import { afterAll, describe } from 'vitest';
+import { afterAll, afterEach, describe } from 'vitest';
 import { ledgerMigrations } from '../../../src/ledger/migrations/index.js';
 import type { LedgerStore } from '../../../src/ledger/store.js';
 import { createMemoryStore } from '../../../src/ledger/store.memory.js';
 import { createPgStore } from '../../../src/ledger/store.pg.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { expectAudited } from '../audited.js';
 import { w } from '../support.js';
 
-/** The same tests on both stores. `fresh` answers an empty store, in place of the one that it answered before. */
+/**
+ * The same tests on both stores. `fresh` answers an empty store, in place of the one that it answered before. On PostgreSQL
+ * the whole ledger is audited from its blocks after each test.
+ */
 export function onBothStores(name: string, tests: (fresh: () => Promise<LedgerStore>) => void): void {
   describe(`${name}, in memory`, () => tests(async () => createMemoryStore()));
   describe(`${name}, on PostgreSQL`, () => {
     let database: TestDatabase | null = null;
+    afterEach(async () => {
+      if (database) await expectAudited(database.pool);
+    });
     afterAll(() => database?.drop());
     tests(async () => {
       if (database) await emptied(database);

@@ -1,0 +1,136 @@
+import { equalBytes } from '../kernel/hash.js';
+import type { DecodedTransaction } from './canonical.js';
+import {
+  type EventState,
+  type EventTerms,
+  eventHash,
+  holdOfEvent,
+  isHoldOfEvent,
+  readStatements,
+  type SignedStatement,
+  shareOut,
+  stateOf,
+  termsOf,
+} from './domestic/event.js';
+import { isSigned } from './domestic/events.js';
+import { providerOf } from './domestic/providers.js';
+import { readHoldDetail } from './hold-detail.js';
+import type { RuleView } from './working.js';
+
+/**
+ * Held money, checked again: it is spent by what ends its hold and nothing else; and money that waits for an event goes
+ * by the signed statements of its providers, which are kept, or by its expiry.
+ */
+
+/** What the chain says before a transaction, at the time of its block, and the evidence beside the transaction. */
+export interface HeldContext {
+  readonly view: RuleView;
+  readonly evidence: Uint8Array;
+}
+
+const ENDS: ReadonlySet<string> = new Set(['settle', 'release', 'draw']);
+const STANDS: ReadonlySet<string> = new Set(['hold', 'draw']);
+
+/** Why a transaction may not touch held money as it does, or null. Throws `RangeError` on foreign bytes. */
+export function holdBroken(transaction: DecodedTransaction, context: HeldContext): string | null {
+  const { kind, reference, inputs, outputs } = transaction;
+  const ends = inputs.flatMap(({ conditionRef }) => conditionRef ?? []);
+  if (ends.some((conditionRef) => !ENDS.has(kind) || conditionRef !== reference)) return 'it spends money that is held';
+  if (ENDS.has(kind) && (ends.length !== 1 || inputs.length !== 1)) return 'it ends a hold without its token';
+  const stands = outputs.flatMap(({ conditionRef }) => conditionRef ?? []);
+  const isStanding = STANDS.has(kind) && stands.length === 1 && outputs[0]?.conditionRef === reference;
+  if (isStanding ? false : stands.length > 0 || STANDS.has(kind)) return 'what it holds is not its first output alone';
+  return isHoldOfEvent(reference ?? '') && kind !== 'tombstone' ? eventBroken(transaction, context) : null;
+}
+
+interface Known {
+  readonly terms: EventTerms;
+  readonly before: EventState;
+  readonly after: EventState;
+}
+
+function eventBroken(transaction: DecodedTransaction, context: HeldContext): string | null {
+  const { kind, reference, entries } = transaction;
+  const left = entries.find((entry) => entry.kind === 'event');
+  const entry = left && context.view.entry('event', left.entryId);
+  if (!left || !entry || reference !== holdOfEvent(entry.entryId)) return 'its event is not registered, or over';
+  const terms = termsOf(entry);
+  const known = { terms, before: stateOf(entry), after: stateOf(left) };
+  if (!equalBytes(readHoldDetail(transaction).conditionHash, eventHash(transaction.ledger, terms)))
+    return 'it is of another event';
+  switch (kind) {
+    case 'hold':
+      return placedBroken(transaction, known, context.view.now);
+    case 'release':
+      return returnedBroken(transaction, known, context);
+    default:
+      return paidBroken(transaction, known, context);
+  }
+}
+
+function placedBroken({ outputs, debitWallet }: DecodedTransaction, { terms, before, after }: Known, at: number) {
+  const [held] = outputs;
+  const fits =
+    before.phase === 'registered' &&
+    at < terms.expiresAt &&
+    debitWallet === terms.debitWallet &&
+    held?.walletId === terms.debitWallet &&
+    held.amountMinor === terms.amountMinor &&
+    held.markId === terms.markId &&
+    held.markLevel === terms.markLevel &&
+    after.phase === 'held' &&
+    after.remainingMinor === terms.amountMinor;
+  return fits ? null : 'it is not what the event asks to be held';
+}
+
+function returnedBroken(transaction: DecodedTransaction, known: Known, context: HeldContext): string | null {
+  const { after, terms } = known;
+  if (readHoldDetail(transaction).reason === 'EVENT_EXPIRED')
+    return context.view.now >= terms.expiresAt && after.phase === 'expired' ? null : 'its time was not over';
+  return after.phase === 'refused' ? undecided(transaction, known, context, 'refused') : 'nobody refused it';
+}
+
+function paidBroken(transaction: DecodedTransaction, known: Known, context: HeldContext): string | null {
+  const { kind, amountMinor, outputs } = transaction;
+  const { terms, before, after } = known;
+  const fault = undecided(transaction, known, context, 'happened');
+  if (fault) return fault;
+  const shares = shareOut(
+    amountMinor,
+    terms.receivers.map(({ parts }) => parts),
+  );
+  const restMinor = before.remainingMinor - amountMinor;
+  const came = (walletId: string): bigint =>
+    outputs.filter((token) => token.walletId === walletId).reduce((sum, token) => sum + token.amountMinor, 0n);
+  const isShared = terms.receivers.every(({ walletId }, i) => came(walletId) === shares[i]);
+  if (!isShared || restMinor < 0n || came(terms.debitWallet) !== restMinor) return 'the shares are not those agreed';
+  const goesOn = kind === 'draw';
+  const isLeft = goesOn ? after.phase === 'held' && restMinor > 0n : after.phase === 'settled';
+  return isLeft && after.remainingMinor === (goesOn ? restMinor : 0n) ? null : 'it leaves another state of the event';
+}
+
+/** Why the statements beside a transaction do not decide it, or null. */
+function undecided(
+  transaction: DecodedTransaction,
+  { terms, before, after }: Known,
+  { view, evidence }: HeldContext,
+  kind: SignedStatement['kind'],
+): string | null {
+  const statements = readStatements(evidence);
+  const amountMinor = kind === 'happened' ? transaction.amountMinor : 0n;
+  const isGood = (statement: SignedStatement): boolean => {
+    const provider = view.entry('provider', statement.providerId);
+    return (
+      provider !== undefined &&
+      statement.kind === kind &&
+      statement.amountMinor === amountMinor &&
+      statement.sequence === before.sequence &&
+      isSigned(transaction.ledger, terms, statement, providerOf(provider), view.now)
+    );
+  };
+  const providers = new Set(statements.map(({ providerId }) => providerId));
+  const isDecided = providers.size >= terms.threshold && providers.size === statements.length;
+  if (!isDecided || !statements.every(isGood)) return 'no statements of its providers say so';
+  const fits = before.phase === 'held' && view.now < terms.expiresAt && after.sequence === before.sequence + 1;
+  return fits ? null : 'the event was over, or had another decision to make';
+}
