@@ -1,8 +1,9 @@
 /** The ledgers' own routes. */
-import { markPaths, markSchemas } from './marks.js';
+
 import { TRANSACTION_KINDS } from '../../ledger/model.js';
 import { issuancePaths, issuanceSchemas } from './issuance.js';
 import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route, WALLET } from './ledger-parts.js';
+import { markPaths, markSchemas } from './marks.js';
 import { inPath, inQuery, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
 
 const money = { amount: ref('Decimal'), currency: ref('Currency'), minor: ref('Minor') };
