@@ -1,6 +1,8 @@
 /** The ledgers' own routes. */
 
 import { TRANSACTION_KINDS } from '../../ledger/model.js';
+import { eventPaths, eventSchemas } from './events.js';
+import { invoicePaths, invoiceSchemas } from './invoices.js';
 import { issuancePaths, issuanceSchemas } from './issuance.js';
 import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route, WALLET } from './ledger-parts.js';
 import { markPaths, markSchemas } from './marks.js';
@@ -114,6 +116,8 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
     ),
   }),
   ...issuanceSchemas,
+  ...eventSchemas,
+  ...invoiceSchemas,
   ...markSchemas,
   LedgerOutcome: strict({ blockSequence: ref('Sequence'), transactionId: orNull(ref('Hash')) }),
   OpenWallet: strict({ walletId: ref('WalletId'), kind: wallet.kind, ownerBic: ref('Bic') }),
@@ -231,7 +235,14 @@ const commands: PathDrafts = {
       answers: outcome(200),
       errors: [
         ...COMMAND_ERRORS,
-        ...(['WALLET_UNKNOWN', 'WALLET_CLOSED', 'WALLET_BLOCKED', 'WALLET_STATE', 'WALLET_NOT_EMPTY'] as const),
+        ...([
+          'WALLET_UNKNOWN',
+          'WALLET_CLOSED',
+          'WALLET_BLOCKED',
+          'WALLET_STATE',
+          'WALLET_NOT_EMPTY',
+          'WALLET_AWAITED',
+        ] as const),
       ],
     }),
   },
@@ -299,4 +310,12 @@ const corridor: PathDrafts = {
   },
 };
 
-export const ledgerPaths: PathDrafts = { ...reads, ...commands, ...corridor, ...issuancePaths, ...markPaths };
+export const ledgerPaths: PathDrafts = {
+  ...reads,
+  ...commands,
+  ...corridor,
+  ...issuancePaths,
+  ...invoicePaths,
+  ...markPaths,
+  ...eventPaths,
+};

@@ -76,7 +76,6 @@ export const OPERATIONS = {
   cancelInvoice: { bank: 'own', treasury: 'own', oracle: 'any' },
   payInvoice: HOLDERS,
   refundInvoice: HOLDERS,
-  payVat: HOLDERS,
   readInvoice: { ...HOLDERS, oracle: 'any' },
 
   // Events and holds

@@ -13,7 +13,6 @@ import {
   stateOfInvoice,
   termsOfInvoice,
 } from '../domestic/invoice.js';
-import type { Operation } from '../domestic/roles.js';
 import { type Entry, entryKey } from '../model.js';
 import { amountOf, bodyOf, countOf, type Fields, idempotencyKeyOf, oneOf, textOf, walletIdOf } from './body.js';
 import { amountJson, hex } from './json.js';
@@ -104,7 +103,6 @@ function moneyRoutes(router: Router, parts: RouteParts): void {
 function readRoutes(router: Router, parts: RouteParts): void {
   const { ledger, reads, authorise, callerOf } = parts;
   const { currency } = ledger;
-  const operation: Operation = 'readInvoice';
   /** Whose the invoice is, as far as the caller goes: the seller's side, the buyer's, or neither. */
   const sideOf = async (req: Request, { sellerWallet, buyerWallet }: InvoiceTerms): Promise<Bic | undefined> => {
     const rows = await Promise.all([ledger.wallet(sellerWallet), ledger.wallet(buyerWallet)]);
@@ -113,7 +111,7 @@ function readRoutes(router: Router, parts: RouteParts): void {
   const required = async (req: Request): Promise<Entry> => {
     const invoiceId = String(req.params.id);
     const entry = await known(parts, invoiceId);
-    authorise(req, operation, entry && (await sideOf(req, termsOfInvoice(entry))));
+    authorise(req, 'readInvoice', entry && (await sideOf(req, termsOfInvoice(entry))));
     if (!entry) throw new RefusalError(refusal('INVOICE_UNKNOWN', invoiceId));
     return entry;
   };
@@ -123,7 +121,7 @@ function readRoutes(router: Router, parts: RouteParts): void {
     route(async (req, res) => {
       const { owner, after } = req.query;
       if (owner !== undefined && (typeof owner !== 'string' || !isBic(owner))) return badRequest('owner');
-      authorise(req, operation, owner);
+      authorise(req, 'readInvoice', owner);
       if (after !== undefined && typeof after !== 'string') return badRequest('after');
       const limit = countOf(req, 'limit', PAGE, PAGE_MAX);
       const entries = await reads.entriesOf('invoice', owner ? bicKey(owner) : null, after ?? null, limit);

@@ -6,6 +6,7 @@ import { agreementRoutes, attributeRoutes } from './agreement-routes.js';
 import { chainRoutes } from './chain-routes.js';
 import { commandRoutes } from './command-routes.js';
 import { eventRoutes } from './event-routes.js';
+import { invoiceRoutes } from './invoice-routes.js';
 import { issuanceRoutes } from './issuance-routes.js';
 import { markRoutes } from './mark-routes.js';
 import { createAuthorise, createSubmit } from './parts.js';
@@ -31,6 +32,7 @@ export function createLedgerRouter({ ledger, reads, callerOf }: LedgerRouterOpti
   chainRoutes(router, parts);
   commandRoutes(router, parts);
   issuanceRoutes(router, parts);
+  invoiceRoutes(router, parts);
   markRoutes(router, parts);
   agreementRoutes(router, parts);
   attributeRoutes(router, parts);

@@ -375,3 +375,44 @@ onBothStores('the mark of VAT', (fresh) => {
     expect(await codes(ledger, [{ ...mark, by: bic('AAAAKZ20'), amountMinor: 1n }])).toEqual(['FORBIDDEN']);
   });
 });
+
+onBothStores('a chain of five companies', (fresh) => {
+  // Each sells to the next for more than it bought, with 12 % of VAT; the last sells to a guest who has no VAT to use.
+  const CHAIN = ['farm', 'mill', 'baker', 'shop', 'cafe'] as const;
+  const NET = [100_00n, 250_00n, 400_00n, 450_00n, 900_01n];
+  const vatOf = (net: bigint) => (net * 12n) / 100n;
+
+  it('the tax authority receives exactly what the invoices say', async () => {
+    const store = await fresh();
+    const ledger = await openLedger(store);
+    const wallets = [...CHAIN.map((id) => open(id)), open('guest'), open('tax', 'treasury', TREASURY)];
+    await codes(ledger, [
+      ...wallets,
+      ...[...CHAIN, 'guest'].map((id) => issue(`i-${id}`, id, 2_000_00n)),
+      registerVat('tax'),
+    ]);
+    const buyers = [...CHAIN.slice(1), 'guest'];
+    const invoices = CHAIN.map((seller, i) => invoice(`F${i}`, seller, buyers[i]!, NET[i]!, vatOf(NET[i]!)));
+    expect(await codes(ledger, invoices)).toEqual(CHAIN.map(() => 'ok'));
+
+    // The guest pays the cafe, and each pays its supplier from what it was paid; in parts, as people do.
+    for (const i of [4, 3, 2, 1, 0]) {
+      const all = NET[i]! + vatOf(NET[i]!);
+      const parts = [all / 3n, all / 2n, all - all / 3n - all / 2n];
+      const paid = parts.map((part, n) => pay(`p${i}-${n}`, `F${i}`, CHAIN[i]!, buyers[i]!, part));
+      expect(await codes(ledger, paid)).toEqual(['ok', 'ok', 'ok']);
+    }
+
+    // What is left of VAT with each is what it charged less what it was charged: that is its tax.
+    for (const [i, company] of CHAIN.entries()) {
+      const tax = vatOf(NET[i]!) - (i === 0 ? 0n : vatOf(NET[i - 1]!));
+      expect(await marked(store, company)).toEqual([`vat@0 ${tax}`]);
+      expect(await codes(ledger, [payTax(`t${i}`, company, tax)])).toEqual(['ok']);
+      expect(await money(ledger, company)).toBe(`${2_000_00n + NET[i]! - (i === 0 ? 0n : NET[i - 1]!)}/0`);
+    }
+    // In all, the VAT that the guest paid: 12 % of the last price.
+    expect(await money(ledger, 'tax')).toBe(`${vatOf(900_01n)}/0`);
+    expect(await store.pocketsOfMark('vat', null, 10)).toEqual([]);
+    expect(await createLedgerReads(store).audit()).toMatchObject({ agrees: true });
+  });
+});
