@@ -13,7 +13,7 @@ import { type KeyLookup, verifyQuote } from '../pvp/quote-signature.js';
 import { type PvpTerms, readTerms } from '../pvp/terms.js';
 import { verifyAuthorisation } from './identity/authorisation.js';
 import type { MessageKey } from './message-store.pg.js';
-import { isFinal, type PaymentRecord } from './payment.js';
+import { isFinal, type PaymentRecord, stepsOfPayment } from './payment.js';
 import { shortId } from './short-id.js';
 
 /** A quote that is bound to a payment. */
@@ -216,34 +216,32 @@ function isBookedAs(booked: BoundQuote['residue'], settled: Quote | null): boole
 
 /** The onward message and each notice of a settled payment are there once; nothing tells of any other. */
 function auditNotices(payment: PaymentRecord, notices: readonly Notice[], tell: Tell): void {
-  const creditorAgent = payment.facts.creditorAgent && bicKey(payment.facts.creditorAgent);
-  const due = new Map<string, string | null>(
-    SETTLED.has(payment.status)
-      ? [
-          [shortId('C', payment.uetr), creditorAgent],
-          [shortId('N', payment.uetr), creditorAgent],
-          [shortId('D', payment.uetr), payment.sender],
-          [shortId('P', payment.uetr), null],
-        ]
-      : [],
-  );
-  const kinds = new Set(['C', 'N', 'D', 'P'].map((kind) => shortId(kind, payment.uetr)));
+  const { uetr, sender, status, facts } = payment;
+  const creditorAgent = facts.creditorAgent && bicKey(facts.creditorAgent);
+  const isSettled = SETTLED.has(status);
+  const due = new Map<string, string | null>([
+    [shortId('C', uetr), creditorAgent],
+    [shortId('N', uetr), creditorAgent],
+    [shortId('D', uetr), sender],
+    ...stepsOfPayment(facts).map(
+      ({ provider }, i) => [shortId(i === 0 ? 'P' : `P${i + 1}`, uetr), bicKey(provider)] as const,
+    ),
+  ]);
   const seen = new Set<string>();
   for (const { recipient, msgId, hasBody } of notices) {
     const place = `${recipient} ${msgId}`;
     const recipientDue = due.get(msgId);
-    if (!kinds.has(msgId)) tell('NOTICE_FALSE', 'inbox', `${place} is none of its messages`);
-    else if (msgId === shortId('C', payment.uetr) && hasBody)
-      tell('NOTICE_FALSE', 'inbox', `${place} is another message than went on`);
-    else if (recipientDue === undefined)
-      tell('NOTICE_FALSE', 'inbox', `${place} tells of it and its status is ${payment.status}`);
-    else if (recipientDue !== null && recipientDue !== recipient)
+    if (recipientDue === undefined) tell('NOTICE_FALSE', 'inbox', `${place} is none of its messages`);
+    else if (!isSettled) tell('NOTICE_FALSE', 'inbox', `${place} tells of it and its status is ${status}`);
+    else if (recipientDue === null || recipientDue !== bicKey(recipient as Bic))
       tell('NOTICE_FALSE', 'inbox', `${place} is not for that recipient`);
+    else if (msgId === shortId('C', uetr) && hasBody)
+      tell('NOTICE_FALSE', 'inbox', `${place} is another message than went on`);
     else if (seen.has(place)) tell('NOTICE_TWICE', 'inbox', `${place} is there more than once`);
     seen.add(place);
     seen.add(msgId);
   }
-  for (const msgId of due.keys())
+  for (const msgId of isSettled ? due.keys() : [])
     if (!seen.has(msgId)) tell('NOTICE_MISSING', 'inbox', `it settled and ${msgId} is not there`);
 }
 
