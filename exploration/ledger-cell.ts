@@ -162,7 +162,7 @@ function workingState(payment: Payment, leg: number, known: Hold | null, now: nu
   const state: WorkingState = {
     ...{ ledger: { code, currency: currencyOf(code) }, now, sequence: 1n },
     wallet,
-    ...{ settlementWallet: unused, account: unused, reference: unused, supplyMinor: unused },
+    ...{ soleWallet: unused, isAwaited: unused, account: unused, reference: unused, supplyMinor: unused },
     ...{ putWallet: unused, putAccount: unused, takeSmallest: unused, inPocket: unused, entry: unused },
     hold: () => hold ?? undefined,
     heldTokens: () => (hold?.state === 'HELD' ? [token(hold.debitWallet!, hold.amountMinor)] : []),

@@ -123,6 +123,7 @@ export const ERRORS = {
   WALLET_KIND: row(422, null, 'never', 'The wallet is of a kind that this is not for'),
   REQUEST_UNKNOWN: row(404, null, 'never', 'There is no such request'),
   REQUEST_STATE: row(409, null, 'never', 'The request was decided, or its time is up'),
+  WALLET_AWAITED: row(409, null, 'later', 'Held money is on its way to the wallet'),
   WALLET_STATE: row(409, null, 'same-key', 'The wallet changed meanwhile'),
   WALLET_NOT_EMPTY: row(409, null, 'never', 'The wallet still holds money'),
   ACCOUNT_TAKEN: row(409, null, 'never', 'The account is registered already'),

@@ -4,6 +4,7 @@ import { hmacSha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { err, ok } from '../kernel/result.js';
 import { AMOUNT_MINOR_LIMIT } from './amount.js';
+import { mergedPocket } from './consolidation.js';
 import { applyDomestic } from './domestic/commands.js';
 import { placeHold, releaseHold, settleHold, tombstoneHold } from './holds.js';
 import {
@@ -117,8 +118,8 @@ function openWallet(state: WorkingState, { wallet }: Of<'openWallet'>): Applied 
     const same = known.kind === wallet.kind && known.ownerBic === ownerBic;
     return same ? nothingNew(state) : err(refusal('WALLET_EXISTS', wallet.walletId));
   }
-  const settlement = wallet.kind === 'settlement' ? state.settlementWallet(ownerBic) : undefined;
-  if (settlement) return err(refusal('WALLET_EXISTS', settlement));
+  const sole = state.soleWallet({ kind: wallet.kind, ownerBic });
+  if (sole) return err(refusal('WALLET_EXISTS', sole));
   const sums = { availableMinor: 0n, heldMinor: 0n, markedMinor: 0n, tokenCount: 0 };
   state.putWallet({ walletId: wallet.walletId, kind: wallet.kind, ownerBic, status: 'open', ...sums });
   return record(state, 'openWallet', wallet.walletId, new ByteWriter().text(wallet.kind).text(ownerBic).finish());
@@ -136,6 +137,7 @@ function setWalletStatus(state: WorkingState, command: Of<'setWalletStatus'>): A
   // A payment that was under way may still have been settled into it: that money has to get out again.
   if (wallet.status === 'closed' && minor === 0n) return err(refusal('WALLET_CLOSED', walletId));
   if (status === 'closed' && minor > 0n) return err(refusal('WALLET_NOT_EMPTY', walletId));
+  if (status === 'closed' && state.isAwaited(walletId)) return err(refusal('WALLET_AWAITED', walletId));
   state.putWallet({ ...wallet, status });
   return record(state, 'setWalletStatus', walletId, new ByteWriter().text(status).finish());
 }
@@ -179,12 +181,14 @@ function transfer(state: WorkingState, command: Of<'transfer'>): Applied {
   return done(state.post({ ...fields, ...NO_BYTES, detail: NO_DETAIL, inputs, outputs }).transaction);
 }
 
-function consolidate(state: WorkingState, { walletId, inputCountMax }: Of<'consolidate'>): Applied {
+function consolidate(state: WorkingState, command: Of<'consolidate'>): Applied {
+  const { walletId, inputCountMax } = command;
   if (!state.wallet(walletId)) return err(refusal('WALLET_UNKNOWN', walletId));
-  const inputs = state.takeSmallest(unmarked(walletId), inputCountMax);
+  const pocket = mergedPocket(command);
+  const inputs = state.takeSmallest(pocket, inputCountMax);
   if (inputs.length === 0) return nothingNew(state);
   const amountMinor = inputs.reduce((sum, token) => sum + token.amountMinor, 0n);
-  const outputs = [freeToken(walletId, amountMinor)];
+  const outputs = [{ ...pocket, amountMinor, conditionRef: null }];
   const fields = { kind: 'consolidate', reference: null, debitWallet: walletId, creditWallet: walletId } as const;
   const drawn = { ...NO_BYTES, amountMinor, posted: false, detail: NO_DETAIL, inputs, outputs };
   return done(state.post({ ...fields, ...drawn }).transaction);

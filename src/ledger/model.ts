@@ -1,6 +1,6 @@
 import type { Refusal } from '../kernel/errors.js';
 import type { Bic, LedgerCode, WalletId } from '../kernel/ids.js';
-import type { Hold, Wallet } from './types.js';
+import type { Hold, Wallet, WalletKind } from './types.js';
 
 /**
  * The data of a ledger: tokens, transactions that spend and make them, blocks that chain transactions, and the
@@ -211,11 +211,17 @@ export interface CommittedBlock extends SignedBlock {
   readonly confirmation: Uint8Array | null;
 }
 
+/** Kinds of which an owner has one wallet at most: a bank's own, and that of an FX provider. */
+export const SOLE_KINDS: readonly WalletKind[] = ['settlement', 'provider'];
+export const soleWalletKey = ({ kind, ownerBic }: Pick<Wallet, 'kind' | 'ownerBic'>): string => `${kind}/${ownerBic}`;
+
 /** What a store answers of the keys that a batch of commands names. */
 export interface StoredView {
   readonly wallets: Map<WalletId, WalletRow>;
-  /** Settlement wallet per institution key. */
-  readonly settlementWallets: Map<Bic, WalletId>;
+  /** The one wallet of a kind that an owner has, by {@link soleWalletKey}. */
+  readonly soleWallets: Map<string, WalletId>;
+  /** Of the wallets about to close, those that held money is on its way to. */
+  readonly awaited: Set<WalletId>;
   readonly accounts: Map<string, WalletId>;
   /** Issue and transfer transactions by reference. */
   readonly references: Map<string, LedgerTransaction>;

@@ -17,7 +17,9 @@ import {
   type MadeToken,
   type PocketRow,
   pocketKey,
+  SOLE_KINDS,
   type StoredView,
+  soleWalletKey,
   type Token,
   type TopicRow,
   type WalletRow,
@@ -146,9 +148,11 @@ function loadView(state: State, request: ViewRequest): StoredView {
   const holds = present(request.conditionRefs.map((ref) => state.holds.get(ref)));
   const ofHolds = holds.flatMap((hold) => [hold.debitWallet, hold.creditWallet]).filter((id) => id !== null);
   const wallets = present([...request.walletIds, ...ofHolds].map((id) => state.wallets.get(id)));
-  const settlement = [...state.wallets.values()].filter((row) =>
-    request.institutions.some((bic) => isSettlementOf(bic)(row)),
+  const sole = [...state.wallets.values()].filter(
+    (row) => SOLE_KINDS.includes(row.kind) && request.institutions.includes(row.ownerBic),
   );
+  const isAwaited = (walletId: WalletId) =>
+    [...state.holds.values()].some((hold) => hold.state === 'HELD' && hold.creditWallet === walletId);
   const accounts = request.accounts.map((row) => accountKey(row.agentBic, row.accountMac));
   const references = state.transactions.filter(
     ({ kind, reference }) => isReferenced(kind) && reference !== null && request.references.includes(reference),
@@ -163,7 +167,8 @@ function loadView(state: State, request: ViewRequest): StoredView {
   );
   return {
     wallets: new Map(wallets.map((row) => [row.walletId, row])),
-    settlementWallets: new Map(settlement.map((row) => [row.ownerBic, row.walletId])),
+    soleWallets: new Map(sole.map((row) => [soleWalletKey(row), row.walletId])),
+    awaited: new Set(request.closing.filter(isAwaited)),
     accounts: new Map(present(accounts.map((key) => state.accounts.get(key))).map((row) => keyed(row))),
     references: new Map(references.map((transaction) => [transaction.reference!, transaction])),
     holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),

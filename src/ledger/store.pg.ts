@@ -1,5 +1,5 @@
 import type { Pool, QueryResultRow } from 'pg';
-import type { Bic } from '../kernel/ids.js';
+import type { Bic, WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { NO_HASH } from './chain.js';
 import { commitBlock } from './commit.pg.js';
@@ -12,6 +12,7 @@ import {
   type LedgerIdentity,
   pocketKey,
   type StoredView,
+  soleWalletKey,
   type Token,
 } from './model.js';
 import { TRANSACTION_COLUMNS, toHead, toHold, toToken, toTransaction, toWallet } from './rows.pg.js';
@@ -149,6 +150,9 @@ const ACCOUNTS = `SELECT account.agent_bic, account.account_mac, wallet.*
   FROM unnest($1::text[], $2::bytea[]) AS asked (agent_bic, account_mac)
   JOIN account USING (agent_bic, account_mac) JOIN wallet USING (wallet_id)`;
 const SETTLEMENT = `SELECT * FROM wallet WHERE kind = 'settlement' AND owner_bic = ANY($1::text[])`;
+const SOLE = `${SETTLEMENT}
+  UNION ALL SELECT * FROM wallet WHERE kind = 'provider' AND owner_bic = ANY($1::text[])`;
+const AWAITED = `SELECT DISTINCT credit_wallet FROM hold WHERE state = 'HELD' AND credit_wallet = ANY($1::text[])`;
 
 async function loadView(rows: Rows, request: ViewRequest): Promise<StoredView> {
   const ask = async (name: string, text: string, keys: readonly unknown[]) =>
@@ -158,12 +162,14 @@ async function loadView(rows: Rows, request: ViewRequest): Promise<StoredView> {
   const ofHolds = holds.flatMap((hold) => [hold.debitWallet, hold.creditWallet]).filter((id) => id !== null);
   const held = (await ask('ledger-held-tokens', HELD_TOKENS, open)).map(toToken);
   const wallets = await ask('ledger-wallets', WALLETS, [...new Set([...request.walletIds, ...ofHolds])]);
-  const settlement = await ask('ledger-settlement', SETTLEMENT, request.institutions);
+  const sole = await ask('ledger-sole-wallets', SOLE, request.institutions);
+  const awaited = await ask('ledger-awaited', AWAITED, request.closing);
   const references = (await ask('ledger-references', REFERENCES, request.references)).map(toTransaction);
   const accounts = await readAccounts(rows, request.accounts);
   return {
     wallets: new Map(wallets.map(toWallet).map((row) => [row.walletId, row])),
-    settlementWallets: new Map(settlement.map(toWallet).map((row) => [row.ownerBic, row.walletId])),
+    soleWallets: new Map(sole.map(toWallet).map((row) => [soleWalletKey(row), row.walletId])),
+    awaited: new Set(awaited.map((row) => row.credit_wallet as WalletId)),
     accounts: new Map(accounts.map((row) => [accountKey(row.agentBic, row.accountMac), row.wallet.walletId])),
     references: new Map(references.map((row) => [row.reference!, row])),
     holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),

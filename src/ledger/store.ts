@@ -32,7 +32,10 @@ export interface TokenPage extends Pocket {
 /** Keys of what a block may touch. Wallets of the holds named are loaded with them. */
 export interface ViewRequest {
   readonly walletIds: readonly WalletId[];
+  /** Owners of which it matters whether they have a wallet of a kind of {@link SOLE_KINDS}. */
   readonly institutions: readonly Bic[];
+  /** Wallets about to close. */
+  readonly closing: readonly WalletId[];
   readonly accounts: readonly AccountKey[];
   readonly references: readonly string[];
   readonly conditionRefs: readonly string[];

@@ -1,8 +1,9 @@
 import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { accountMac } from './block.js';
+import { mergedPocket } from './consolidation.js';
 import { domesticKeys } from './domestic/commands.js';
 import type { Keys } from './domestic/module.js';
-import { entryKey, type Pocket, pocketKey } from './model.js';
+import { entryKey, type Pocket, pocketKey, SOLE_KINDS } from './model.js';
 import { unmarked } from './movement.js';
 import type { AccountKey, EntryName, TokenPage, ViewRequest } from './store.js';
 import type { LedgerCommand } from './types.js';
@@ -19,16 +20,22 @@ export interface BlockRequest extends ViewRequest {
 export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCommand[]): BlockRequest {
   const walletIds = new Set<WalletId>();
   const institutions = new Set<Bic>();
+  const closing = new Set<WalletId>();
   const accounts: AccountKey[] = [];
   const references = new Set<string>();
   const conditionRefs = new Set<string>();
   const paying = new Set<WalletId>();
-  const smallest = new Map<WalletId, number>();
+  const smallest = new Map<string, { readonly pocket: Pocket; readonly limit: number }>();
   const pockets = new Map<string, Pocket>();
   const entries = new Map<string, EntryName>();
   const debit = (walletId: WalletId) => {
     walletIds.add(walletId);
     paying.add(walletId);
+  };
+  const merge = (pocket: Pocket, countMax: number): void => {
+    const key = pocketKey(pocket);
+    smallest.set(key, { pocket, limit: Math.max(smallest.get(key)?.limit ?? 0, countMax) });
+    if (pocket.markId !== null) pockets.set(key, pocket);
   };
   const keys: Keys = {
     wallet: (walletId) => walletIds.add(walletId),
@@ -47,10 +54,11 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
     switch (command.kind) {
       case 'openWallet':
         walletIds.add(command.wallet.walletId);
-        if (command.wallet.kind === 'settlement') institutions.add(bicKey(command.wallet.ownerBic));
+        if (SOLE_KINDS.includes(command.wallet.kind)) institutions.add(bicKey(command.wallet.ownerBic));
         break;
       case 'setWalletStatus':
         walletIds.add(command.walletId);
+        if (command.status === 'closed') closing.add(command.walletId);
         break;
       case 'registerAccount': {
         const agentBic = bicKey(command.agentBic);
@@ -69,7 +77,7 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
         break;
       case 'consolidate':
         walletIds.add(command.walletId);
-        smallest.set(command.walletId, Math.max(smallest.get(command.walletId) ?? 0, command.inputCountMax));
+        merge(mergedPocket(command), command.inputCountMax);
         break;
       case 'placeHold':
         conditionRefs.add(command.conditionRef);
@@ -90,13 +98,14 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
     ...[...[...paying].map(unmarked), ...pockets.values()].map(
       (pocket) => ({ ...pocket, from: 'largest', after: null, limit: FIRST_PAGE_COUNT }) as const,
     ),
-    ...[...smallest].map(
-      ([walletId, limit]) => ({ ...unmarked(walletId), from: 'smallest', after: null, limit }) as const,
+    ...[...smallest.values()].map(
+      ({ pocket, limit }) => ({ ...pocket, from: 'smallest', after: null, limit }) as const,
     ),
   ];
   return {
     walletIds: [...walletIds],
     institutions: [...institutions],
+    closing: [...closing],
     accounts,
     references: [...references],
     conditionRefs: [...conditionRefs],

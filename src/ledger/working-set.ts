@@ -86,8 +86,8 @@ export function createWorkingSet(
       walletIds: [...new Set([...request.walletIds, ...ofHolds])].filter((id) => !wallets.has(id)),
       conditionRefs: request.conditionRefs.filter((ref) => !holds.has(ref)),
     };
-    const { walletIds, conditionRefs, institutions, accounts, references, pockets, entries } = rest;
-    const asked = [walletIds, conditionRefs, institutions, accounts, references, pockets, entries];
+    const { walletIds, conditionRefs, institutions, closing, accounts, references, pockets, entries } = rest;
+    const asked = [walletIds, conditionRefs, institutions, closing, accounts, references, pockets, entries];
     const isKnown = asked.every((keys) => keys.length === 0);
     return isKnown ? emptyView() : store.loadView(rest);
   };
@@ -184,7 +184,8 @@ export function createWorkingSet(
 
 const emptyView = (): StoredView => ({
   wallets: new Map(),
-  settlementWallets: new Map(),
+  soleWallets: new Map(),
+  awaited: new Set(),
   accounts: new Map(),
   references: new Map(),
   holds: new Map(),

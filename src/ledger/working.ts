@@ -1,4 +1,4 @@
-import type { Bic, WalletId } from '../kernel/ids.js';
+import type { WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { encodeTransaction, type TransactionContent, tokenIdOf, transactionIdOf } from './canonical.js';
 import {
@@ -18,7 +18,9 @@ import {
   type Pocket,
   type PocketRow,
   pocketKey,
+  SOLE_KINDS,
   type SpentToken,
+  soleWalletKey,
   type Token,
   type TokenCursor,
   type TokenDraft,
@@ -35,7 +37,10 @@ export interface WorkingState {
   /** Sequence of the block being formed. */
   readonly sequence: bigint;
   wallet(walletId: WalletId): WalletRow | undefined;
-  settlementWallet(institution: Bic): WalletId | undefined;
+  /** The wallet that the owner has of a kind of which there is one at most. */
+  soleWallet(wallet: Pick<WalletRow, 'kind' | 'ownerBic'>): WalletId | undefined;
+  /** Whether held money is on its way to a wallet about to close. */
+  isAwaited(walletId: WalletId): boolean;
   account(key: string): WalletId | undefined;
   reference(text: string): LedgerTransaction | undefined;
   hold(conditionRef: string): Hold | undefined;
@@ -196,7 +201,7 @@ function assertConserved(draft: TransactionDraft): void {
 export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now: number): WorkingBlock {
   const sequence = view.head.sequence + 1n;
   const wallets = new Map<WalletId, WalletRow>();
-  const settlementWallets = new Map<Bic, WalletId>();
+  const soleWallets = new Map<string, WalletId>();
   const accounts = new Map<string, AccountRow>();
   const references = new Map<string, LedgerTransaction>();
   const placed = new Map<string, HoldChange>();
@@ -311,7 +316,10 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     now,
     sequence,
     wallet: walletOf,
-    settlementWallet: (bic) => settlementWallets.get(bic) ?? view.settlementWallets.get(bic),
+    soleWallet: (wallet) => soleWallets.get(soleWalletKey(wallet)) ?? view.soleWallets.get(soleWalletKey(wallet)),
+    isAwaited: (walletId) =>
+      view.awaited.has(walletId) ||
+      [...placed.values()].some(({ hold }) => hold.state === 'HELD' && hold.creditWallet === walletId),
     account: (key) => accounts.get(key)?.walletId ?? view.accounts.get(key),
     reference: (text) => references.get(text) ?? view.references.get(text),
     hold: (ref) => (ended.get(ref) ?? placed.get(ref))?.hold ?? view.holds.get(ref),
@@ -319,7 +327,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     supplyMinor: () => issuedMinor - redeemedMinor,
     putWallet: (wallet) => {
       wallets.set(wallet.walletId, wallet);
-      if (wallet.kind === 'settlement') settlementWallets.set(wallet.ownerBic, wallet.walletId);
+      if (SOLE_KINDS.includes(wallet.kind)) soleWallets.set(soleWalletKey(wallet), wallet.walletId);
     },
     putAccount: (key, account) => accounts.set(key, account),
     placeHold: (hold, token, position) => {

@@ -55,6 +55,7 @@ const rows: readonly (readonly [what: string, command: LedgerCommand, code: Erro
   ['setWalletStatus: unknown', status('x', 'open'), 'WALLET_UNKNOWN'],
   ['setWalletStatus: closed stays closed', status('c', 'open'), 'WALLET_CLOSED'],
   ['setWalletStatus: not empty', status('a', 'closed'), 'WALLET_NOT_EMPTY'],
+  ['setWalletStatus: blocked is not closed', status('d', 'closed'), 'WALLET_BLOCKED'],
   ['setWalletStatus: unblocked', status('d', 'open'), 'ok'],
   ['registerAccount: agent malformed', account('KZ02', 'a', bic('kz')), 'BAD_REQUEST'],
   ['registerAccount: empty account', account('', 'a'), 'BAD_REQUEST'],

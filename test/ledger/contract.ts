@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Bic } from '../../src/kernel/ids.js';
 import { verifySignature } from '../../src/kernel/suites.js';
 import { decodeTransaction } from '../../src/ledger/canonical.js';
 import { inclusionProof, verifyChain, verifyInclusion } from '../../src/ledger/chain.js';
 import { LedgerFencedError, type LedgerStore } from '../../src/ledger/store.js';
+import type { LedgerCommand } from '../../src/ledger/types.js';
 import type { LedgerWriter } from '../../src/ledger/writer.js';
 import {
   BANK,
@@ -40,10 +42,50 @@ export function ledgerContract(name: string, fresh: () => Promise<LedgerStore>):
       await codes(ledger, [open('a'), open('b'), open('s', 'suspense'), issue('i1', 'a', 1000n)]);
     });
 
-    it.each(['closed', 'blocked'] as const)('settles into a payee that was %s after the hold', async (status) => {
+    it('does not close a wallet that held money is on its way to', async () => {
+      const close = { kind: 'setWalletStatus', walletId: w('b'), status: 'closed' } as const;
+      expect(await codes(ledger, [place('p', 'a', 'b', 300n), close])).toEqual(['ok', 'WALLET_AWAITED']);
+      const again = await openLedger(store, { clock });
+      expect(await codes(again, [close])).toEqual(['WALLET_AWAITED']);
+      await done(again, release('p'));
+      expect(await codes(again, [close])).toEqual(['ok']);
+    });
+
+    it('opens one settlement and one provider wallet for an owner, also in one block', async () => {
+      const provider = (id: string, owner?: Bic) => open(id, 'provider', owner);
+      expect(await codes(ledger, [provider('p1'), provider('p2'), provider('p3', bic('BBBBKZ20'))])).toEqual([
+        ...['ok', 'WALLET_EXISTS', 'ok'],
+      ]);
+      const again = await openLedger(store, { clock });
+      expect(await codes(again, [provider('p2'), provider('p1'), open('own', 'settlement'), open('c2')])).toEqual([
+        ...['WALLET_EXISTS', 'ok', 'ok', 'ok'],
+      ]);
+      expect(await codes(again, [open('own2', 'settlement')])).toEqual(['WALLET_EXISTS']);
+    });
+
+    it('a wallet taken for open and blocked meanwhile is not closed, nor opened by who may not unblock', async () => {
+      const set = (to: 'open' | 'closed' | 'blocked', from?: 'open' | 'closed'): LedgerCommand => ({
+        ...{ kind: 'setWalletStatus', walletId: w('b'), status: to },
+        ...(from ? { from } : {}),
+      });
+      expect(
+        await codes(ledger, [set('blocked'), set('closed', 'open'), set('open', 'closed'), set('closed')]),
+      ).toEqual([...['ok', 'WALLET_BLOCKED', 'WALLET_BLOCKED', 'WALLET_BLOCKED']]);
+      expect(await codes(ledger, [set('open'), set('blocked', 'closed'), set('closed', 'open')])).toEqual([
+        ...['ok', 'WALLET_STATE', 'ok'],
+      ]);
+    });
+
+    it.each(['closed', 'blocked'] as const)('settles into a payee that is %s by then', async (status) => {
       const set = (to: 'open' | typeof status) => ({ kind: 'setWalletStatus' as const, walletId: w('b'), status: to });
-      await done(ledger, place('p', 'a', 'b', 300n));
-      await done(ledger, set(status));
+      if (status === 'blocked') {
+        await done(ledger, place('p', 'a', 'b', 300n));
+        await done(ledger, set(status));
+      } else {
+        // A hold that was lost is put back although its payee was closed meanwhile.
+        await done(ledger, set(status));
+        await done(ledger, place('p', 'a', 'b', 300n, { rebuild: { heldAt: T0, suspenseWallet: w('s') } }));
+      }
       const again = await openLedger(store, { clock });
       expect(await codes(again, [place('q', 'a', 'b', 1n)])).toEqual([`WALLET_${status.toUpperCase()}`]);
       expect((await done(again, settle('p'))).hold?.state).toBe('SETTLED');

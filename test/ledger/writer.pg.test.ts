@@ -8,7 +8,7 @@ import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { codes, done, issue, money, open, openLedger, place, settle, transfer, w } from './support.js';
 
 const emptyView = (): StoredView => ({
-  ...{ wallets: new Map(), settlementWallets: new Map(), accounts: new Map() },
+  ...{ wallets: new Map(), soleWallets: new Map(), awaited: new Set(), accounts: new Map() },
   ...{ references: new Map(), holds: new Map(), heldTokens: new Map(), pockets: new Map(), entries: new Map() },
 });
 

@@ -124,6 +124,8 @@ DROP INDEX transaction_by_reference;
 CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference)
   WHERE kind IN ('issue', 'transfer', 'convert', 'mark', 'unmark', 'spend', 'withdraw', 'attribute', 'payInvoice', 'refundInvoice');
 
+CREATE INDEX wallet_provider ON wallet (owner_bic) WHERE kind = 'provider';
+
 -- What was issued and redeemed up to a block, so that the supply is known at any.
 ALTER TABLE block ADD COLUMN issued_minor bigint, ADD COLUMN redeemed_minor bigint;
 -- The oracle's signature over the transactions of the block that rest on it, where there are any.
