@@ -14,6 +14,8 @@ export interface Provider {
   readonly providerId: string;
   /** Who registered it. */
   readonly ownerBic: Bic;
+  /** Of the participant that it is: it may ask about its events. */
+  readonly bic: Bic;
   readonly name: string;
   readonly keys: readonly ProviderKey[];
 }
@@ -32,6 +34,7 @@ export type ProviderCommand =
       readonly kind: 'registerProvider';
       readonly by: Bic;
       readonly providerId: string;
+      readonly bic: Bic;
       readonly name: string;
       readonly keys: readonly ProviderKey[];
     }
@@ -67,16 +70,17 @@ export const providerRules: Rules<ProviderCommand> = {
   registerProvider: {
     fault: (command) =>
       named(command) ??
+      shape(isBic(command.bic), 'bic') ??
       shape(command.name.length >= 1 && command.name.length <= NAME_LENGTH_MAX, 'name') ??
       shape(command.keys.length >= 1 && command.keys.length <= KEY_COUNT_MAX, 'keys') ??
       shape(new Set(command.keys.map(({ keyId }) => keyId)).size === command.keys.length, 'keys') ??
       command.keys.map(keyFault).find((fault) => fault !== null) ??
       null,
     keys: (command, keys) => keys.entry('provider', command.providerId),
-    apply: (state, { by, providerId, name, keys }) =>
+    apply: (state, { by, providerId, bic, name, keys }) =>
       register(state, {
         ...{ kind: 'provider', entryId: providerId, ownerBic: bicKey(by), open: true, dueAt: null },
-        ...{ body: encodeBody({ name, keys }), state: encodeKeys(keys) },
+        ...{ body: encodeBody({ bic: bicKey(bic), name, keys }), state: encodeKeys(keys) },
       }),
   },
   addProviderKey: {
@@ -92,8 +96,8 @@ export const providerRules: Rules<ProviderCommand> = {
 };
 
 /** The keys of its registration are in the body too: the same registration once more is told from another. */
-const encodeBody = ({ name, keys }: Pick<Provider, 'name' | 'keys'>): Buffer =>
-  new ByteWriter().text(name).bytes(encodeKeys(keys)).finish();
+const encodeBody = ({ bic, name, keys }: Pick<Provider, 'bic' | 'name' | 'keys'>): Buffer =>
+  new ByteWriter().text(bic).text(name).bytes(encodeKeys(keys)).finish();
 
 const encodeKeys = (keys: readonly ProviderKey[]): Buffer =>
   new ByteWriter()
@@ -120,8 +124,9 @@ export function providerOf(entry: Entry): Provider {
   const reader = new ByteReader(entry.state);
   const keys = reader.list(readKey, KEY_COUNT_MAX);
   reader.end();
-  const name = new ByteReader(entry.body).text();
-  return { providerId: entry.entryId, ownerBic: entry.ownerBic, name, keys };
+  const said = new ByteReader(entry.body);
+  const bic = said.text() as Bic;
+  return { providerId: entry.entryId, ownerBic: entry.ownerBic, bic, name: said.text(), keys };
 }
 
 /** A provider's key that is good at a time; null when there is none. */

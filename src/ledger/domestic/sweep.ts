@@ -1,6 +1,7 @@
 import type { Entry, EntryKind } from '../model.js';
 import type { LedgerStore } from '../store.js';
 import type { CommandResult, LedgerCommand } from '../types.js';
+import { termsOf } from './event.js';
 import { endOfMark } from './vouchers.js';
 
 /**
@@ -15,6 +16,7 @@ type Ending = (entry: Entry, store: LedgerStore) => Promise<readonly LedgerComma
 const ENDINGS: Readonly<Partial<Record<EntryKind, Ending>>> = {
   request: async ({ entryId }) => [{ kind: 'expireRequest', requestId: entryId }],
   mark: endOfMark,
+  event: async (entry) => [{ kind: 'expireEvent', terms: termsOf(entry) }],
 };
 
 export interface SweepParts {

@@ -14,7 +14,18 @@ import {
 } from '../domestic/event.js';
 import { providerOf } from '../domestic/providers.js';
 import { type Entry, entryKey } from '../model.js';
-import { amountOf, bodyOf, type Fields, listOf, objectOf, oneOf, stringOf, textOf, timeOf, walletIdOf } from './body.js';
+import {
+  amountOf,
+  bodyOf,
+  type Fields,
+  listOf,
+  objectOf,
+  oneOf,
+  stringOf,
+  textOf,
+  timeOf,
+  walletIdOf,
+} from './body.js';
 import { amountJson, hex } from './json.js';
 import type { RouteParts } from './parts.js';
 import { badRequest, route } from './refusal.js';

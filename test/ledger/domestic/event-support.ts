@@ -20,7 +20,7 @@ export const registerProvider = (
   providerId: string,
   keys = [providerKey(keyOfProvider(providerId))],
 ): LedgerCommand => ({
-  ...{ kind: 'registerProvider', by: ORACLE, providerId, name: `Registry ${providerId}`, keys },
+  ...{ kind: 'registerProvider', by: ORACLE, providerId, bic: bic('LANDKZ20'), name: `Registry ${providerId}`, keys },
 });
 
 /** Terms that hold 100 of the buyer's for the seller and the treasury, 9 to 1, by the word of `land`. */

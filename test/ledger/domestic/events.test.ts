@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { holdOfEvent, readStatements, stateOf } from '../../../src/ledger/domestic/event.js';
+import { sweepDue } from '../../../src/ledger/domestic/sweep.js';
 import { createLedgerReads } from '../../../src/ledger/reads.js';
 import type { LedgerStore } from '../../../src/ledger/store.js';
 import type { LedgerCommand } from '../../../src/ledger/types.js';
@@ -166,6 +167,20 @@ onBothStores('events', (fresh) => {
     expect(await codes(ledger, [hold(terms), expire(terms), expire(terms)])).toEqual(['EVENT_EXPIRED', 'ok', 'ok']);
     expect(await store.dueEntries('event', clock.now(), 10)).toEqual([]);
     expect(await codes(ledger, [hold(terms)])).toEqual(['EVENT_EXPIRED']);
+  });
+
+  it('is swept when its time is over: what is held goes back by itself', async () => {
+    const terms = await begin();
+    const never = termsOfSale({ eventId: 'never', expiresAt: T0 + 1 });
+    await done(ledger, register(never));
+    expect(await sweepDue({ store, ledger }, clock.now())).toBe(0);
+    clock.advance(HOUR);
+    expect(await sweepDue({ store, ledger }, clock.now())).toBe(2);
+    expect(await balances()).toBe('1000/0 0/0 0/0 0/0');
+    expect([(await eventNow()).phase, (await eventNow('never')).phase]).toEqual(['expired', 'expired']);
+    expect(await sweepDue({ store, ledger }, clock.now())).toBe(0);
+    expect(terms.expiresAt).toBe(clock.now());
+    await agrees();
   });
 
   it('answers repetitions with what is', async () => {

@@ -1,0 +1,253 @@
+/** Event providers, events that money waits for, and the statements that decide them. */
+import { COMMAND_ERRORS, LIMIT, MONEY_ERRORS, READ_ERRORS, route } from './ledger-parts.js';
+import {
+  inPath,
+  inQuery,
+  json,
+  jsonBody,
+  listOf,
+  orNull,
+  type PathDrafts,
+  partial,
+  ref,
+  type Schema,
+  strict,
+} from './model.js';
+
+const text: Schema = { type: 'string' };
+const id: Schema = { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const money = { amount: ref('Decimal'), currency: ref('Currency'), minor: ref('Minor') };
+
+const key = {
+  keyId: id,
+  suite: { type: 'string', enum: ['ed25519', 'p256', 'secp256k1'] },
+  publicKey: { ...text, description: 'Base64url' },
+} satisfies Record<string, Schema>;
+
+const receivers = listOf(
+  partial(
+    {
+      walletId: ref('WalletId'),
+      amount: ref('Decimal'),
+      parts: { type: 'integer', minimum: 1, description: 'A weight, where none of the receivers has an amount' },
+    },
+    ['walletId'],
+  ),
+);
+
+const said = {
+  providerId: id,
+  keyId: id,
+  kind: { type: 'string', enum: ['happened', 'refused'] },
+  sequence: { type: 'integer', minimum: 1, description: 'The first decision has 1, each after a release the next' },
+} satisfies Record<string, Schema>;
+const statement = { ...said, ...money, reason: orNull(text), signature: ref('Hex') } satisfies Record<string, Schema>;
+
+export const eventSchemas: Readonly<Record<string, Schema>> = {
+  RegisterProviderKey: partial({ ...key, validFrom: ref('Time'), validTo: ref('Time') }, [
+    'keyId',
+    'suite',
+    'publicKey',
+  ]),
+  RegisterProvider: strict({
+    providerId: id,
+    bic: { ...ref('Bic'), description: 'Of the participant that it is' },
+    name: { type: 'string', minLength: 1, maxLength: 140 },
+    keys: listOf(ref('RegisterProviderKey')),
+  }),
+  Provider: strict({
+    ...{ providerId: id, ownerBic: ref('Bic'), bic: ref('Bic'), name: text },
+    keys: listOf(strict({ ...key, validFrom: ref('Time'), validTo: orNull(ref('Time')) })),
+  }),
+  RegisterEvent: partial(
+    {
+      eventId: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
+      providers: listOf(id),
+      threshold: {
+        type: 'integer',
+        minimum: 1,
+        description: 'So many of the providers decide; all where it is absent',
+      },
+      debitWallet: ref('WalletId'),
+      receivers,
+      amount: ref('Decimal'),
+      currency: ref('Currency'),
+      markId: { ...text, description: 'Of the marked money that is held' },
+      markLevel: count,
+      mode: { type: 'string', enum: ['single', 'unlimited'], default: 'single' },
+      expiresAt: ref('Time'),
+    },
+    ['eventId', 'providers', 'debitWallet', 'receivers', 'amount', 'currency', 'expiresAt'],
+  ),
+  EventStatement: partial(
+    { ...said, amount: ref('Decimal'), currency: ref('Currency'), reason: text, signature: ref('Hex') },
+    ['providerId', 'keyId', 'kind', 'sequence', 'signature'],
+  ),
+  ProviderStatement: strict(statement),
+  EventHold: strict({
+    holdId: text,
+    state: { type: 'string', enum: ['HELD', 'SETTLED', 'RELEASED'] },
+    reason: { ...orNull(text), description: '`EVENT_REFUSED`, `EVENT_EXPIRED`, or null' },
+    heldAt: ref('Time'),
+    endedAt: orNull(ref('Time')),
+  }),
+  Event: strict({
+    eventId: text,
+    eventHash: { ...ref('Hash'), description: 'Of its terms, which every statement signs' },
+    ownerBic: ref('Bic'),
+    providers: listOf(id),
+    threshold: count,
+    debitWallet: ref('WalletId'),
+    receivers,
+    ...money,
+    markId: orNull(text),
+    markLevel: orNull(count),
+    mode: { type: 'string', enum: ['single', 'unlimited'] },
+    expiresAt: ref('Time'),
+    phase: { type: 'string', enum: ['registered', 'held', 'settled', 'refused', 'expired'] },
+    remaining: ref('Money'),
+    sequence: { ...count, description: 'Of the decision that is waited for' },
+    collected: { ...listOf(ref('ProviderStatement')), description: 'For that decision so far' },
+    decided: { ...listOf(ref('ProviderStatement')), description: 'Those that made the last decision' },
+    kept: {
+      ...listOf(
+        strict({ ...statement, why: { type: 'string', enum: ['late', 'conflicting', 'outOfOrder', 'excessive'] } }),
+      ),
+      description: 'Evidence: good signatures that changed nothing',
+    },
+    hold: orNull(ref('EventHold')),
+  }),
+  EventHistory: strict({ eventId: text, entries: listOf(ref('ReportEntry')), next: orNull(text) }),
+};
+
+const PROVIDER = inPath('id', 'Of the provider', id);
+const EVENT = inPath('id', 'Of the event', text);
+const KEY_ID = inPath('keyId', 'Of the key', id);
+const AFTER = inQuery('after', '`next` of the page before', { type: 'string', pattern: '^\\d{1,18}\\.\\d{1,9}$' });
+const PROVIDER_NOW = json('The provider', ref('Provider'));
+const EVENT_NOW = json('The event as it is now', ref('Event'));
+const KEY_EXAMPLE = { keyId: 'land-1', suite: 'ed25519', publicKey: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+const SIGNATURE_EXAMPLE = '00'.repeat(64);
+
+const providers: PathDrafts = {
+  '/v1/ledgers/{code}/providers': {
+    post: route({
+      id: 'registerProvider',
+      summary: 'Register an event provider with its keys',
+      description: 'For the oracle.',
+      body: jsonBody(ref('RegisterProvider'), {
+        ...{ providerId: 'land', bic: 'EVNTKZ20', name: 'Land registry', keys: [KEY_EXAMPLE] },
+      }),
+      answers: { 201: PROVIDER_NOW },
+      errors: [...COMMAND_ERRORS, 'ENTRY_EXISTS'],
+    }),
+  },
+  '/v1/ledgers/{code}/providers/{id}': {
+    get: route({
+      id: 'getProvider',
+      summary: 'An event provider and its keys',
+      parameters: [PROVIDER],
+      answers: { 200: PROVIDER_NOW },
+      errors: [...READ_ERRORS, 'PROVIDER_UNKNOWN'],
+    }),
+  },
+  '/v1/ledgers/{code}/providers/{id}/keys': {
+    post: route({
+      id: 'addProviderKey',
+      summary: 'Add a key of an event provider',
+      description: 'For the oracle. The key under an id never changes.',
+      parameters: [PROVIDER],
+      body: jsonBody(ref('RegisterProviderKey'), KEY_EXAMPLE),
+      answers: { 201: PROVIDER_NOW },
+      errors: [...COMMAND_ERRORS, 'PROVIDER_UNKNOWN', 'ENTRY_EXISTS'],
+    }),
+  },
+  '/v1/ledgers/{code}/providers/{id}/keys/{keyId}/end': {
+    post: route({
+      id: 'endProviderKey',
+      summary: 'End a key of an event provider',
+      description: 'For the oracle. From the time of the block on the key signs nothing any more.',
+      parameters: [PROVIDER, KEY_ID],
+      body: jsonBody(strict({}), {}),
+      answers: { 200: PROVIDER_NOW },
+      errors: [...COMMAND_ERRORS, 'PROVIDER_UNKNOWN'],
+    }),
+  },
+};
+
+const EVENT_COMMAND = [...COMMAND_ERRORS, 'EVENT_UNKNOWN', 'MARK_UNKNOWN', 'MARK_FORBIDS'] as const;
+
+const events: PathDrafts = {
+  '/v1/ledgers/{code}/events': {
+    post: route({
+      id: 'registerEvent',
+      summary: 'Register an event that money is to wait for',
+      description: "For the oracle and for the sender's owner. Its terms never change.",
+      body: jsonBody(ref('RegisterEvent'), {
+        ...{ eventId: 'sale-1', providers: ['land'], debitWallet: 'KZ-ALTNKZ20-1', amount: '1000.00', currency: 'KZT' },
+        receivers: [
+          { walletId: 'KZ-DALAKZ20-1', amount: '990.00' },
+          { walletId: 'KZ-TREASURY', amount: '10.00' },
+        ],
+        expiresAt: '2030-01-01T00:00:00Z',
+      }),
+      answers: { 201: EVENT_NOW },
+      errors: [...MONEY_ERRORS, 'ENTRY_EXISTS', 'PROVIDER_UNKNOWN', 'MARK_UNKNOWN', 'EVENT_EXPIRED'],
+    }),
+  },
+  '/v1/ledgers/{code}/events/{id}': {
+    get: route({
+      id: 'getEvent',
+      summary: 'An event, its hold and the statements about it',
+      description: 'For the oracle, its providers, and the owners of the wallets that pay and are paid.',
+      parameters: [EVENT],
+      answers: { 200: EVENT_NOW },
+      errors: [...READ_ERRORS, 'EVENT_UNKNOWN'],
+    }),
+  },
+  '/v1/ledgers/{code}/events/{id}/history': {
+    get: route({
+      id: 'getEventHistory',
+      summary: 'Every transaction of an event, oldest first',
+      description: 'For whom the event itself is for.',
+      parameters: [EVENT, AFTER, LIMIT],
+      answers: { 200: json('A page', ref('EventHistory')) },
+      errors: [...READ_ERRORS, 'EVENT_UNKNOWN'],
+    }),
+  },
+  '/v1/ledgers/{code}/events/{id}/hold': {
+    post: route({
+      id: 'holdForEvent',
+      summary: "Hold the event's amount in the sender's wallet",
+      description: "For the sender's owner. Once held, the same again answers what became of it.",
+      parameters: [EVENT],
+      body: jsonBody(strict({}), {}),
+      answers: { 201: EVENT_NOW },
+      errors: [
+        ...EVENT_COMMAND,
+        ...(['EVENT_EXPIRED', 'FUNDS_INSUFFICIENT', 'WALLET_BLOCKED', 'WALLET_CLOSED'] as const),
+      ],
+    }),
+  },
+  '/v1/ledgers/{code}/events/{id}/statements': {
+    post: route({
+      id: 'stateEvent',
+      summary: "Bring a provider's signed statement",
+      description:
+        'For the event providers and the oracle, whoever signed it. docs/ledger.md says which bytes are signed.',
+      parameters: [EVENT],
+      body: jsonBody(ref('EventStatement'), {
+        ...{ providerId: 'land', keyId: 'land-1', kind: 'happened', sequence: 1, amount: '1000.00', currency: 'KZT' },
+        signature: SIGNATURE_EXAMPLE,
+      }),
+      answers: { 200: EVENT_NOW },
+      errors: [
+        ...[...MONEY_ERRORS, ...EVENT_COMMAND],
+        ...(['PROVIDER_UNKNOWN', 'STATEMENT_INVALID', 'EVENT_STATE'] as const),
+      ],
+    }),
+  },
+};
+
+export const eventPaths: PathDrafts = { ...providers, ...events };
