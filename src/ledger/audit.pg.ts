@@ -21,7 +21,14 @@ import { decodeTransaction } from './canonical.js';
 import { NO_HASH } from './chain.js';
 import { cursorPages } from './cursor.pg.js';
 import { SUMS, UNEQUAL_POCKETS, UNEQUAL_WALLETS } from './history.pg.js';
-import { accountKey, type CommittedBlock, type LedgerIdentity, type SignedBlock, type TopicRow } from './model.js';
+import {
+  accountKey,
+  type CommittedBlock,
+  type LedgerHead,
+  type LedgerIdentity,
+  type SignedBlock,
+  type TopicRow,
+} from './model.js';
 import { toBlock, toHead, toHold } from './rows.pg.js';
 import { HOLD } from './store.pg.js';
 import type { Hold } from './types.js';
@@ -53,12 +60,13 @@ export async function auditLedger(client: ClientBase, context: LedgerAuditContex
   const registry: Registry = new Map();
   const unlike = new Map<string, bigint>();
   let [walletCount, accountCount, issuedMinor, redeemedMinor] = [0n, 0n, 0n, 0n];
-  let last: SignedBlock | null = null;
+  let last: SuppliedBlock | null = null;
   for await (const { key, rows } of mergeSorted<bigint, Sources>(sources(client))) {
     const wallets = await paidWallets(client, rows.transactions);
     const effects = auditBlock(context, key, rows, last, { registry, wallets });
     if (!effects) continue;
-    last = rows.blocks[0] ?? last;
+    auditSupply(rows.blocks[0]!, last, effects, report, database);
+    last = rows.blocks[0]!;
     issuedMinor += effects.issuedMinor;
     redeemedMinor += effects.redeemedMinor;
     walletCount += BigInt(effects.opened.length);
@@ -76,8 +84,11 @@ export async function auditLedger(client: ClientBase, context: LedgerAuditContex
   await auditSums(client, report, database);
 }
 
+/** A block with the supply after it, which its row keeps beside it. */
+type SuppliedBlock = CommittedBlock & Pick<LedgerHead, 'issuedMinor' | 'redeemedMinor'>;
+
 interface Sources {
-  readonly blocks: CommittedBlock;
+  readonly blocks: SuppliedBlock;
   readonly transactions: AuditedTransaction;
   readonly topics: TopicRow;
   readonly made: AuditedToken;
@@ -88,8 +99,8 @@ interface Sources {
 
 const sources = (client: ClientBase) => ({
   blocks: {
-    pages: pages(client, 'blocks', 'SELECT * FROM block ORDER BY sequence', toBlock),
-    keyOf: (row: SignedBlock) => row.header.sequence,
+    pages: pages(client, 'blocks', 'SELECT * FROM block ORDER BY sequence', toSuppliedBlock),
+    keyOf: (row: SuppliedBlock) => row.header.sequence,
   },
   transactions: {
     pages: pages(client, 'transactions', 'SELECT * FROM ledger_transaction ORDER BY block_sequence, position', toRow),
@@ -136,6 +147,11 @@ const toRow = (row: QueryResultRow): AuditedTransaction => ({
   body: row.body,
   data: row.data,
   evidence: row.evidence,
+});
+
+const toSuppliedBlock = (row: QueryResultRow): SuppliedBlock => ({
+  ...toBlock(row),
+  ...{ issuedMinor: BigInt(row.issued_minor), redeemedMinor: BigInt(row.redeemed_minor) },
 });
 
 const toTopic = (row: QueryResultRow): TopicRow => ({
@@ -304,6 +320,27 @@ async function auditCounts(
           : undefined;
       },
     );
+}
+
+/** A block changes the supply by what its transactions issue and redeem. */
+function auditSupply(
+  block: SuppliedBlock,
+  previous: SuppliedBlock | null,
+  effects: BlockEffects,
+  report: Report,
+  database: string,
+): void {
+  const { sequence } = block.header;
+  // Where a block is missing that is told, and nobody knows what it issued.
+  if (sequence !== (previous?.header.sequence ?? 0n) + 1n) return;
+  const isRight =
+    block.issuedMinor === (previous?.issuedMinor ?? 0n) + effects.issuedMinor &&
+    block.redeemedMinor === (previous?.redeemedMinor ?? 0n) + effects.redeemedMinor;
+  if (!isRight)
+    report({
+      ...{ code: 'BLOCK_SUPPLY', database, table: 'block', key: sequence.toString(), block: sequence },
+      detail: 'the supply beside it is not what its transactions issue and redeem',
+    });
 }
 
 async function auditHead(

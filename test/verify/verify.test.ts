@@ -15,6 +15,7 @@ import { ALARM_CODES } from '../../src/pvp/jurisdiction-port.js';
 import type { PvpKeyRecord } from '../../src/pvp/verify.js';
 import { openStack, type Stack } from '../support/stack.js';
 import { expectVerified, findingsOf } from '../support/verified.js';
+import { DOMESTIC_FORGED, DOMESTIC_ROWS } from './domestic-tampering.js';
 
 const TEMPLATE = readFileSync(
   new URL('../../fixtures/pacs.008.001.08/customer-kzt-to-cny.xml', import.meta.url),
@@ -500,9 +501,9 @@ async function appendBlock(client: pg.PoolClient, content: TransactionContent, e
     ...{ time: Number(last.block_time) + 1, transactionCount: 1, epoch: epoch ?? BigInt(last.epoch) },
   };
   const hash = headerHash(KZ, header);
-  await client.query('INSERT INTO block VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
+  await client.query('INSERT INTO block VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
     ...[sequence, header.previousHash, header.merkleRoot, header.time, 1, header.epoch, hash],
-    Buffer.from(notary.sign(hash)),
+    ...[Buffer.from(notary.sign(hash)), last.issued_minor, last.redeemed_minor],
   ]);
   const posted = content.kind === 'transfer';
   const shown = posted
@@ -607,7 +608,10 @@ describe('the audit of an installation', () => {
         .filter((line) => line.startsWith('| `'));
     const codesIn = (rows: readonly string[]) =>
       rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code!)).sort();
-    const tampered = new Set([...ROWS.flatMap(([, , , codes]) => codes), ...FORGED.flatMap(([, , codes]) => codes)]);
+    const tampered = new Set([
+      ...ROWS.flatMap(([, , , codes]) => codes),
+      ...[...FORGED, ...DOMESTIC_ROWS, ...DOMESTIC_FORGED].flatMap(([, , codes]) => codes),
+    ]);
     expect(codesIn(rowsOf('Audit'))).toEqual([...tampered].sort());
     expect(codesIn(rowsOf('Alarms'))).toEqual([...ALARM_CODES].sort());
   });
