@@ -101,7 +101,13 @@ export type LedgerCommand =
       readonly creditWallet: WalletId;
       readonly amountMinor: bigint;
     }
-  | { readonly kind: 'consolidate'; readonly walletId: WalletId; readonly inputCountMax: number }
+  /** Merges the smallest free tokens of a wallet's unmarked money, or of what it has under a mark at one level. */
+  | {
+      readonly kind: 'consolidate';
+      readonly walletId: WalletId;
+      readonly mark?: { readonly markId: string; readonly markLevel: number };
+      readonly inputCountMax: number;
+    }
   | {
       readonly kind: 'placeHold';
       readonly conditionKind: 'pvp';

@@ -48,7 +48,10 @@ export function commandFault(command: LedgerCommand): Refusal | null {
     case 'consolidate': {
       const count = command.inputCountMax;
       const fits = Number.isSafeInteger(count) && count >= 2 && count <= INPUT_COUNT_LIMIT;
-      return wallet(command.walletId) ?? shape(fits, 'inputCountMax');
+      const { mark } = command;
+      const isMark =
+        !mark || (REFERENCE.test(mark.markId) && Number.isSafeInteger(mark.markLevel) && mark.markLevel >= 0);
+      return wallet(command.walletId) ?? shape(isMark, 'mark') ?? shape(fits, 'inputCountMax');
     }
     case 'placeHold':
       return (

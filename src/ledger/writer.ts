@@ -7,11 +7,17 @@ import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import { err } from '../kernel/result.js';
 import { accountMac, type FormedBlock, type LedgerContext } from './block.js';
 import { headerHash } from './canonical.js';
-import { type ConsolidationPolicy, consolidationDue, DEFAULT_CONSOLIDATION } from './consolidation.js';
+import {
+  type Consolidate,
+  type ConsolidationPolicy,
+  consolidationWatch,
+  DEFAULT_CONSOLIDATION,
+  mergedPocket,
+} from './consolidation.js';
 import { DOMESTIC_KINDS } from './domestic/commands.js';
 import { FormingError, formFunded, formSound, type OnBroken } from './form.js';
 import { type Confirming, formConfirmed } from './form-confirmed.js';
-import { accountKey, type LedgerHead, type WalletRow } from './model.js';
+import { accountKey, type BlockView, type LedgerHead, pocketKey, type WalletRow } from './model.js';
 import { type Notary, NotaryRefusedError, type NotaryStart } from './notary.js';
 import { NO_ORACLE, type Oracle } from './oracle.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError, type LedgerStore } from './store.js';
@@ -91,17 +97,19 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
   const writer = blockWriter({ store, open, loadTokens, memory, context, epoch, counts, certifier, asking, onBroken });
   const gate = createGate(options.awaitsReconcile ?? false);
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
-  const consolidating = new Set<WalletId>();
+  const watch = policy && consolidationWatch(policy);
+  const consolidating = new Set<string>();
 
   const flush = async (items: readonly Asked[]): Promise<readonly (CommandResult | BlockPoint)[]> => {
     const asked = items.filter((item) => item !== 'look');
     const commands = gate.isOpen() ? asked : asked.filter((command) => !movesMoney(command));
-    const { formed, last } = await writer.write(commands, clock.now()).catch((error: unknown) => {
+    const { formed, view, last } = await writer.write(commands, clock.now()).catch((error: unknown) => {
       gate.close();
       throw error;
     });
-    for (const command of commands) if (command.kind === 'consolidate') consolidating.delete(command.walletId);
-    if (policy) consolidateDue(formed.mutations.wallets, policy);
+    for (const command of commands)
+      if (command.kind === 'consolidate') consolidating.delete(pocketKey(mergedPocket(command)));
+    if (watch) consolidate(watch.due(formed.mutations, view.pockets));
     if (commands.length === items.length) return formed.outcomes;
     const outcomes = new Map(commands.map((command, i) => [command, formed.outcomes[i]!]));
     return items.map((item) => (item === 'look' ? last : (outcomes.get(item) ?? WAITS)));
@@ -111,14 +119,14 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     queueMax: options.queueMax ?? 20_000,
   });
 
-  const consolidateDue = (wallets: readonly WalletRow[], due: ConsolidationPolicy): void => {
-    const { inputCountMax } = due;
-    for (const { walletId, tokenCount } of wallets) {
-      if (consolidating.size >= due.queuedMax) return;
-      if (consolidating.has(walletId) || !consolidationDue(tokenCount, due)) continue;
-      consolidating.add(walletId);
-      // A failed merge changes nothing; the next block that touches the wallet asks again.
-      batcher.submit({ kind: 'consolidate', walletId, inputCountMax }).catch(() => consolidating.delete(walletId));
+  const consolidate = (due: readonly Consolidate[]): void => {
+    for (const command of due) {
+      const key = pocketKey(mergedPocket(command));
+      if (consolidating.size >= policy!.queuedMax) return;
+      if (consolidating.has(key)) continue;
+      consolidating.add(key);
+      // A failed merge changes nothing; the next block that touches the pocket asks again.
+      batcher.submit(command).catch(() => consolidating.delete(key));
     }
   };
 
@@ -220,6 +228,13 @@ interface WriterParts {
   readonly onBroken: OnBroken;
 }
 
+interface Written {
+  readonly formed: FormedBlock;
+  /** What it was formed on. */
+  readonly view: BlockView;
+  readonly last: BlockPoint;
+}
+
 /** Makes and commits one block a call; the head is kept from block to block and read again after a failure. */
 function blockWriter(parts: WriterParts) {
   const { store, open, loadTokens, memory, context, counts, certifier, onBroken, ...start } = parts;
@@ -301,7 +316,7 @@ function blockWriter(parts: WriterParts) {
     if (transactions.length === 0) {
       await confirm(previous);
       head = previous;
-      return { formed, last: previous };
+      return { formed, view, last: previous };
     }
     const header = {
       sequence: previous.sequence + 1n,
@@ -319,7 +334,7 @@ function blockWriter(parts: WriterParts) {
     head = { sequence: header.sequence, hash, epoch, issuedMinor, redeemedMinor };
     inDoubt = false;
     memory.committed(view, formed, head);
-    return { formed, last: head };
+    return { formed, view, last: head };
   };
   return {
     epoch: () => epoch,
@@ -327,7 +342,7 @@ function blockWriter(parts: WriterParts) {
     forget: () => {
       head = null;
     },
-    async write(commands: readonly LedgerCommand[], now: number): Promise<{ formed: FormedBlock; last: BlockPoint }> {
+    async write(commands: readonly LedgerCommand[], now: number): Promise<Written> {
       try {
         return await write(commands, now);
       } catch (error) {
