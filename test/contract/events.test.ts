@@ -132,15 +132,15 @@ describe('an event', () => {
 
   it('is registered, held and seen by whom it concerns alone', async () => {
     await begun('sale-7');
-    expectProblem(await post(SELLERS_BANK, '/events', sale('sale-8')), 403, 'FORBIDDEN', null);
-    expectProblem(await post(SELLERS_BANK, '/events/sale-7/hold', {}), 403, 'FORBIDDEN', null);
-    expectProblem(await post(SELLERS_BANK, '/events/sale-7/statements', {}), 403, 'FORBIDDEN', null);
-    expectProblem(await post(REGISTRY, '/providers', {}), 403, 'FORBIDDEN', null);
+    expectProblem(await post(SELLERS_BANK, '/events', sale('sale-8')), 403, 'FORBIDDEN', 'AGNT');
+    expectProblem(await post(SELLERS_BANK, '/events/sale-7/hold', {}), 403, 'FORBIDDEN', 'AGNT');
+    expectProblem(await post(SELLERS_BANK, '/events/sale-7/statements', {}), 403, 'FORBIDDEN', 'AGNT');
+    expectProblem(await post(REGISTRY, '/providers', {}), 403, 'FORBIDDEN', 'AGNT');
     for (const key of [BUYERS_BANK, SELLERS_BANK, REGISTRY, 'treasury-kz', ORACLE])
       expect((await get(key, '/events/sale-7')).status).toBe(200);
     for (const key of ['tax-kz', 'bank-longcn20', 'events-cn'])
-      expectProblem(await get(key, '/events/sale-7'), 403, 'FORBIDDEN', null);
-    expectProblem(await get(BUYERS_BANK, '/events/nothing'), 403, 'FORBIDDEN', null);
+      expectProblem(await get(key, '/events/sale-7'), 403, 'FORBIDDEN', 'AGNT');
+    expectProblem(await get(BUYERS_BANK, '/events/nothing'), 403, 'FORBIDDEN', 'AGNT');
     expectProblem(await get(ORACLE, '/events/nothing'), 404, 'EVENT_UNKNOWN', null);
   });
 
