@@ -31,7 +31,10 @@ import { quotedMessage } from './quoted-message.js';
 import type { WalletQuestion } from './routing.js';
 import { type FormedTerms, formTerms, type TermsContext } from './terms-of-payment.js';
 
-/** One answer per question, in order. Errors: the account is unknown, or its wallet blocked or closed. */
+/**
+ * One answer per question, in order. Errors: the account is unknown, or its wallet blocked or closed. Rejects when the
+ * ledger's register does not answer.
+ */
 export type ResolveWallets = (
   ledger: LedgerCode,
   questions: readonly (WalletQuestion & { readonly side: 'debit' | 'credit' })[],
@@ -68,10 +71,14 @@ export interface AcceptedMessage {
   readonly report: InboxItem | null;
 }
 
-/** What became of a posted message: `report` is its final pacs.002 if it ended here; `repeat` it was accepted before. */
+/**
+ * What became of a posted message: `report` is its final pacs.002 if it ended here; `repeat` it was accepted before;
+ * `unanswered` nothing is known of it here, because a ledger that it needs did not answer.
+ */
 export type Accepted =
   | ({ readonly kind: 'accepted' } & AcceptedMessage)
   | { readonly kind: 'repeat' }
+  | { readonly kind: 'unanswered'; readonly cause: unknown }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 interface Draft {
@@ -102,14 +109,19 @@ export async function acceptBatch(
     if (known.has(id) || fresh.has(id)) return;
     fresh.set(id, { posted, msgId: key.msgId, judged: judgeCreditTransfer(posted, context) });
   });
-  const drafts = [...fresh.values()];
-  const candidates = await formCandidates(options, context, drafts);
+  const asked = [...fresh.values()];
+  const { candidates: all, unanswered } = await formCandidates(options, context, asked);
+  // A ledger that does not answer stops the messages that need it, and no other of the batch.
+  const drafts = asked.filter((draft) => !unanswered.has(draft));
+  const candidates = all.filter(({ draft }) => !unanswered.has(draft));
   const stored = drafts.length > 0 ? await store(options, drafts, candidates) : new Map<string, AcceptedMessage>();
   const outrun = await outrunBy(options.pool, drafts, stored);
   return batch.map((posted, i) => {
     const id = messageKey(keys[i]!);
     const mine = fresh.get(id)?.posted === posted ? stored.get(id) : undefined;
     if (mine) return { kind: 'accepted', ...mine };
+    const draft = fresh.get(id);
+    if (draft && unanswered.has(draft)) return { kind: 'unanswered', cause: unanswered.get(draft) };
     const hash = known.get(id) ?? outrun.get(id) ?? fresh.get(id)?.posted.message.rawHash;
     return hash === undefined || equalBytes(hash, posted.message.rawHash)
       ? { kind: 'repeat' }
@@ -134,7 +146,7 @@ async function formCandidates(
   options: AcceptanceOptions,
   context: JudgementContext,
   drafts: readonly Draft[],
-): Promise<Candidate[]> {
+): Promise<{ readonly candidates: readonly Candidate[]; readonly unanswered: ReadonlyMap<Draft, unknown> }> {
   const candidates: Candidate[] = drafts.flatMap((draft) =>
     draft.judged.map((judged) => ({
       draft,
@@ -143,21 +155,23 @@ async function formCandidates(
     })),
   );
   const routed = candidates.filter((c): c is Candidate & { judged: RoutedTransaction } => c.judged.kind === 'routed');
+  const unanswered = new Map<Draft, unknown>();
   const [debits, credits] = await Promise.all([
-    resolveSide(options.resolveWallets, routed, 'debit'),
-    resolveSide(options.resolveWallets, routed, 'credit'),
+    resolveSide(options.resolveWallets, routed, 'debit', unanswered),
+    resolveSide(options.resolveWallets, routed, 'credit', unanswered),
   ]);
   const offers = await offersFor(options, context, routed);
   const now = options.clock.now();
   const ahead = options.openCount();
   routed.forEach((candidate, i) => {
+    if (unanswered.has(candidate.draft)) return;
     const found = { debit: debits[i]!, credit: credits[i]!, offer: offers[i]! };
     candidate.outcome = formOne(options, context, candidate, found, { now, turnAt: now + (ahead + i) * TURN_MS });
   });
-  return candidates;
+  return { candidates, unanswered };
 }
 
-/** Never seen from outside: every routed candidate gets its outcome before it is stored. */
+/** Never seen from outside: every routed candidate that is stored gets its outcome before. */
 const PENDING = refusal('INTERNAL', 'not judged yet');
 
 /** What the ledgers and the desk answered for one transaction. */
@@ -208,18 +222,23 @@ function formOne(
 
 async function resolveSide(
   resolve: ResolveWallets,
-  routed: readonly { judged: RoutedTransaction }[],
+  routed: readonly { readonly draft: Draft; readonly judged: RoutedTransaction }[],
   side: 'debit' | 'credit',
+  unanswered: Map<Draft, unknown>,
 ): Promise<Result<Wallet, Refusal>[]> {
   const answers = new Array<Result<Wallet, Refusal>>(routed.length);
   const byLedger = groupBy(routed.keys(), (i) => routed[i]!.judged.route[side].ledger);
   await Promise.all(
     [...byLedger].map(async ([ledger, indexes]) => {
       const questions = indexes.map((i) => ({ ...routed[i]!.judged.route[side], side }));
-      const found = await resolve(ledger, questions);
-      indexes.forEach((index, i) => {
-        answers[index] = found[i]!;
-      });
+      try {
+        const found = await resolve(ledger, questions);
+        indexes.forEach((index, i) => {
+          answers[index] = found[i]!;
+        });
+      } catch (cause) {
+        for (const index of indexes) unanswered.set(routed[index]!.draft, cause);
+      }
     }),
   );
   return answers;

@@ -9,15 +9,16 @@ import type { MessageReader, ReadRefusal } from '../iso20022/types.js';
 import { writeEnvelope } from '../iso20022/writer.js';
 import { createBatcher } from '../kernel/batcher.js';
 import { type Clock, isoTime, type Randomness, type Timers } from '../kernel/clock.js';
-import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
+import { ERRORS, type Refusal, RefusalError, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
+import { TimeLimitError, within } from '../kernel/time-limit.js';
 import type { Wallet } from '../ledger/types.js';
 import { type CoordinatorOptions, createCoordinator } from '../pvp/coordinator.js';
 import { createDesk, type Desk, type DeskRoute } from '../pvp/desk.js';
 import { createPgDeskStore, findQuotes } from '../pvp/desk-store.pg.js';
-import type { JurisdictionPort } from '../pvp/jurisdiction-port.js';
+import type { AccountQuestion, JurisdictionPort } from '../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../pvp/leg-evidence.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
@@ -118,7 +119,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
     judgement: setup.judgement,
     terms: setup.terms,
-    resolveWallets: resolveWallets(options.jurisdictions),
+    resolveWallets: resolveWallets(options),
     openCount: settlement.openCount,
     documents: setup.documents,
   };
@@ -238,17 +239,34 @@ async function createSetup(options: GatewayNodeOptions, register: ParticipantReg
   return { documents, judgement, terms };
 }
 
-/** Asks the ledgers' registers, one call a ledger and batch. */
-const resolveWallets =
-  (jurisdictions: ReadonlyMap<LedgerCode, JurisdictionPort>): ResolveWallets =>
-  async (ledger, questions) => {
+/** Everything that is posted meanwhile waits for an answer, whoever it is for: no longer than this, milliseconds. */
+const REGISTER_ANSWER_MS = 2_000;
+
+/** Asks the ledgers' registers, one call a ledger and batch; one that still owes an answer is not asked again. */
+function resolveWallets({ jurisdictions, timers }: GatewayNodeOptions): ResolveWallets {
+  const silent = new Set<LedgerCode>();
+  const ask = async (ledger: LedgerCode, asked: readonly AccountQuestion[]): Promise<readonly (Wallet | null)[]> => {
     const port = jurisdictions.get(ledger);
     invariant(port, `jurisdiction ${ledger} is reachable`);
+    const away = new RefusalError(refusal('UNAVAILABLE', `jurisdiction ${ledger} does not answer`));
+    if (silent.has(ledger)) throw away;
+    const answer = port.resolveAccounts(asked);
+    try {
+      return await within(timers, REGISTER_ANSWER_MS, answer);
+    } catch (error) {
+      if (!(error instanceof TimeLimitError)) throw error;
+      silent.add(ledger);
+      const answered = () => void silent.delete(ledger);
+      answer.then(answered, answered);
+      throw away;
+    }
+  };
+  return async (ledger, questions) => {
     const asked = questions.flatMap(({ agent, account, settlementWalletAllowed }) => [
       ...(account === null ? [] : [{ agentBic: agent, accountId: account }]),
       ...(settlementWalletAllowed ? [{ agentBic: agent, accountId: null }] : []),
     ]);
-    const found = (asked.length > 0 ? await port.resolveAccounts(asked) : []).values();
+    const found = (asked.length > 0 ? await ask(ledger, asked) : []).values();
     return questions.map(({ account, settlementWalletAllowed, side }): Result<Wallet, Refusal> => {
       const registered = account === null ? null : (found.next().value ?? null);
       const own = settlementWalletAllowed ? (found.next().value ?? null) : null;
@@ -258,6 +276,7 @@ const resolveWallets =
       return err(refusal(wallet.status === 'blocked' ? 'WALLET_BLOCKED' : 'WALLET_CLOSED'));
     });
   };
+}
 
 function messageService(
   options: GatewayNodeOptions,
@@ -267,10 +286,12 @@ function messageService(
 ): MessageService {
   const { pool, clock } = options;
   return {
-    accept: (posted) =>
-      settlement.openCount() >= OPEN_MAX
-        ? Promise.resolve({ kind: 'refused', refusal: refusal('QUEUE_FULL') })
-        : submit(posted),
+    accept: async (posted) => {
+      if (settlement.openCount() >= OPEN_MAX) return { kind: 'refused', refusal: refusal('QUEUE_FULL') };
+      const accepted = await submit(posted);
+      if (accepted.kind === 'unanswered') throw accepted.cause;
+      return accepted;
+    },
     settle: (open) => settlement.settle(open),
     report: (payments, of, request) => {
       const now = clock.now();

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { child, children, text } from '../../src/iso20022/tree.js';
+import { RefusalError, refusal } from '../../src/kernel/errors.js';
 import type { LedgerCode, WalletId } from '../../src/kernel/ids.js';
 import { formatMinor } from '../../src/kernel/money.js';
 import { invariant } from '../../src/kernel/result.js';
@@ -529,6 +530,38 @@ describe('any rates and amounts', () => {
       ),
       { numRuns: 8 },
     );
+  });
+});
+
+describe('a jurisdiction whose register does not answer', () => {
+  const toKuwait = (): Fresh => {
+    const kuwait = BANKS[1];
+    return fresh(
+      world,
+      CUSTOMER_08,
+      setAmount('5000.00'),
+      swap(/LONGCN20(?:XXX)?/g, kuwait.bic),
+      setCreditorAccount(kuwait.account),
+    );
+  };
+
+  it.each([
+    ['is away', () => Promise.reject(new RefusalError(refusal('UNAVAILABLE')))],
+    ['is silent', () => new Promise<never>(() => undefined)],
+  ])('and %s stops the messages that need it, and no other that is posted at the same time', async (_, answer) => {
+    const node = world.stack.otkel.nodes.find(({ config }) => config.code === 'KW');
+    invariant(node, 'KW is there');
+    const { resolveAccounts } = node.jurisdiction;
+    node.jurisdiction.resolveAccounts = answer;
+    try {
+      // While the first is asked for, the others gather in one batch.
+      const posted = [toKuwait(), fresh(world), toKuwait(), fresh(world)].map(({ xml: body }) =>
+        world.stack.send(BANK, 'POST', '/v1/messages', { body, headers: { prefer: 'wait=30' } }),
+      );
+      expect((await Promise.all(posted)).map(({ status }) => status)).toEqual([503, 200, 503, 200]);
+    } finally {
+      node.jurisdiction.resolveAccounts = resolveAccounts;
+    }
   });
 });
 

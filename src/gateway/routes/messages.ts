@@ -16,7 +16,7 @@ import { HttpProblem, violationFinding } from '../problem.js';
 import type { FinalAnswer } from '../settlement.js';
 
 export interface MessageService {
-  accept(posted: PostedCreditTransfer): Promise<Accepted>;
+  accept(posted: PostedCreditTransfer): Promise<Exclude<Accepted, { kind: 'unanswered' }>>;
   /** Starts settling; resolves with the final pacs.002 of the message. */
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
   /** A pacs.002 about these payments as they are; `of` are all payments of their messages, `request` is who asked. */
