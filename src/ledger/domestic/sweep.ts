@@ -25,6 +25,8 @@ export interface SweepParts {
 }
 
 const PAGE = 200;
+/** Commands submitted together: few enough that payments find room beside them. */
+const AT_ONCE = 500;
 
 /** Ends what was due at `now`, the longest due first; answers how many commands had their effect. */
 export async function sweepDue({ store, ledger }: SweepParts, now: number): Promise<number> {
@@ -32,7 +34,7 @@ export async function sweepDue({ store, ledger }: SweepParts, now: number): Prom
   for (const [kind, ending] of Object.entries(ENDINGS) as [EntryKind, Ending][]) {
     for (;;) {
       const due = await store.dueEntries(kind, now, PAGE);
-      const commands = (await Promise.all(due.map((entry) => ending(entry, store)))).flat();
+      const commands = (await Promise.all(due.map((entry) => ending(entry, store)))).flat().slice(0, AT_ONCE);
       const results = await Promise.all(commands.map((command) => ledger.submit(command)));
       const effects = results.filter((result) => result.ok && result.value.transactionId !== null).length;
       count += effects;
