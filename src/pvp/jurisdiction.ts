@@ -231,7 +231,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   const warn = (): void => {
     const now = clock.now();
     for (const { doubt, level } of doubts.alarms(now)) {
-      const detail = `COMMIT since ${doubt.entry.decidedAt}, no vote of ${doubt.waitingFor.join(', ')}`;
+      const detail = `COMMIT since ${new Date(doubt.entry.decidedAt).toISOString()}, no vote of ${doubt.waitingFor.join(', ')}`;
       options.alarm.raise({ level, code: 'IN_DOUBT', ledger: ledger.code, pvpId: doubt.pvpId, detail });
     }
   };

@@ -24,12 +24,14 @@ export const demo = command(USAGE, async ({ argv, random, stdout }) => {
   if (!(Number.isInteger(port) && port > 0 && port < 65_500)) throw new UsageError('--port is not a port number');
   const out = resolve(values.out);
   const codes = await writeDemoApart(out, port, random);
-  const lines = codes.map((code) => `  OTKEL_DATA='${out}/${code.toLowerCase()}' otkel jurisdiction ${code}`);
+  const lines = codes.map(
+    (code) => `  OTKEL_DATA='${out}/${code.toLowerCase()}' npm run -s otkel -- jurisdiction ${code}`,
+  );
   const portVariable = port === 8080 ? '' : `PORT=${port} `;
   stdout(
     `Start each in a terminal of its own, in any order:\n${lines.join('\n')}\n` +
-      `  ${portVariable}OTKEL_DATA='${out}/gateway' otkel gateway\nThen send a payment:\n` +
-      `  ${portVariable}OTKEL_DATA='${out}/users' otkel send\n`,
+      `  ${portVariable}OTKEL_DATA='${out}/gateway' npm run -s otkel -- gateway\nThen send a payment:\n` +
+      `  ${portVariable}OTKEL_DATA='${out}/users' npm run -s otkel -- send\n`,
   );
   return 0;
 });

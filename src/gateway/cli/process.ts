@@ -16,7 +16,7 @@ import { type Command, type CommandContext, command, UsageError } from './comman
 /** Variables of every long-running command, for its usage text. */
 export const PROCESS_VARIABLES = `  OTKEL_DATA      data folder, default .otkel
   OTKEL_HOST      address to listen at, default 127.0.0.1
-  OTKEL_LOG_LEVEL fatal, error, warn (default), info, debug`;
+  OTKEL_LOG_LEVEL fatal, error, warn (default), info, debug, trace, silent`;
 
 /** A process while it runs. */
 export interface Process {
@@ -36,7 +36,7 @@ const DATABASE_GONE = 3;
 /** A command that goes on until the process is told to stop; `run` answers what to print once it is ready. */
 export const longRunning = (usage: string, run: (own: Process, context: CommandContext) => Promise<string>): Command =>
   command(usage, async (context) => {
-    const log = pino({ level: context.env.OTKEL_LOG_LEVEL || 'warn' }, pino.destination({ dest: 2, sync: false }));
+    const log = pino({ level: logLevelOf(context.env) }, pino.destination({ dest: 2, sync: false }));
     const shutdown = createShutdown({
       eachMaxMs: STOP_EACH_MAX_MS,
       report: (name, reason) => log.error({ name, reason: String(reason) }, 'did not stop well'),
@@ -54,9 +54,17 @@ export const longRunning = (usage: string, run: (own: Process, context: CommandC
     return new Promise<number>(() => undefined);
   });
 
-/** Alarms as lines of the log. */
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+function logLevelOf(env: CommandContext['env']): string {
+  const level = env.OTKEL_LOG_LEVEL || 'warn';
+  if (!LOG_LEVELS.includes(level)) throw new UsageError(`OTKEL_LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+}
+
+/** Alarms as lines of the log. The alarm's level is `alarm` there: `level` is the log's own. */
 export const alarmLog = (log: Logger): Alarm => ({
-  raise: (alarm) => log[alarm.level === 'page' ? 'error' : 'warn'](alarm, 'alarm'),
+  raise: ({ level, ...alarm }) => log[level === 'page' ? 'error' : 'warn']({ alarm: level, ...alarm }, 'alarm'),
 });
 
 /** `PORT`, or the default; 0 takes a free one. */

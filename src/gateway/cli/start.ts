@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { checkConfig } from '../config.js';
 import { demoConfig } from '../demo.js';
 import { makeDemoKeys, seedDemo } from '../demo-seed.js';
@@ -33,7 +34,8 @@ ${PROCESS_VARIABLES}
 type Env = CommandContext['env'];
 
 /** `otkel start`: everything in one process. */
-export const start = longRunning(USAGE, async (own, { env }) => {
+export const start = longRunning(USAGE, async (own, { argv, env }) => {
+  parseArgs({ args: [...argv], options: {} });
   const url = await run(own, portOf(env, 8080));
   return `Otkel is open at ${url}\n\nSend a payment (in another terminal):\n  ${nextCommand(env, url)}\n`;
 });

@@ -6,6 +6,7 @@ import type { Command } from '../../../src/gateway/cli/command.js';
 import { curl } from '../../../src/gateway/cli/curl.js';
 import { keygen } from '../../../src/gateway/cli/keygen.js';
 import { participant } from '../../../src/gateway/cli/participant.js';
+import { start } from '../../../src/gateway/cli/start.js';
 import { verifyRequest } from '../../../src/gateway/identity/http-signature.js';
 import { readKeyFile, readPublicKeyFile } from '../../../src/gateway/identity/key-file.js';
 import { readParticipantRequest } from '../../../src/gateway/identity/participant-request.js';
@@ -189,12 +190,19 @@ describe('arguments', () => {
     ['curl to another scheme', curl, ['file:///etc/passwd'], /is no URL and no path/],
     ['curl with a wrong header', curl, ['-H', 'x', '/a'], /^-H 'x' is not/],
     ['participant without action', participant, [], /^the only action is: add/],
+    ['start with an argument', start, ['extra'], /^Unexpected argument 'extra'/],
+    ['start, unknown option', start, ['--port'], /^Unknown option '--port'/],
     ['participant without BIC', participant, ['add'], /^--bic, --name, --role and --key are needed/],
   ])('%s: exit code 2 and the usage', async (_name, command, argv, message) => {
-    const { code, stdout, stderr } = await run(command, argv);
+    const { code, stdout, stderr } = await run(command, argv, undefined, { OTKEL_DATA: folder });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr).toContain('Usage: otkel ');
+  });
+
+  test('a log level that there is not: exit code 2, and which there are', async () => {
+    const { code, stderr } = await run(start, [], undefined, { OTKEL_DATA: folder, OTKEL_LOG_LEVEL: 'loud' });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^OTKEL_LOG_LEVEL is one of fatal, error, warn,/)]);
   });
 
   test.each([keygen, curl, participant])('--help: exit code 0', async (command) => {
