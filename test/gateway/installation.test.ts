@@ -39,11 +39,16 @@ describe('the demo written for processes of their own', () => {
       ]),
     );
     const banks = ['altnkz20', 'dalakz20', 'jadecn20', 'longcn20'].map((bank) => `bank-${bank}.json`);
+    const institutions = ['cn', 'kz'].flatMap((code) =>
+      ['events-*', 'issuer-*-1', 'issuer-*-2', 'oracle-*', 'tax-*', 'treasury-*'].map(
+        (name) => `${name.replace('*', code)}.json`,
+      ),
+    );
     expect(secrets).toEqual({
-      cn: ['cosigner-cn.json', 'ledger-cn.json', 'transport-cn.json'],
+      cn: ['confirmer-cn.json', 'cosigner-cn.json', 'ledger-cn.json', 'transport-cn.json'],
       gateway: ['gateway.json', 'provider.json'],
-      kz: ['cosigner-kz.json', 'ledger-kz.json', 'transport-kz.json'],
-      users: [...banks, 'desk.json', 'operator.json'],
+      kz: ['confirmer-kz.json', 'cosigner-kz.json', 'ledger-kz.json', 'transport-kz.json'],
+      users: [...banks, 'desk.json', 'operator.json', ...institutions].sort(),
     });
   });
 
@@ -73,6 +78,8 @@ describe('the demo written for processes of their own', () => {
     ]);
     expect(participants.map(({ participant }) => participant.role)).toEqual([
       ...['bank', 'bank', 'bank', 'bank', 'operator', 'desk', 'provider'],
+      ...['issuer', 'treasury', 'treasury', 'oracle', 'eventProvider'],
+      ...['issuer', 'treasury', 'treasury', 'oracle', 'eventProvider'],
     ]);
     expect(isDemo).toBe(true);
   });
