@@ -46,7 +46,7 @@ function fundedWallet(state: WorkingState, command: Of<'placeHold'>, replaced: H
   if (!debit || !credit) return refusal('WALLET_UNKNOWN', debit ? creditWallet : debitWallet);
   const fault = rebuild ? null : (walletFault(debit, debitWallet) ?? walletFault(credit, creditWallet));
   if (fault) return fault;
-  if (markId !== null) return refusal('FUNDS_INSUFFICIENT', 'no money under this mark');
+  if (markId !== null) return refusal('MARK_FORBIDS', markId);
   const comingBack = (walletId: string) =>
     replaced?.state === 'HELD' && replaced.debitWallet === walletId && replaced.markId === null
       ? replaced.amountMinor

@@ -95,7 +95,7 @@ const rows: readonly (readonly [what: string, command: LedgerCommand, code: Erro
   ['placeHold: payer blocked', place('p', 'd', 'b', 1n), 'WALLET_BLOCKED'],
   ['placeHold: payee closed', place('p', 'a', 'c', 1n), 'WALLET_CLOSED'],
   ['placeHold: funds', place('p', 'a', 'b', 1001n), 'FUNDS_INSUFFICIENT'],
-  ['placeHold: no marked money', place('p', 'a', 'b', 1n, { markId: 'm1' }), 'FUNDS_INSUFFICIENT'],
+  ['placeHold: no marked money', place('p', 'a', 'b', 1n, { markId: 'm1' }), 'MARK_FORBIDS'],
   ['placeHold: other terms', place('p-held', 'a', 'b', 1n, { conditionHash: other }), 'TERMS_CONFLICT'],
   [
     'placeHold: rebuild with no suspense wallet',
