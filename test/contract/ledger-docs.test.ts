@@ -42,6 +42,8 @@ const SECTIONS = DOCUMENT.split(/^#+ /m).flatMap((section) => {
 });
 
 let world: World;
+/** The id last answered: what a `{requestId}` stands for. */
+let requestId = '';
 const clock = manualClock(START);
 beforeAll(async () => {
   world = await openWorld({ clock });
@@ -56,7 +58,9 @@ async function follow(step: Step): Promise<void> {
   const { key, method, target, body, status, code, answer } = step;
   const send = async () => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-    const response = await world.call(key, method, target, body === null ? {} : { body, headers });
+    const path = target.replace('{requestId}', requestId);
+    const response = await world.call(key, method, path, body === null ? {} : { body, headers });
+    requestId = response.body.requestId ?? requestId;
     expect({ status: response.status, code: response.body.code ?? null }).toEqual({ status, code });
     expect(response.body).toMatchObject(answer);
   };

@@ -1,4 +1,5 @@
 /** Every role asks for every operation over HTTP, of its own and of somebody else's, and gets what the table says. */
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS, RefusalError } from '../../src/kernel/errors.js';
 import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
 import {
+  type Access,
   type Allowed,
   LEDGER_ROLES,
   type LedgerCaller,
@@ -259,5 +261,16 @@ describe('the kind of a wallet', () => {
     expect(await ask(caller, ['post', '/wallets', { walletId: 'x', kind: 'treasury', ownerBic: own.bic }])).toBe(
       'FORBIDDEN',
     );
+  });
+});
+
+describe('docs/ledger.md', () => {
+  const written = readFileSync(new URL('../../docs/ledger.md', import.meta.url), 'utf8');
+  it.each(operations)('has the row of %s', (operation) => {
+    const allowed: Allowed = OPERATIONS[operation];
+    const cell = (access: Access): string =>
+      allowed === 'everybody' ? allowed : LEDGER_ROLES.filter((role) => allowed[role] === access).join(', ');
+    const row = ['', `\`${operation}\``, cell('own'), cell('any'), ''].map((text) => (text ? ` ${text} ` : ' '));
+    expect(written.split('\n').filter((line) => line.startsWith(`| \`${operation}\``))).toEqual([row.join('|').trim()]);
   });
 });
