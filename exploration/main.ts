@@ -1,7 +1,7 @@
 /**
  * `npm run explore [-- --legs 3 | --model NAME] [--mutant NAME] [--states N]`: explores the protocol exhaustively and
  * prints what was reached. `--legs 3`: the large models, for which nobody waits in a test. Exit code 1 when a rule is
- * broken (with `--mutant`: when none is). Last line: `{models, states, transitions, stuck, faults}`.
+ * broken (with `--mutant`: when none is), 2 for wrong arguments. Last line: `{models, states, transitions, stuck, faults}`.
  */
 import { parseArgs } from 'node:util';
 import { mutantOf } from '../src/pvp/simulation/mutants.js';
@@ -9,21 +9,42 @@ import { LARGE_MODELS, MODELS, modelFor, modelOf, run } from './models.js';
 import { coverageOf, describeRun } from './report.js';
 import type { Exploration, Model } from './search.js';
 
-const { values } = parseArgs({
-  options: {
-    legs: { type: 'string' },
-    model: { type: 'string' },
-    mutant: { type: 'string' },
-    states: { type: 'string' },
-  },
-});
+const NAMES = [...MODELS, ...LARGE_MODELS].map(({ name }) => name).join(', ');
+const USAGE = `Usage: npm run explore -- [--legs 3 | --model NAME] [--mutant NAME] [--states N]
+
+  --legs 3       the large models, which take long
+  --model NAME   ${NAMES}
+  --mutant NAME  with a faulty variant of the protocol (otkel simulate --mutant list): shows the shortest way to what breaks
+  --states N     ends after so many states of a model
+`;
+
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n\n${USAGE}`);
+  process.exit(2);
+}
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const options = { legs: text, model: text, mutant: text, states: text, help: { type: 'boolean' } } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+const values = readArguments();
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
+if (values.legs !== undefined && values.legs !== '3') refuse('--legs is 3');
+if (values.states !== undefined && !/^[1-9]\d*$/.test(values.states)) refuse('--states is a whole number of 1 or more');
 
 function chosenModels(): readonly Model[] {
   if (values.model !== undefined) {
     const one = modelOf(values.model);
-    if (!one)
-      throw new Error(`no model ${values.model}: ${[...MODELS, ...LARGE_MODELS].map(({ name }) => name).join(', ')}`);
-    return [one];
+    return one ? [one] : refuse(`no model ${values.model}`);
   }
   const mutant = values.mutant === undefined ? undefined : mutantOf(values.mutant);
   if (mutant) return [modelFor(mutant) ?? MODELS[0]!];
@@ -31,7 +52,7 @@ function chosenModels(): readonly Model[] {
 }
 
 const mutant = values.mutant === undefined ? null : (mutantOf(values.mutant) ?? null);
-if (values.mutant !== undefined && !mutant) throw new Error(`no mutant ${values.mutant}`);
+if (values.mutant !== undefined && !mutant) refuse(`no mutant ${values.mutant}`);
 const statesMax = values.states === undefined ? {} : { statesMax: Number(values.states) };
 const done: Exploration[] = [];
 for (const model of chosenModels()) {
