@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { verifySignature } from '../../src/kernel/suites.js';
+import { encodeTransaction } from '../../src/ledger/canonical.js';
 import { verifyConfirmation } from '../../src/ledger/confirmation.js';
 import { createOracle, NO_ORACLE, type Oracle, type OracleBlock, OracleRefusedError } from '../../src/ledger/oracle.js';
 import type { LedgerStore } from '../../src/ledger/store.js';
@@ -29,6 +30,9 @@ const registerMark: LedgerCommand = {
   ...{ kind: 'registerMark', by: MINISTRY, markId: 'road', crossBorder: false },
   rule: { by: 'addresses', levels: [[w('seller')]] },
 };
+const marked = (walletId: string) => ({
+  ...{ walletId: w(walletId), amountMinor: 5n, markId: 'road', markLevel: 0, conditionRef: null },
+});
 const mark = (reference: string, amountMinor: bigint): LedgerCommand => ({
   ...{ kind: 'mark', by: MINISTRY, reference, walletId: w('buyer'), markId: 'road', amountMinor },
 });
@@ -158,7 +162,28 @@ onBothStores('the oracle', (fresh) => {
     await differs({ commands: [mark('m', 5n)], bodies: marking!.bodies }, 'differs');
     // What nobody asked for, and what the writer keeps to itself.
     await differs({ commands: [] }, 'other transactions');
-    await differs({ commands: [mark('m', 5n)], bodies: [] }, 'other transactions');
+    await differs({ commands: [mark('m', 5n)], bodies: [] }, 'nothing');
+    // A consolidation that is none: the other's mark goes to it.
+    const forged = (to: string) =>
+      encodeTransaction(
+        IDENTITY,
+        {
+          ...{
+            kind: 'consolidate',
+            reference: null,
+            debitWallet: w('buyer'),
+            creditWallet: w('buyer'),
+            amountMinor: 5n,
+          },
+          ...{ detail: Buffer.alloc(0), entries: [] },
+          inputs: [{ ...marked('buyer'), tokenId: new Uint8Array(36), madeIn: 1n, madeAt: 1 }],
+          outputs: [marked(to)],
+        },
+        previous.sequence + 1n,
+        0,
+      );
+    await differs({ commands: [], bodies: [forged('seller')] }, 'does more');
+    await expect(own.confirm({ ...again, commands: [], bodies: [forged('buyer')] })).resolves.toHaveLength(64);
     // A block on another one than the store has.
     await differs({ previous: released.previous }, 'does not follow');
   });
