@@ -424,6 +424,7 @@ describe('pacs.028 asks for the current status', () => {
     await grow(9_999, 9_999);
     expect(await ask()).toMatchObject({ http: 400, messageId: 'admi.002.001.01' });
     expect((await world.post(statusRequest({ uetrs: [large.uetr] }))).http).toBe(200);
+    await pool.query('DELETE FROM payment WHERE uetr = $1 AND NOT owns_uetr', [large.uetr]);
   });
 
   it('of one payment that is there and one that is not: 404', async () => {

@@ -1,4 +1,4 @@
-/** Copies of the gateway on one database, in every order of their statements. */
+/** Copies of the gateway on one database, in every order of their statements. Rows are made up: there is nothing to audit. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Sessions of one co-signer's journal, in every order of their statements. */
+/** Sessions of one co-signer's journal, in every order of their statements. Votes are made up: there is nothing to audit. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { QuoteId, Uetr } from '../../src/kernel/ids.js';

@@ -9,13 +9,23 @@ import { createPgStore } from '../../src/ledger/store.pg.js';
 import type { CommandResult } from '../../src/ledger/types.js';
 import { BANK, IDENTITY, NOTARY, openLedger, place } from '../ledger/support.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
+import { expectVerified } from '../support/verified.js';
 import { everyOrder } from './stepper.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase(ledgerMigrations, 12);
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  const key = { ...NOTARY, owner: IDENTITY.code, role: 'ledger', validFrom: 0, validTo: null } as const;
+  // A hold is left open, and its terms are made up.
+  const allowed = ['HOLD_OPEN', 'HOLD_TERMS', 'HOLD_UNREADABLE'];
+  try {
+    await expectVerified(new Map([['ledger-kz', database.pool]]), [key], { allowed });
+  } finally {
+    await database.drop();
+  }
+});
 
 const id = (name: string) => name as WalletId;
 const FUNDED = 100n;

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import request from 'supertest';
 import { wholeApp } from '../../src/gateway/cli/apps.js';
 import { readKeyring } from '../../src/gateway/cli/keyring.js';
+import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { calendar, type OtkelConfig } from '../../src/gateway/config.js';
 import { migrationsOf } from '../../src/gateway/database-migrations.js';
 import { DEMO_CALLER_KEYS, type DemoKey, demoConfig } from '../../src/gateway/demo.js';
@@ -23,6 +24,7 @@ import { invariant } from '../../src/kernel/result.js';
 import type { Signer } from '../../src/kernel/signature.js';
 import { type ApartNodes, openApart } from './apart.js';
 import { type TestDatabase, testDatabase } from './postgres.js';
+import { expectVerified, type VerifiedOptions } from './verified.js';
 
 export interface SignedSend {
   readonly headers?: Readonly<Record<string, string>>;
@@ -46,10 +48,11 @@ export interface Stack {
   signer(key: string): Promise<Signer>;
   /** Today in Almaty, as `IntrBkSttlmDt` must say it. */
   today(): string;
+  /** Audits what the test leaves, and fails with what is wrong in it; then ends everything. */
   close(): Promise<void>;
 }
 
-export interface StackOptions {
+export interface StackOptions extends VerifiedOptions {
   readonly config?: Partial<OtkelConfig>;
   readonly clock?: Clock;
   /** Default: what the test's project says, `together` or `apart`. */
@@ -148,9 +151,14 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await otkel.stop();
-      for (const database of databases.values()) await database.drop();
-      rmSync(folder.path, { recursive: true, force: true });
+      try {
+        const pools = new Map([...databases].map(([role, { pool }]) => [role, pool]));
+        await expectVerified(pools, (await readTrustedKeys(folder.keys)).jurisdictions, options);
+      } finally {
+        await otkel.stop();
+        for (const database of databases.values()) await database.drop();
+        rmSync(folder.path, { recursive: true, force: true });
+      }
     },
   };
 }

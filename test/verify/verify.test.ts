@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { demoConfig } from '../../src/gateway/demo.js';
 import { readKeyFile } from '../../src/gateway/identity/key-file.js';
@@ -14,7 +14,7 @@ import { encodeTransaction, headerHash, type TransactionContent, transactionIdOf
 import { ALARM_CODES } from '../../src/pvp/jurisdiction-port.js';
 import type { PvpKeyRecord } from '../../src/pvp/verify.js';
 import { openStack, type Stack } from '../support/stack.js';
-import { expectVerified, findingsOf } from '../support/verified.js';
+import { expectVerified, findingsOf, untilClosed } from '../support/verified.js';
 import { DOMESTIC_FORGED, DOMESTIC_ROWS } from './domestic-tampering.js';
 
 const TEMPLATE = readFileSync(
@@ -48,11 +48,7 @@ beforeAll(async () => {
   notary = (await readKeyFile(join(stack.keysFolder, 'ledger-kz.json'))).signer;
   expect((await post(SETTLED, '1250000.00')).text).toContain('<TxSts>ACCC</TxSts>');
   expect((await post(REJECTED, '1000000001.00')).text).toContain('<Cd>AM04</Cd>');
-  // A refusal is told before the other side has applied it.
-  await vi.waitFor(async () => {
-    const open = await pools.get('gateway')!.query("SELECT 1 FROM payment WHERE state <> 'CLOSED'");
-    expect(open.rowCount).toBe(0);
-  });
+  await untilClosed(pools);
 });
 afterAll(() => stack.close());
 

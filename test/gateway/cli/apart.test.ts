@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { readTrustedKeys } from '../../../src/gateway/cli/trusted-keys.js';
 import { migrationsOf } from '../../../src/gateway/database-migrations.js';
 import { writeDemoApart } from '../../../src/gateway/demo-apart.js';
 import { readKeyFile } from '../../../src/gateway/identity/key-file.js';
@@ -17,6 +18,7 @@ import { systemClock, systemRandomness } from '../../../src/gateway/platform/run
 import { invariant } from '../../../src/kernel/result.js';
 import { fixtureText } from '../../iso20022/support/messages.js';
 import { type TestDatabase, testDatabase } from '../../support/postgres.js';
+import { expectVerified } from '../../support/verified.js';
 
 const ROLES: readonly DatabaseRole[] = ['gateway', 'ledger-kz', 'signer-kz', 'ledger-cn', 'signer-cn'];
 const SECOND_COPY_PORT = 3;
@@ -258,4 +260,11 @@ it('two gateways on one database: one is killed under load, and the other finish
     [payments.map(({ uetr }) => uetr)],
   );
   expect(rows).toEqual([{ status: 'ACCC', count: payments.length }]);
+  // What all tests here left, as long as there are processes that bring it to its end.
+  const folders = await Promise.all(['kz', 'cn'].map((name) => readTrustedKeys(join(folder, name, 'keys'))));
+  const pools = new Map(ROLES.map((role) => [role, pool(role)]));
+  await expectVerified(
+    pools,
+    folders.flatMap(({ jurisdictions }) => jurisdictions),
+  );
 });
