@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { expect } from 'vitest';
+import type { DatabaseRole } from '../../src/gateway/platform/databases.js';
 import { migrate } from '../../src/gateway/platform/migrate.pg.js';
 import { createPool } from '../../src/gateway/platform/pool.js';
 import { verifySignature } from '../../src/kernel/suites.js';
@@ -14,6 +15,7 @@ import type { PvpTerms } from '../../src/pvp/terms.js';
 import { createVerifier } from '../../src/pvp/verify.js';
 import { createWorld, live, prepareItem, type Side, type World, wallet } from '../pvp/world.js';
 import { testDatabase } from '../support/postgres.js';
+import { expectVerified } from '../support/verified.js';
 import type { Cluster } from './cluster.js';
 
 /** Two jurisdictions of which one, `lossy`, has its ledger on the cluster and its journal on the run's own server. */
@@ -25,6 +27,8 @@ export interface Scene {
   quiet(): Promise<void>;
   /** Signer epoch of the lossy side. */
   epoch(): Promise<bigint>;
+  /** Audits what the lossy side has. */
+  verified(allowed: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,12 +58,17 @@ export async function openScene(
   const stores = { ledgerStore: createPgStore(pool), signerStore: createPgSignerStore(signer.pool) };
   const world = await createWorld(['KZ', 'CN'], { [code]: stores });
   const lossy = world.side(code);
+  const pools = new Map<DatabaseRole, pg.Pool>([
+    [`ledger-${code.toLowerCase()}`, pool],
+    [`signer-${code.toLowerCase()}`, signer.pool],
+  ]);
   return {
     world,
     payment: world.payment(change?.(code)),
     lossy,
     quiet: () => quiet([pool, signer.pool]),
     epoch: async () => BigInt((await signer.pool.query('SELECT epoch FROM signer_state')).rows[0].epoch),
+    verified: (allowed) => expectVerified(pools, [...world.keys.values()], { allowed }),
     async close() {
       for (const side of world.sides) await side.jurisdiction.stop();
       await pool.end();
