@@ -11,6 +11,7 @@ import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seeded } from '../../fuzz/random.js';
 import { HANDLED_MESSAGES } from '../../src/gateway/handled-messages.js';
+import { signRequest } from '../../src/gateway/identity/http-signature.js';
 import { CATALOGUE_MESSAGE_IDS } from '../../src/iso20022/catalogue/catalogue.js';
 import { text } from '../../src/iso20022/tree.js';
 import type { XmlElement } from '../../src/iso20022/types.js';
@@ -59,7 +60,8 @@ async function openSpareWallets(): Promise<void> {
       expect((await world.json('operator', 'POST', `${base}/accounts`, account)).status).toBe(201);
       if (name === 'EMPTY') continue;
       const status = { status: name.toLowerCase() };
-      const key = `issuer-${ledger.toLowerCase()}-1`;
+      // Closing is for who opened it, blocking for the issuer.
+      const key = name === 'CLOSED' ? 'operator' : `issuer-${ledger.toLowerCase()}-1`;
       expect((await world.json(key, 'POST', `${base}/wallets/${walletId}/status`, status)).status).toBe(200);
     }
   }
@@ -363,9 +365,21 @@ describe('a body of 100 MB', () => {
   });
 
   it('that does not say its length: BODY_TOO_LARGE, FF01', async () => {
-    const { response } = await stream({ 'content-type': 'application/xml', 'transfer-encoding': 'chunked' });
+    const headers = { 'content-type': 'application/xml' };
+    const signed = signRequest({
+      ...{ method: 'POST', path: '/v1/messages', query: '', headers, body: Buffer.from('x') },
+      ...{ signer: await world.stack.signer(BANK), now: Date.now(), nonce: randomUUID(), lifeSeconds: 60 },
+    });
+    const { response } = await stream({ ...headers, ...signed, 'transfer-encoding': 'chunked' });
     expectContract(response, 'POST', '/v1/messages');
     expectProblem(response, 413, 'BODY_TOO_LARGE', 'FF01');
+  });
+
+  it('that neither says its length nor who sends it: SIGNATURE_MISSING, before it is read', async () => {
+    const { response, sent } = await stream({ 'content-type': 'application/xml', 'transfer-encoding': 'chunked' });
+    expectContract(response, 'POST', '/v1/messages');
+    expectProblem(response, 401, 'SIGNATURE_MISSING', 'DS0A');
+    expect(sent).toBeLessThan(SIZE);
   });
 });
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { plainMessage } from '../crash-messages.js';
 import type { Banks } from './banks.js';
-import { broken } from './expectations.js';
+import { broken, mustBeTold } from './expectations.js';
 import { type Look, lookAt } from './look.pg.js';
 import { type LinkName, serverVictim, type Victim, writerOf } from './parties.js';
 import { BIG_STEPS, steer } from './paths.js';
@@ -43,12 +43,14 @@ const CAUGHT_MAX_MS = 30_000;
 const END_MAX_MS = 60_000;
 /** A sweep comes once a second; a peer is asked again after 5 s at most. */
 const REST_MS = 2_500;
+const TOLD_MAX_MS = 20_000;
 
 /** What is said to a bank must rest on what is decided: PDNG in doubt, never RJCT. */
 function contradiction({ status, kz, cn }: Look): string | null {
   const votes = [kz.vote, cn.vote];
-  if (status === 'RJCT' && !votes.includes('ABORT')) return `RJCT, and the journals say ${votes.join('/')}`;
-  const isCommitted = votes.every((vote) => vote === 'COMMIT' || vote === null);
+  const isRejected = votes.some((vote) => vote === 'ABORT' || vote === 'unread');
+  if (status === 'RJCT' && !isRejected) return `RJCT, and the journals say ${votes.join('/')}`;
+  const isCommitted = votes.every((vote) => vote !== 'ABORT');
   if ((status === 'ACSC' || status === 'ACCC') && !isCommitted)
     return `${status}, and the journals say ${votes.join('/')}`;
   const holds = [kz.hold, cn.hold];
@@ -134,6 +136,8 @@ async function tryCell(site: Site, banks: Banks, cell: Cell): Promise<CellResult
     let meanwhile: Look | null = null;
     if (heals === 'late') {
       await until(async () => isAtRest(await watch.look()), site.times.voteMs + site.times.lapseMs + REST_MS);
+      // A call into a link that is silent is given up only after its time limit.
+      if (mustBeTold(cell)) await until(async () => (await watch.look()).status === 'PDNG', TOLD_MAX_MS);
       meanwhile = await watch.look();
     }
     await heal();

@@ -10,6 +10,14 @@ export const stepOf = ({ point, moment }: Cell): Step | null =>
 const SIGNED_BY_BOTH: ReadonlySet<Step> = new Set(['S5', 'S6', 'S7', 'end']);
 const IN_DOUBT: ReadonlySet<Step> = new Set(['S4', 'S5', 'S6']);
 
+/** The payer's side is cut off from everybody after the other one signed: the bank must hear that nobody knows. */
+export function mustBeTold(cell: Cell): boolean {
+  const { fault } = cell;
+  const step = stepOf(cell);
+  const isCutOff = fault.kind === 'partition' && fault.links.includes('gateway-KZ') && fault.links.includes('CN-KZ');
+  return isCutOff && cell.heals === 'late' && step !== null && IN_DOUBT.has(step);
+}
+
 /** In words, what is not as promised. */
 export function broken(
   cell: Cell,
@@ -36,8 +44,7 @@ export function broken(
     promise(kz.hold !== 'HELD' && cn.hold !== 'HELD', `a dead gateway blocks ${kz.hold}/${cn.hold}`);
   // The payee's side has signed, and the payer's journal is out of reach: nothing may end its hold.
   if (step === 'S4' && isDead('KZ')) promise(cn.hold === 'HELD', `in doubt, and its hold is ${cn.hold}`);
-  const isCutOff = fault.kind === 'partition' && fault.links.includes('gateway-KZ') && fault.links.includes('CN-KZ');
-  if (isCutOff && IN_DOUBT.has(step)) {
+  if (mustBeTold(cell)) {
     promise(cn.hold === 'HELD', `in doubt, and its hold is ${cn.hold}`);
     promise(said.has('PDNG'), `in doubt, and the bank was told ${[...said].join(', ')}`);
   }

@@ -6,7 +6,8 @@ type HoldState = 'HELD' | 'SETTLED' | 'RELEASED';
 
 export interface Leg {
   readonly hold: HoldState | null;
-  readonly vote: 'COMMIT' | 'ABORT' | null;
+  /** `unread` while the journal's server is down; null where it has no vote. */
+  readonly vote: 'COMMIT' | 'ABORT' | 'unread' | null;
 }
 
 export interface Look {
@@ -18,8 +19,8 @@ export interface Look {
 }
 
 /**
- * Reads the gateway first and the journals last: what the bank is told rests on votes that were there before. Null for
- * a side whose server is down.
+ * Reads the gateway first and the journals last: what the bank is told rests on votes that were there before. A hold
+ * whose server is down is null.
  */
 export async function lookAt(server: (role: DatabaseRole) => DatabaseServer, uetr: string): Promise<Look> {
   const payment = await server('gateway')
@@ -35,7 +36,7 @@ export async function lookAt(server: (role: DatabaseRole) => DatabaseServer, uet
     const vote = await server(`signer-${code}`)
       .pool.query<{ decision: 'COMMIT' | 'ABORT' }>('SELECT decision FROM signer_journal WHERE pvp_id = $1', [uetr])
       .catch(() => undefined);
-    return { hold: hold?.rows[0]?.state ?? null, vote: vote?.rows[0]?.decision ?? null };
+    return { hold: hold?.rows[0]?.state ?? null, vote: vote ? (vote.rows[0]?.decision ?? null) : 'unread' };
   };
   const status = row?.status ?? null;
   return { status, isClosed: row?.state === 'CLOSED', kz: await leg('kz'), cn: await leg('cn') };
