@@ -84,6 +84,8 @@ it('another copy was faster with the same MsgId and other bytes: 409, not the st
   });
   const answer = await world.post(xml);
   expect(answer).toMatchObject({ http: 409, messageId: 'admi.002.001.01' });
+  // There is no other copy that would go on with its message.
+  await gatewayPool().query('DELETE FROM message WHERE msg_id = $1', [msgId]);
 });
 
 it("an account that leads to the provider's own wallet refuses its payment, and nothing else", async () => {

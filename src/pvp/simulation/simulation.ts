@@ -1,4 +1,5 @@
 import type { LedgerCode, Uetr, WalletId } from '../../kernel/ids.js';
+import { invariant } from '../../kernel/result.js';
 import { createNotary } from '../../ledger/notary.js';
 import { createLedger } from '../../ledger/writer.js';
 import { createDesk, type DeskPair, type DeskRoute } from '../desk.js';
@@ -216,14 +217,16 @@ async function fund(image: LedgerImage, code: LedgerCode, random: Random): Promi
       money,
     })),
     { walletId: providerWallet(code, 'in'), kind: 'provider' as const, money: 1n },
-    { walletId: providerWallet(code, 'out'), kind: 'provider' as const, money: random.pick(PROVIDER_FUNDS) },
+    // A provider owns one provider's wallet a ledger; what it pays with is an ordinary one.
+    { walletId: providerWallet(code, 'out'), kind: 'customer' as const, money: random.pick(PROVIDER_FUNDS) },
     { walletId: suspenseWallet(code), kind: 'suspense' as const, money: SUSPENSE_FUNDS },
   ];
   const commands = wallets.flatMap(({ walletId, kind, money }) => [
     ledger.submit({ kind: 'openWallet', wallet: { walletId, kind, ownerBic: BANK_BIC } }),
     ledger.submit({ kind: 'issue', reference: `issue-${walletId}`, creditWallet: walletId, amountMinor: money }),
   ]);
-  await Promise.all(commands);
+  const refused = (await Promise.all(commands)).filter((result) => !result.ok);
+  invariant(refused.length === 0, 'the wallets are opened and funded');
   await ledger.idle();
   return new Map(wallets.map(({ walletId, money }) => [walletId, money]));
 }

@@ -118,6 +118,6 @@ describe('/v1/participants', () => {
     const answer = await signedCall(app, 'operator', 'get', PATH);
     expectContract(answer, 'get', PATH);
     const { participants } = answer.body as { participants: { bic: string }[] };
-    expect(participants.map(({ bic }) => bic)).toEqual(['BANKKZ20', 'DESKKZ20', 'OPERKZ20', 'PROVKZ20']);
+    expect(participants.map(({ bic }) => bic)).toEqual(['BANKKZ20', 'DESKKZ20', 'ISSRKZ20', 'OPERKZ20', 'PROVKZ20']);
   });
 });
