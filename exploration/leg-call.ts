@@ -242,6 +242,7 @@ async function open(opening: Opening): Promise<Instance> {
     ...{ suspenseWallet: walletOf(ledgerCode, 'suspense'), times: DEFAULT_TIMES },
     legCheck: (mutant?.legCheck ?? same)(legCheck),
     timers: { after: () => () => {} },
+    monotonic: { elapsedMs: clock.now },
     peers: peersOf(payment, leg, call, asked),
     alarm: { raise: (alarm) => faults.push(...wrongAlarm(alarm, slow !== null)) },
     verifyLedger: async () => {},

@@ -5,7 +5,7 @@ import { migrationsOf } from '../../src/gateway/database-migrations.js';
 import type { EmbeddedPostgres } from '../../src/gateway/platform/embedded-postgres.js';
 import { migrate } from '../../src/gateway/platform/migrate.pg.js';
 import { createPool } from '../../src/gateway/platform/pool.js';
-import { systemClock, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
+import { systemClock, systemMonotonic, systemRandomness, systemTimers } from '../../src/gateway/platform/runtime.js';
 import type { Bic, LedgerCode, Uetr, WalletId } from '../../src/kernel/ids.js';
 import { ok } from '../../src/kernel/result.js';
 import type { PublicKeyRecord, Signer } from '../../src/kernel/signature.js';
@@ -134,6 +134,7 @@ export async function openPvpScene(server: EmbeddedPostgres | null): Promise<Pvp
     });
     const jurisdiction = createJurisdiction({
       ...{ ledger, coSigner, ledgerSigner, peers, clock: systemClock, timers: systemTimers, times: DEFAULT_TIMES },
+      monotonic: systemMonotonic,
       verifier: createVerifier({ key: (keyId) => keys.get(keyId) }),
       suspenseWallet: wallet(code, 'suspense'),
       alarm: {

@@ -339,11 +339,11 @@ function rejectMessage(why: ReadRefusal | Refusal, bodyHash: Buffer, now: number
 
 /** Periodic work: the lease of this copy, payments of dead copies, expired nonces. One round at a time. */
 function createUpkeep(options: GatewayNodeOptions, settlement: Settlement, pruneNonces: () => Promise<number>) {
-  const { pool, instanceId, clock, timers } = options;
+  const { pool, instanceId, timers } = options;
   let stopped = false;
   let cancel = () => {};
   let round = Promise.resolve();
-  const renew = () => renewLease(pool, instanceId, clock.now() + LEASE_MS);
+  const renew = () => renewLease(pool, instanceId, LEASE_MS);
 
   const upkeep = async () => {
     try {

@@ -127,6 +127,7 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     clock,
     clockProof,
     timers: options.timers,
+    monotonic: options.monotonic,
     times: options.times,
     alarm: options.alarm,
     legCheck: createLegCheck({ ledger, register, reader: options.reader, clock }),

@@ -50,6 +50,8 @@ export const toPayment = (row: PaymentRow): PaymentRecord => ({
   doubt: row.doubted_at === null ? null : { since: Number(row.doubted_at), waitingFor: row.waiting_for ?? [] },
 });
 
+/** The server's time in milliseconds since 1970. */
+const DATABASE_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 const PAYMENT_COLUMNS =
   'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, differences, terms, destination, ' +
   'accepted_at, decided_at, closed_at, doubted_at, waiting_for';
@@ -286,33 +288,31 @@ export async function openPayments(
   return rows.map(toPayment);
 }
 
-/** Keeps this instance alive; another copy may take over its work once the lease ended. */
-export async function renewLease(pool: pg.Pool, instanceId: string, leaseUntil: number): Promise<void> {
+/**
+ * Keeps this instance alive for `leaseMs`; another copy may take over its work afterwards. Leases go by the database's
+ * clock, since copies are on machines whose clocks may be set wrong.
+ */
+export async function renewLease(pool: pg.Pool, instanceId: string, leaseMs: number): Promise<void> {
   await pool.query({
     name: 'renew-lease',
-    text: `INSERT INTO gateway_instance (instance_id, lease_until) VALUES ($1, $2)
+    text: `INSERT INTO gateway_instance (instance_id, lease_until) VALUES ($1, ${DATABASE_MS} + $2::bigint)
            ON CONFLICT (instance_id) DO UPDATE SET lease_until = excluded.lease_until`,
-    values: [instanceId, leaseUntil],
+    values: [instanceId, leaseMs],
   });
 }
 
 /** Takes over open payments of instances whose lease ended, and answers up to `limit` of them, oldest key first. */
-export async function claimAbandoned(
-  pool: pg.Pool,
-  instanceId: string,
-  now: number,
-  limit: number,
-): Promise<PaymentRecord[]> {
+export async function claimAbandoned(pool: pg.Pool, instanceId: string, limit: number): Promise<PaymentRecord[]> {
   const { rows } = await pool.query<PaymentRow>({
     name: 'claim-abandoned',
     text: `UPDATE payment p SET claimed_by = $1
              FROM (SELECT o.sender, o.msg_id, o.tx_index FROM payment o
                     JOIN gateway_instance g ON g.instance_id = o.claimed_by
-                    WHERE o.state <> 'CLOSED' AND g.lease_until < $2 AND o.claimed_by <> $1
-                    ORDER BY o.uetr LIMIT $3 FOR UPDATE OF o SKIP LOCKED) AS a
+                    WHERE o.state <> 'CLOSED' AND g.lease_until < ${DATABASE_MS} AND o.claimed_by <> $1
+                    ORDER BY o.uetr LIMIT $2 FOR UPDATE OF o SKIP LOCKED) AS a
             WHERE p.sender = a.sender AND p.msg_id = a.msg_id AND p.tx_index = a.tx_index
            RETURNING ${PAYMENT_COLUMNS_OF_P}`,
-    values: [instanceId, now, limit],
+    values: [instanceId, limit],
   });
   return rows.map(toPayment);
 }

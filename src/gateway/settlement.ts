@@ -143,7 +143,7 @@ export function createSettlement(options: SettlementOptions): Settlement {
       isStoreDoubted = false;
       try {
         const found = wasDoubted ? await resume() : 0;
-        const abandoned = await claimAbandoned(options.pool, options.instanceId, options.clock.now(), PAGE);
+        const abandoned = await claimAbandoned(options.pool, options.instanceId, PAGE);
         return again.length + found + (await driveAll(abandoned));
       } catch (error) {
         // What was claimed is this copy's now, driven or not.

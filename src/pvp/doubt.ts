@@ -39,11 +39,11 @@ export function doubtAge({ entry }: Pick<Doubt, 'entry'>, now: number): DoubtAge
 /** Legs in doubt and when to ask about them again: after 250 ms, doubling to 5 s, for ever. */
 export interface DoubtList {
   /** Puts a leg on the list, or renews what is known of one that is. */
-  enter(doubt: Doubt, now: number): void;
+  enter(doubt: Doubt, elapsedMs: number): void;
   leave(pvpId: Uetr): void;
-  /** What to ask now; the next time is set by it. */
-  due(now: number): Doubt[];
-  /** Legs that have just been in doubt for 2 s (`alarm`) or 60 s (`page`); each is answered once. */
+  /** What to ask now; the next time is set by it. `elapsedMs` is of a clock that nobody sets. */
+  due(elapsedMs: number): Doubt[];
+  /** Legs that have just been in doubt for 2 s (`alarm`) or 60 s (`page`) of wall-clock time; each is answered once. */
   alarms(now: number): { doubt: Doubt; level: 'alarm' | 'page' }[];
   all(): Doubt[];
 }
@@ -51,9 +51,13 @@ export interface DoubtList {
 export function createDoubtList(): DoubtList {
   const tracked = new Map<Uetr, Tracked>();
   return {
-    enter(doubt, now) {
+    enter(doubt, elapsedMs) {
       const known = tracked.get(doubt.pvpId);
-      const timing = known ?? { delayMs: DOUBT_TIMES.firstMs, nextAt: now + DOUBT_TIMES.firstMs, alarmed: 0 as const };
+      const timing = known ?? {
+        delayMs: DOUBT_TIMES.firstMs,
+        nextAt: elapsedMs + DOUBT_TIMES.firstMs,
+        alarmed: 0 as const,
+      };
       const { delayMs, nextAt, alarmed } = timing;
       const peerVotes = firstPerPeer(known?.peerVotes ?? [], doubt.peerVotes);
       const receipts = known && known.receipts.length > doubt.receipts.length ? known.receipts : doubt.receipts;
@@ -64,11 +68,11 @@ export function createDoubtList(): DoubtList {
     leave: (pvpId) => {
       tracked.delete(pvpId);
     },
-    due(now) {
-      const due = [...tracked.values()].filter((doubt) => doubt.nextAt <= now);
+    due(elapsedMs) {
+      const due = [...tracked.values()].filter((doubt) => doubt.nextAt <= elapsedMs);
       for (const doubt of due) {
         const delayMs = Math.min(doubt.delayMs * 2, DOUBT_TIMES.mostMs);
-        tracked.set(doubt.pvpId, { ...doubt, delayMs, nextAt: now + delayMs });
+        tracked.set(doubt.pvpId, { ...doubt, delayMs, nextAt: elapsedMs + delayMs });
       }
       return due;
     },

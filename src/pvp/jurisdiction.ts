@@ -1,4 +1,4 @@
-import type { Timers } from '../kernel/clock.js';
+import type { Monotonic, Timers } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode, Uetr } from '../kernel/ids.js';
 import { LedgerFencedError } from '../ledger/store.js';
@@ -29,6 +29,8 @@ export interface JurisdictionOptions extends LegShellOptions {
   /** The other jurisdictions, for direct queries. */
   readonly peers: ReadonlyMap<LedgerCode, PeerPort>;
   readonly timers: Timers;
+  /** By which it waits before it asks or recovers again: a wall clock that was set back would put that off. */
+  readonly monotonic: Monotonic;
   /** Rejects when the ledger's block chain does not verify. */
   readonly verifyLedger: () => Promise<void>;
   readonly recover?: typeof recoverJurisdiction;
@@ -67,7 +69,7 @@ const SWEEP_EVERY = 4;
 const PAGE = 500;
 
 export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
-  const { ledger, clock, coSigner } = options;
+  const { ledger, clock, monotonic, coSigner } = options;
   const shell = createLegShell(options);
   const doubts = createDoubtList();
   const reconciled = createReconciled(options);
@@ -138,7 +140,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     const receiptLeaf = ownReceiptLeaf(ledger, hold);
     const known = { receiptLeaf, receipts, peerVotes };
     const { prepareBy } = terms;
-    doubts.enter({ pvpId: work.pvpId, entry, prepareBy, peers, waitingFor, ...known }, clock.now());
+    doubts.enter({ pvpId: work.pvpId, entry, prepareBy, peers, waitingFor, ...known }, monotonic.elapsedMs());
   };
 
   const peers = createPeerQuestions({ ...options, shell, doubts, process: (works) => process(works, true) });
@@ -247,7 +249,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   };
   const chase = async (): Promise<void> => {
     warn();
-    await askPeers(doubts.due(clock.now()));
+    await askPeers(doubts.due(monotonic.elapsedMs()));
   };
   /** Votes whose effect met a full queue, and how far the journal need not be walked again. */
   const finish = async (): Promise<void> => {
@@ -270,11 +272,11 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
   let stopped = true;
   let ticks = 0;
   let recoveryDelayMs = 0;
-  let recoverAt = 0;
+  let recoverAt = Number.NEGATIVE_INFINITY;
   const recoverWhenDue = async (): Promise<void> => {
-    if (clock.now() < recoverAt) return;
+    if (monotonic.elapsedMs() < recoverAt) return;
     recoveryDelayMs = Math.min(Math.max(recoveryDelayMs * 2, CHASE_MS), DOUBT_TIMES.mostMs);
-    recoverAt = clock.now() + recoveryDelayMs;
+    recoverAt = monotonic.elapsedMs() + recoveryDelayMs;
     try {
       await recover();
     } catch (error) {
@@ -282,7 +284,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
       return;
     }
     recoveryDelayMs = 0;
-    recoverAt = 0;
+    recoverAt = Number.NEGATIVE_INFINITY;
   };
   const tick = async (): Promise<void> => {
     const { epoch } = shell;
@@ -301,7 +303,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
       await ledger.confirm();
       warn();
       // Not waited for: a peer that takes its time must not put off what is due here.
-      peers.ask(await peers.look(doubts.due(clock.now()))).catch(failed);
+      peers.ask(await peers.look(doubts.due(monotonic.elapsedMs()))).catch(failed);
       ticks += 1;
       if (ticks % SWEEP_EVERY > 0) return;
       await sweep();

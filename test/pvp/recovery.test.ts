@@ -268,6 +268,48 @@ describe('three legs, the first voter gone for ever', () => {
   });
 });
 
+describe('a clock that was ahead is set right', () => {
+  it('while the jurisdiction waits to recover: it opens all the same (seed 4749)', async () => {
+    const world = await createWorld();
+    const cn = world.side('CN');
+    await cn.jurisdiction.start();
+    cn.clockShiftMs = 600_000;
+    let isDown = true;
+    cn.fault = () => {
+      if (isDown) throw new Error('the ledger is away');
+    };
+    void world.drive(world.payment());
+    await world.time.advance(3_000);
+    expect(cn.jurisdiction.isOpen()).toBe(false);
+    isDown = false;
+    cn.clockShiftMs = 0;
+    await world.time.advance(10_000);
+    expect(cn.jurisdiction.isOpen()).toBe(true);
+    await cn.jurisdiction.stop();
+  });
+
+  it('while a leg is in doubt: it asks its peer all the same', async () => {
+    const world = await createWorld();
+    const payment = world.payment();
+    const [kz, cn] = [world.side('KZ'), world.side('CN')];
+    crashAt(kz, 'before vote');
+    void world.drive(payment);
+    await settle();
+    world.gatewayIsDead = true;
+    world.partitioned = true;
+    await cn.jurisdiction.start();
+    cn.clockShiftMs = 600_000;
+    await world.time.advance(3_000);
+    expect(cn.jurisdiction.inDoubt()).toHaveLength(1);
+    cn.clockShiftMs = 0;
+    await world.restart(kz);
+    world.partitioned = false;
+    await world.time.advance(5_001);
+    expect(await expectWhole(world, payment)).toEqual(['SETTLED', 'SETTLED']);
+    await cn.jurisdiction.stop();
+  });
+});
+
 describe('in doubt', () => {
   it('asks at 250 ms doubling to 5 s, alarms at 2 s, pages at 60 s, and ends when the partition heals', async () => {
     const world = await createWorld();

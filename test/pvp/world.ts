@@ -333,7 +333,15 @@ async function start(world: World, side: Side): Promise<void> {
     });
   }
   side.jurisdiction = createJurisdiction({
-    ...{ ledger: side.ledger, coSigner: side.coSigner, ledgerSigner: side.ledgerSigner, clock, timers, peers },
+    ...{
+      ledger: side.ledger,
+      coSigner: side.coSigner,
+      ledgerSigner: side.ledgerSigner,
+      clock,
+      timers,
+      monotonic,
+      peers,
+    },
     verifier: createVerifier(world.register),
     suspenseWallet: wallet(side.code, 'suspense'),
     times: DEFAULT_TIMES,

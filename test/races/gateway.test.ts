@@ -217,9 +217,9 @@ describe('work of a dead copy', () => {
       const dead = randomUUID();
       const items = [payment(), payment()];
       for (const item of items) await store(item, dead);
-      await renewLease(database.pool, dead, NOW - 1);
+      await renewLease(database.pool, dead, -1);
       return {
-        sessions: ['a', 'b', 'c'].map((copy) => (pool: pg.Pool) => claimAbandoned(pool, `${dead}-${copy}`, NOW, 1)),
+        sessions: ['a', 'b', 'c'].map((copy) => (pool: pg.Pool) => claimAbandoned(pool, `${dead}-${copy}`, 1)),
         async check(outcomes) {
           const claimed = values(outcomes).flatMap((page) => page.map(({ uetr }) => uetr));
           expect(claimed.sort()).toEqual(items.map(({ record }) => record.uetr).sort());

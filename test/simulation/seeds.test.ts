@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-const SEEDS = 4_500;
+const SEEDS = 5_000;
 const PROCESSES = 2;
 
 /** The last line of the command's output. */

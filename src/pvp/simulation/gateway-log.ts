@@ -25,17 +25,18 @@ export interface GatewayLog {
   preparing(uetrs: readonly Uetr[]): void;
   decided(items: readonly Decision[]): void;
   closed(items: readonly Decision[]): void;
-  renewLease(instance: string, until: number): void;
+  renewLease(instance: string, leaseMs: number): void;
   /** What this instance has to finish. */
   open(instance: string): LoggedPayment[];
-  claimAbandoned(instance: string, now: number): LoggedPayment[];
+  claimAbandoned(instance: string): LoggedPayment[];
   readonly rows: ReadonlyMap<Uetr, LoggedPayment>;
 }
 
 /** Told of each final status as it becomes durable. */
 export type FinalWatch = (row: LoggedPayment, decision: Decision | null) => void;
 
-export function createGatewayLog(watch: FinalWatch): GatewayLog {
+/** `now` is the clock of the log's server, by which leases go. */
+export function createGatewayLog(now: () => number, watch: FinalWatch): GatewayLog {
   const rows = new Map<Uetr, LoggedPayment>();
   const leases = new Map<string, number>();
   const set = (uetr: Uetr, change: Partial<LoggedPayment>): LoggedPayment => {
@@ -81,11 +82,13 @@ export function createGatewayLog(watch: FinalWatch): GatewayLog {
     closed(items) {
       for (const item of items) finish(item, 'CLOSED');
     },
-    renewLease: (instance, until) => void leases.set(instance, until),
+    renewLease: (instance, leaseMs) => void leases.set(instance, now() + leaseMs),
     open: (instance) => [...rows.values()].filter((row) => row.state !== 'CLOSED' && row.claimedBy === instance),
-    claimAbandoned(instance, now) {
+    claimAbandoned(instance) {
       const isAbandoned = (row: LoggedPayment): boolean =>
-        row.state !== 'CLOSED' && row.claimedBy !== instance && (leases.get(row.claimedBy) ?? now) < now;
+        row.state !== 'CLOSED' &&
+        row.claimedBy !== instance &&
+        (leases.get(row.claimedBy) ?? Number.POSITIVE_INFINITY) < now();
       return claim([...rows.values()].filter(isAbandoned), instance);
     },
   };

@@ -126,9 +126,9 @@ function startProcess(options: GatewayOptions, life: Life) {
   };
   const upkeep = async (): Promise<void> => {
     const rows = await write('upkeep', () => {
-      log.renewLease(name, clock.now() + LEASE_MS);
+      log.renewLease(name, LEASE_MS);
       const own = isDoubted ? log.open(name) : [];
-      return [...own, ...log.claimAbandoned(name, clock.now())];
+      return [...own, ...log.claimAbandoned(name)];
     });
     isDoubted = false;
     const again = [...broken.values()];

@@ -162,6 +162,7 @@ async function startProcess(options: JurisdictionMachineOptions, life: Life, gav
     suspenseWallet: suspenseWallet(code),
     clock,
     timers: clock.timers(life),
+    monotonic: clock.monotonic,
     times: DEFAULT_TIMES,
     peers: peersOf(options, life),
     legCheck: mutant?.legCheck?.(check) ?? check,

@@ -120,7 +120,7 @@ export async function createScene(plan: Plan, mutant: Mutant | null, turn: Turn,
     logIsTrusted: () => plan.byzantineGateway === null,
   });
   const gatewayDisk = createDisk(time, randomOf('disk gateway'), trace.note);
-  const log = createGatewayLog((row, decision) => {
+  const log = createGatewayLog(time.now, (row, decision) => {
     trace.note('gateway log', `${row.uetr.slice(0, 8)} ${row.state} ${row.status} ${row.reason ?? ''}`);
     watcher.finalised(row, decision);
   });

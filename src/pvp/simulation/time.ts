@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../../kernel/clock.js';
+import type { Clock, Monotonic, Timers } from '../../kernel/clock.js';
 import type { Random } from './random.js';
 
 /**
@@ -92,7 +92,7 @@ export interface Life {
   isOver: boolean;
 }
 
-/** A machine's clock: it drifts and is set wrong. Its timers run at the drift's speed and don't see steps. */
+/** A machine's clock: it drifts and is set wrong. Its timers and its monotonic clock run at the drift's speed and don't see steps. */
 export interface MachineClock extends Clock {
   /** Parts of real time by which it runs too fast. */
   drift(rate: number): void;
@@ -100,25 +100,30 @@ export interface MachineClock extends Clock {
   /** Right again. */
   correct(): void;
   timers(life: Life): Timers;
+  readonly monotonic: Monotonic;
 }
 
 export function createMachineClock(time: VirtualTime, startsAt: number): MachineClock {
   let rate = 0;
   let since = 0;
-  let offset = 0;
+  let gained = 0;
+  let stepped = 0;
+  const elapsedMs = (): number => time.now() + gained + (time.now() - since) * rate;
+  const drift = (next: number): void => {
+    gained += (time.now() - since) * rate;
+    since = time.now();
+    rate = next;
+  };
   return {
-    now: () => Math.floor(startsAt + time.now() + offset + (time.now() - since) * rate),
-    drift(next) {
-      offset += (time.now() - since) * rate;
-      since = time.now();
-      rate = next;
-    },
+    now: () => Math.floor(startsAt + elapsedMs() + stepped),
+    monotonic: { elapsedMs },
+    drift,
     step(byMs) {
-      offset += byMs;
+      stepped += byMs;
     },
     correct() {
-      rate = 0;
-      offset = 0;
+      drift(0);
+      stepped = -gained;
     },
     timers: (life) => ({
       after: (delayMs, run) =>
