@@ -1,5 +1,5 @@
 /** Event providers, events that money waits for, and the statements that decide them. */
-import { COMMAND_ERRORS, LIMIT, MONEY_ERRORS, READ_ERRORS, route } from './ledger-parts.js';
+import { COMMAND_ERRORS, count, LIMIT, MONEY_ERRORS, money, READ_ERRORS, route, text } from './ledger-parts.js';
 import {
   inPath,
   inQuery,
@@ -14,13 +14,8 @@ import {
   strict,
 } from './model.js';
 
-const text: Schema = { type: 'string' };
-const id: Schema = { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' };
-const count: Schema = { type: 'integer', minimum: 0 };
-const money = { amount: ref('Decimal'), currency: ref('Currency'), minor: ref('Minor') };
-
 const key = {
-  keyId: id,
+  keyId: ref('EntryId'),
   suite: { type: 'string', enum: ['ed25519', 'p256', 'secp256k1'] },
   publicKey: { ...text, description: 'Base64url' },
 } satisfies Record<string, Schema>;
@@ -37,8 +32,8 @@ const receivers = listOf(
 );
 
 const said = {
-  providerId: id,
-  keyId: id,
+  providerId: ref('EntryId'),
+  keyId: ref('EntryId'),
   kind: { type: 'string', enum: ['happened', 'refused'] },
   sequence: { type: 'integer', minimum: 1, description: 'The first decision has 1, each after a release the next' },
 } satisfies Record<string, Schema>;
@@ -51,19 +46,19 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     'publicKey',
   ]),
   RegisterProvider: strict({
-    providerId: id,
+    providerId: ref('EntryId'),
     bic: { ...ref('Bic'), description: 'Of the participant that it is' },
     name: { type: 'string', minLength: 1, maxLength: 140 },
     keys: listOf(ref('RegisterProviderKey')),
   }),
   Provider: strict({
-    ...{ providerId: id, ownerBic: ref('Bic'), bic: ref('Bic'), name: text },
+    ...{ providerId: ref('EntryId'), ownerBic: ref('Bic'), bic: ref('Bic'), name: text },
     keys: listOf(strict({ ...key, validFrom: ref('Time'), validTo: orNull(ref('Time')) })),
   }),
   RegisterEvent: partial(
     {
       eventId: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' },
-      providers: listOf(id),
+      providers: listOf(ref('EntryId')),
       threshold: {
         type: 'integer',
         minimum: 1,
@@ -96,7 +91,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     eventId: text,
     eventHash: { ...ref('Hash'), description: 'Of its terms, which every statement signs' },
     ownerBic: ref('Bic'),
-    providers: listOf(id),
+    providers: listOf(ref('EntryId')),
     threshold: count,
     debitWallet: ref('WalletId'),
     receivers,
@@ -121,9 +116,9 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
   EventHistory: strict({ eventId: text, entries: listOf(ref('ReportEntry')), next: orNull(text) }),
 };
 
-const PROVIDER = inPath('id', 'Of the provider', id);
+const PROVIDER = inPath('id', 'Of the provider', ref('EntryId'));
 const EVENT = inPath('id', 'Of the event', text);
-const KEY_ID = inPath('keyId', 'Of the key', id);
+const KEY_ID = inPath('keyId', 'Of the key', ref('EntryId'));
 const AFTER = inQuery('after', '`next` of the page before', { type: 'string', pattern: '^\\d{1,18}\\.\\d{1,9}$' });
 const PROVIDER_NOW = json('The provider', ref('Provider'));
 const EVENT_NOW = json('The event as it is now', ref('Event'));

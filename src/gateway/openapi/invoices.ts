@@ -2,7 +2,17 @@
 import type { ErrorCode } from '../../kernel/errors.js';
 import { INVOICE_FORMS, INVOICE_PHASES } from '../../ledger/domestic/invoice.js';
 import { TRANSACTION_KINDS } from '../../ledger/model.js';
-import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route } from './ledger-parts.js';
+import {
+  COMMAND_ERRORS,
+  KEY,
+  LIMIT,
+  MONEY_ERRORS,
+  moneyIn,
+  next,
+  outcome,
+  READ_ERRORS,
+  route,
+} from './ledger-parts.js';
 import {
   inPath,
   inQuery,
@@ -17,10 +27,7 @@ import {
   strict,
 } from './model.js';
 
-const text: Schema = { type: 'string' };
-const moneyIn = { amount: ref('Decimal'), currency: ref('Currency') };
 const totalIn = { net: ref('Decimal'), vat: ref('Decimal'), currency: ref('Currency') };
-const next = { ...orNull(text), description: 'Give it as `after` to go on' };
 const parts = (description: string): Schema => ({ ...ref('NetAndVat'), description });
 
 /** How it stands with an invoice; its history shows the same after each transaction. */

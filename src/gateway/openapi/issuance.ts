@@ -1,5 +1,5 @@
 /** Issuance, redemption and conversion. */
-import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route } from './ledger-parts.js';
+import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route, text } from './ledger-parts.js';
 import {
   inPath,
   inQuery,
@@ -13,8 +13,6 @@ import {
   type Schema,
   strict,
 } from './model.js';
-
-const text: Schema = { type: 'string' };
 
 export const issuanceSchemas: Readonly<Record<string, Schema>> = {
   AskForMoney: partial(

@@ -1,7 +1,15 @@
 import type { ErrorCode } from '../../kernel/errors.js';
-import { inHeader, inPath, inQuery, json, type OperationDraft, ref } from './model.js';
+import { inHeader, inPath, inQuery, json, type OperationDraft, orNull, ref, type Schema } from './model.js';
 
 /** What the routes of every ledger have in common. */
+
+export const text: Schema = { type: 'string' };
+export const count: Schema = { type: 'integer', minimum: 0 };
+/** Of a page that another may follow. */
+export const next: Schema = { ...orNull(text), description: 'Give it as `after` to go on' };
+/** An amount as it is asked for, and as it is answered. */
+export const moneyIn = { amount: ref('Decimal'), currency: ref('Currency') };
+export const money = { ...moneyIn, minor: ref('Minor') };
 
 const CODE = inPath('code', 'Of the ledger', ref('LedgerCode'));
 export const WALLET = inPath('id', 'Of the wallet', ref('WalletId'));

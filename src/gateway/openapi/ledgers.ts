@@ -4,13 +4,21 @@ import { TRANSACTION_KINDS } from '../../ledger/model.js';
 import { eventPaths, eventSchemas } from './events.js';
 import { invoicePaths, invoiceSchemas } from './invoices.js';
 import { issuancePaths, issuanceSchemas } from './issuance.js';
-import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route, WALLET } from './ledger-parts.js';
+import {
+  COMMAND_ERRORS,
+  count,
+  KEY,
+  LIMIT,
+  MONEY_ERRORS,
+  money,
+  outcome,
+  READ_ERRORS,
+  route,
+  text,
+  WALLET,
+} from './ledger-parts.js';
 import { markPaths, markSchemas } from './marks.js';
 import { inPath, inQuery, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
-
-const money = { amount: ref('Decimal'), currency: ref('Currency'), minor: ref('Minor') };
-const text: Schema = { type: 'string' };
-const count: Schema = { type: 'integer', minimum: 0 };
 
 const wallet = {
   walletId: ref('WalletId'),

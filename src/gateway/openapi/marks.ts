@@ -1,7 +1,20 @@
 /** Marks, agreements and the reference registry. */
 import type { ErrorCode } from '../../kernel/errors.js';
 import { TRANSACTION_KINDS } from '../../ledger/model.js';
-import { COMMAND_ERRORS, KEY, LIMIT, MONEY_ERRORS, outcome, READ_ERRORS, route } from './ledger-parts.js';
+import {
+  COMMAND_ERRORS,
+  count,
+  KEY,
+  LIMIT,
+  MONEY_ERRORS,
+  money,
+  moneyIn,
+  next,
+  outcome,
+  READ_ERRORS,
+  route,
+  text,
+} from './ledger-parts.js';
 import {
   inPath,
   inQuery,
@@ -16,13 +29,7 @@ import {
   strict,
 } from './model.js';
 
-const text: Schema = { type: 'string' };
-const level: Schema = { type: 'integer', minimum: 0 };
-const moneyIn = { amount: ref('Decimal'), currency: ref('Currency') };
-const money = { ...moneyIn, minor: ref('Minor') };
-const next = { ...orNull(text), description: 'Give it as `after` to go on' };
-
-const pocket = { markId: ref('EntryId'), markLevel: level, ...money };
+const pocket = { markId: ref('EntryId'), markLevel: count, ...money };
 
 const said = { value: orNull(text), validFrom: ref('Time'), validTo: orNull(ref('Time')) };
 
@@ -70,13 +77,13 @@ export const markSchemas: Readonly<Record<string, Schema>> = {
   }),
   Marks: strict({ marks: listOf(ref('Mark')), next }),
   MarkMoney: strict({ walletId: ref('WalletId'), ...moneyIn }),
-  UnmarkMoney: strict({ walletId: ref('WalletId'), markLevel: level, ...moneyIn }),
+  UnmarkMoney: strict({ walletId: ref('WalletId'), markLevel: count, ...moneyIn }),
   Spend: partial(
     {
       debitWallet: ref('WalletId'),
       creditWallet: ref('WalletId'),
       markId: ref('EntryId'),
-      markLevel: level,
+      markLevel: count,
       ...moneyIn,
       agreementId: { ...ref('EntryId'), description: 'Of a mark by agreement' },
       purpose: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,35}$', description: 'What vouchers are spent for' },
@@ -93,7 +100,7 @@ export const markSchemas: Readonly<Record<string, Schema>> = {
     time: ref('Time'),
     transactionId: ref('Hash'),
     blockSequence: ref('Sequence'),
-    position: level,
+    position: count,
     kind: { type: 'string', enum: TRANSACTION_KINDS },
     debitWallet: orNull(ref('WalletId')),
     creditWallet: orNull(ref('WalletId')),
