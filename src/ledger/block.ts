@@ -41,7 +41,11 @@ type Of<K extends LedgerCommand['kind']> = Extract<LedgerCommand, { kind: K }>;
 /** What a ledger is: its identity and the secret key of its account register. */
 export interface LedgerContext extends LedgerIdentity {
   readonly accountKey: Uint8Array;
+  /** How a block is opened on a view; absent: {@link createWorkingBlock}. A faulty one shows what guards against it. */
+  readonly openBlock?: OpenBlock | undefined;
 }
+
+export type OpenBlock = typeof createWorkingBlock;
 
 /** Keyed hash of an account id, so that the register can not be read back into account numbers. */
 export const accountMac = (key: Uint8Array, agentBic: Bic, accountId: string): Buffer =>
@@ -54,7 +58,7 @@ export function formBlock(
   commands: readonly LedgerCommand[],
   now: number,
 ): FormedBlock {
-  const work = createWorkingBlock(ledger, view, now);
+  const work = (ledger.openBlock ?? createWorkingBlock)(ledger, view, now);
   const outcomes = commands.map((command) => apply(ledger, work.state, command));
   return {
     outcomes,

@@ -2,6 +2,7 @@ import { ByteWriter } from '../kernel/bytes.js';
 import type { Clock } from '../kernel/clock.js';
 import { equalBytes } from '../kernel/hash.js';
 import type { Signer } from '../kernel/signature.js';
+import type { LedgerContext } from './block.js';
 import { type DecodedTransaction, decodeTransaction } from './canonical.js';
 import { bodiesForOracle, confirmationBytes } from './confirmation.js';
 import { formFunded } from './form.js';
@@ -44,7 +45,7 @@ const refuse = (why: string): never => {
 export const NO_ORACLE: Oracle = { confirm: async () => refuse('this ledger has no oracle') };
 
 export interface OracleOptions {
-  readonly ledger: LedgerIdentity;
+  readonly ledger: LedgerIdentity & Pick<LedgerContext, 'openBlock'>;
   /** Its own reading: of the ledger's store, over a connection of its own. */
   readonly store: Pick<LedgerStore, 'head' | 'loadView' | 'loadTokens'>;
   readonly signer: Signer;

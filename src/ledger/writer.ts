@@ -52,6 +52,7 @@ export interface LedgerOptions {
   readonly currency: string;
   /** Secret key of the account register. */
   readonly accountKey: Uint8Array;
+  readonly openBlock?: LedgerContext['openBlock'];
   readonly batchMax?: number;
   readonly queueMax?: number;
   /** null: no background consolidation. */
@@ -75,9 +76,10 @@ const PAGE_COUNT_MAX = 4096;
 /** Opens the store (which fences every older writer of it) and answers the ledger. */
 export async function createLedger(options: LedgerOptions): Promise<LedgerWriter> {
   const { store, clock } = options;
-  const context: LedgerContext = { code: options.code, currency: options.currency, accountKey: options.accountKey };
+  const { code, currency, openBlock } = options;
+  const context: LedgerContext = { code, currency, accountKey: options.accountKey, openBlock };
   // By the clock, so that a writer that starts after a failover lost another one's start has no equal epoch.
-  const open = () => store.open({ code: options.code, currency: options.currency }, BigInt(clock.now()));
+  const open = () => store.open({ code, currency }, BigInt(clock.now()));
   const opened = await open();
   const openNotary = async (start: LedgerHead): Promise<Notary> =>
     options.notary({ ...start, unspent: await unspentIds(store) });
@@ -142,8 +144,8 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
   };
   const lastBlock = async () => (await batcher.submit('look')) as BlockPoint;
   return {
-    code: options.code,
-    currency: options.currency,
+    code,
+    currency,
     epoch: writer.epoch,
     counts,
     submit,
