@@ -136,8 +136,11 @@ export const ERRORS = {
   AGREEMENT_EXPIRED: row(422, 'AG01', 'never', 'The agreement has expired'),
   AGREEMENT_EXHAUSTED: row(422, 'AM14', 'never', 'The amount is more than what is left of the agreement'),
   PROVIDER_UNKNOWN: row(404, null, 'never', 'There is no such event provider'),
-  EVENT_UNKNOWN: row(404, null, 'never', 'There is no such event'),
-  EVENT_STATE: row(409, null, 'never', 'The event is not in a state that allows this'),
+  EVENT_UNKNOWN: row(404, 'NARR', 'never', 'There is no such event'),
+  EVENT_STATE: row(409, 'NARR', 'never', 'The event is not in a state that allows this'),
+  EVENT_MISMATCH: row(422, 'NARR', 'never', 'The event is not registered for this payer and amount'),
+  EVENT_USAGE: row(422, 'NARR', 'never', 'The event does not release what is asked to be held for it'),
+  EVENT_USED: row(409, 'NARR', 'never', 'The event is held for another payment, or for none'),
   EVENT_REFUSED: row(422, 'NARR', 'never', 'The event was refused by its providers'),
   EVENT_EXPIRED: row(422, 'AB03', 'never', 'The event did not happen in its time'),
   STATEMENT_INVALID: row(

@@ -3,6 +3,7 @@ import type { DecodedTransaction } from './canonical.js';
 import {
   type EventState,
   type EventTerms,
+  encodeStatements,
   eventHash,
   holdOfEvent,
   isHoldOfEvent,
@@ -12,9 +13,11 @@ import {
   stateOf,
   termsOf,
 } from './domestic/event.js';
+import { passOnBy } from './domestic/event-payment.js';
 import { isSigned } from './domestic/events.js';
 import { providerOf } from './domestic/providers.js';
 import { readHoldDetail } from './hold-detail.js';
+import { pocketKey } from './model.js';
 import type { RuleView } from './working.js';
 
 /**
@@ -35,6 +38,9 @@ const STANDS: ReadonlySet<string> = new Set(['hold', 'draw']);
 export function holdBroken(transaction: DecodedTransaction, context: HeldContext): string | null {
   const { kind, reference, inputs, outputs } = transaction;
   const ends = inputs.flatMap(({ conditionRef }) => conditionRef ?? []);
+  const confirmed = confirmationBroken(transaction, context);
+  if (confirmed) return confirmed;
+  if (kind === 'hold' && ends.length > 0) return takenBroken(transaction, context);
   if (ends.some((conditionRef) => !ENDS.has(kind) || conditionRef !== reference)) return 'it spends money that is held';
   if (ENDS.has(kind) && (ends.length !== 1 || inputs.length !== 1)) return 'it ends a hold without its token';
   const stands = outputs.flatMap(({ conditionRef }) => conditionRef ?? []);
@@ -47,6 +53,8 @@ interface Known {
   readonly terms: EventTerms;
   readonly before: EventState;
   readonly after: EventState;
+  /** When its time is over, milliseconds. */
+  readonly dueAt: number | null;
 }
 
 function eventBroken(transaction: DecodedTransaction, context: HeldContext): string | null {
@@ -55,7 +63,7 @@ function eventBroken(transaction: DecodedTransaction, context: HeldContext): str
   const entry = left && context.view.entry('event', left.entryId);
   if (!left || !entry || reference !== holdOfEvent(entry.entryId)) return 'its event is not registered, or over';
   const terms = termsOf(entry);
-  const known = { terms, before: stateOf(entry), after: stateOf(left) };
+  const known = { terms, before: stateOf(entry), after: stateOf(left), dueAt: entry.dueAt };
   if (!equalBytes(readHoldDetail(transaction).conditionHash, eventHash(transaction.ledger, terms)))
     return 'it is of another event';
   switch (kind) {
@@ -66,6 +74,36 @@ function eventBroken(transaction: DecodedTransaction, context: HeldContext): str
     default:
       return paidBroken(transaction, known, context);
   }
+}
+
+/** An event of a payment is confirmed by the word of its providers, though nothing moves by that. */
+function confirmationBroken(transaction: DecodedTransaction, { view }: HeldContext): string | null {
+  const left = transaction.entries.find((entry) => entry.kind === 'event');
+  const entry = left && view.entry('event', left.entryId);
+  if (!left || !entry || stateOf(left).phase !== 'confirmed' || stateOf(entry).phase === 'confirmed') return null;
+  const known = { terms: termsOf(entry), before: stateOf(entry), after: stateOf(left), dueAt: entry.dueAt };
+  if (known.terms.shares !== 'payment' || left.dueAt !== passOnBy(known.terms, view.now))
+    return 'it does not wait for a payment, or not as long';
+  const decided = { ...transaction, amountMinor: known.terms.amountMinor };
+  return undecided(decided, known, { view, evidence: encodeStatements(known.after.decided) }, 'happened');
+}
+
+/** The leg of a payment takes over what was held for it, and nothing else, once the event is confirmed. */
+function takenBroken({ inputs, outputs, entries, reference }: DecodedTransaction, { view }: HeldContext) {
+  const left = entries.find((entry) => entry.kind === 'event');
+  const entry = left && view.entry('event', left.entryId);
+  const [held, ...more] = inputs;
+  const [own, ...others] = outputs;
+  if (!left || !entry || !held || !own || more.length + others.length > 0) return 'it takes over more than one hold';
+  const before = stateOf(entry);
+  const fits =
+    held.conditionRef === holdOfEvent(entry.entryId) &&
+    before.phase === 'confirmed' &&
+    before.payment?.uetr === reference &&
+    own.conditionRef === reference &&
+    pocketKey(own) === pocketKey(held) &&
+    stateOf(left).phase === 'passedOn';
+  return fits ? null : 'it takes what is held for something else';
 }
 
 function placedBroken({ outputs, debitWallet }: DecodedTransaction, { terms, before, after }: Known, at: number) {
@@ -79,20 +117,26 @@ function placedBroken({ outputs, debitWallet }: DecodedTransaction, { terms, bef
     held.markId === terms.markId &&
     held.markLevel === terms.markLevel &&
     after.phase === 'held' &&
+    (after.payment !== null) === (terms.shares === 'payment') &&
     after.remainingMinor === terms.amountMinor;
   return fits ? null : 'it is not what the event asks to be held';
 }
 
 function returnedBroken(transaction: DecodedTransaction, known: Known, context: HeldContext): string | null {
-  const { after, terms } = known;
-  if (readHoldDetail(transaction).reason === 'EVENT_EXPIRED')
-    return context.view.now >= terms.expiresAt && after.phase === 'expired' ? null : 'its time was not over';
+  const { before, after, terms, dueAt } = known;
+  if (after.phase === 'expired') {
+    const reason = before.phase === 'confirmed' ? 'PREPARE_TOO_LATE' : 'EVENT_EXPIRED';
+    const isOver = dueAt !== null && context.view.now >= dueAt && readHoldDetail(transaction).reason === reason;
+    return isOver ? null : 'its time was not over';
+  }
+  if (after.phase === 'returned') return terms.shares === 'payment' ? null : 'it waits for no payment';
   return after.phase === 'refused' ? undecided(transaction, known, context, 'refused') : 'nobody refused it';
 }
 
 function paidBroken(transaction: DecodedTransaction, known: Known, context: HeldContext): string | null {
   const { kind, amountMinor, outputs } = transaction;
   const { terms, before, after } = known;
+  if (terms.shares === 'payment') return 'its money goes into a payment';
   const fault = undecided(transaction, known, context, 'happened');
   if (fault) return fault;
   const shares = shareOut(

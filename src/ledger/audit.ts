@@ -18,7 +18,7 @@ import type {
   TransactionKind,
   TransactionToken,
 } from './model.js';
-import type { Wallet } from './types.js';
+import type { MarkPlace, Wallet } from './types.js';
 import { suppliedMinor } from './working.js';
 
 /**
@@ -66,6 +66,7 @@ export interface AuditedHold {
   readonly creditWallet: string | null;
   readonly amountMinor: bigint;
   readonly markId: string | null;
+  readonly creditMark: MarkPlace | null;
   readonly heldAt: number;
   readonly lapseAt: number;
   readonly endedAt: number | null;
@@ -344,6 +345,8 @@ function auditHolds(
     if (!fits) tell('HOLD_DIFFERS', 'hold', conditionRef, `it is not what transaction ${position} made of it`);
     const isNamed = (PLACES.has(kind) ? start : end)?.conditionRef === conditionRef;
     if (!isNamed && fits) superseded.push({ conditionRef, position });
+    const taken = kind === 'hold' && transaction.inputs[0]?.conditionRef;
+    if (taken && end?.conditionRef !== taken) superseded.push({ conditionRef: taken, position });
   }
   const unrecorded = new Set([...placed.values(), ...ended.values()].map((row) => row.conditionRef));
   for (const conditionRef of unrecorded)
@@ -365,6 +368,7 @@ function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hol
     row.creditWallet === transaction.creditWallet &&
     row.amountMinor === (own?.amountMinor ?? 0n) &&
     row.markId === (own?.markId ?? null) &&
+    isSamePlace(row.creditMark, told.creditMark) &&
     (!money || (row.holdId === told.holdId && row.heldAt === told.heldAt && row.lapseAt === told.lapseAt)) &&
     (money
       ? token !== undefined && own !== undefined && equalBytes(token.tokenId, own.tokenId)
@@ -374,14 +378,32 @@ function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hol
 }
 
 function isEndedBy(row: AuditedHold, transaction: DecodedTransaction, told: HoldDetail, time: number): boolean {
+  if (transaction.kind === 'hold') {
+    // Another hold took over its token.
+    const isTaken = row.conditionRef === transaction.inputs[0]?.conditionRef;
+    return isTaken && row.state === 'SETTLED' && row.reason === null && row.endedAt === time;
+  }
   return (
     row.conditionRef === transaction.reference &&
     equalBytes(row.conditionHash, told.conditionHash) &&
     row.state === (transaction.kind === 'settle' ? 'SETTLED' : 'RELEASED') &&
     row.reason === told.reason &&
-    row.endedAt === time
+    row.endedAt === time &&
+    (transaction.kind !== 'settle' || row.conditionKind !== 'pvp' || isPaid(row, transaction))
   );
 }
+
+/** A payment's leg pays one payee, who gets the money under what was said when it was held. */
+const isPaid = ({ creditWallet, creditMark }: AuditedHold, { outputs }: DecodedTransaction): boolean =>
+  outputs.every(
+    ({ walletId, markId, markLevel }) =>
+      walletId === creditWallet &&
+      markId === (creditMark?.markId ?? null) &&
+      markLevel === (creditMark?.markLevel ?? null),
+  );
+
+const isSamePlace = (a: MarkPlace | null, b: MarkPlace | null): boolean =>
+  a?.markId === b?.markId && a?.markLevel === b?.markLevel;
 
 function registerEffects(
   decoded: ReadonlyMap<number, DecodedTransaction>,

@@ -6,6 +6,7 @@ import { err, ok } from '../kernel/result.js';
 import { AMOUNT_MINOR_LIMIT } from './amount.js';
 import { mergedPocket } from './consolidation.js';
 import { applyDomestic } from './domestic/commands.js';
+import { placeHoldOfEvent } from './domestic/event-payment.js';
 import { placeHold, releaseHold, settleHold, tombstoneHold } from './holds.js';
 import {
   accountKey,
@@ -84,7 +85,7 @@ function apply(ledger: LedgerContext, state: WorkingState, command: LedgerComman
     case 'consolidate':
       return consolidate(state, command);
     case 'placeHold':
-      return placeHold(state, command);
+      return command.event ? placeHoldOfEvent(state, command) : placeHold(state, command);
     case 'settleHold':
       return settleHold(state, command);
     case 'releaseHold':

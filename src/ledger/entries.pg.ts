@@ -8,7 +8,7 @@ import type { Rows } from './store.pg.js';
 /** Reads of the registry, of pockets of marked money, and of what concerned them. */
 const NOTHING = new Uint8Array(0);
 
-const toEntry = (row: QueryResultRow): Entry => ({
+export const toEntry = (row: QueryResultRow): Entry => ({
   kind: row.kind as EntryKind,
   entryId: row.entry_id,
   ownerBic: row.owner_bic as Bic,

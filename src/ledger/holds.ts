@@ -1,11 +1,12 @@
 import { ByteWriter } from '../kernel/bytes.js';
 import { refusal } from '../kernel/errors.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
-import { err, invariant, ok } from '../kernel/result.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { holdIdOf } from './canonical.js';
-import type { Entry, Pocket, Token, TokenDraft } from './model.js';
-import { type Applied, change, unmarked, walletFault } from './movement.js';
-import type { Hold, LedgerCommand } from './types.js';
+import { crossing } from './domestic/crossing.js';
+import { type CommandRefusal, type Entry, type Pocket, pocketKey, type Token, type TokenDraft } from './model.js';
+import { type Applied, change, payingPocket, unmarked, walletFault } from './movement.js';
+import type { Hold, LedgerCommand, MarkPlace } from './types.js';
 import type { TransactionDraft, WorkingState } from './working.js';
 
 /**
@@ -19,44 +20,73 @@ const NO_ENTRIES: readonly Entry[] = [];
 const conflict = (hold: Hold): Applied => err({ ...refusal('TERMS_CONFLICT', hold.conditionRef), hold });
 const asItIs = (hold: Hold): Applied => ok({ blockSequence: hold.blockSequence, transactionId: null, hold });
 
-/** Reserves the amount: the held token has exactly it, the change goes back to the payer. */
-export function placeHold(state: WorkingState, command: Of<'placeHold'>): Applied {
+/** Money of the payer that is held already: for an event whose entry is left so. */
+export interface HeldAlready {
+  readonly hold: Hold;
+  readonly entry: Entry;
+}
+
+/**
+ * Reserves the amount: the held token has exactly it, the change goes back to the payer. What is held already, in this
+ * amount, is taken over.
+ */
+export function placeHold(state: WorkingState, command: Of<'placeHold'>, from?: HeldAlready): Applied {
   const known = state.hold(command.conditionRef);
   if (known) {
     if (equalBytes(known.conditionHash, command.conditionHash)) return asItIs(known);
     if (!command.rebuild || known.state === 'SETTLED') return conflict(known);
   }
-  const debitWallet = fundedWallet(state, command, known);
-  if (typeof debitWallet === 'object') return err(debitWallet);
+  const source = fundedPocket(state, command, from?.hold ?? known);
+  if (!source.ok) return source;
+  const { pocket, creditMark } = source.value;
   // Only a rebuild comes here with a row of other terms: its money must be free before the row is replaced.
   if (known?.state === 'HELD') giveBack(state, known, 'TERMS_CONFLICT', NOTHING, NO_ENTRIES);
-  const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, markId, lapseAt, data } = command;
+  const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, lapseAt, data } = command;
   const heldAt = command.rebuild?.heldAt ?? command.heldAt ?? state.now;
-  const wallets = { debitWallet, creditWallet };
-  const held = { conditionRef, conditionKind, conditionHash, ...wallets, amountMinor, markId, heldAt, lapseAt, data };
-  return reserve(state, held, unmarked(debitWallet), NO_ENTRIES);
+  const money = { debitWallet: pocket.walletId, creditWallet, amountMinor, markId: pocket.markId, creditMark };
+  const held = { conditionRef, conditionKind, conditionHash, ...money, heldAt, lapseAt, data };
+  return from ? takeOver(state, held, from) : reserve(state, held, pocket, NO_ENTRIES);
 }
 
-/** The wallet whose money is reserved, or why there is none. */
-function fundedWallet(state: WorkingState, command: Of<'placeHold'>, replaced: Hold | undefined) {
-  const { debitWallet, creditWallet, amountMinor, markId, rebuild } = command;
-  if (debitWallet === creditWallet) return refusal('BAD_REQUEST', 'creditWallet');
+/** Where a leg's money is reserved, and what it is under once it is the payee's. */
+interface Source {
+  readonly pocket: Pocket;
+  readonly creditMark: MarkPlace | null;
+}
+
+/** The pocket whose money is reserved, or why there is none. */
+function fundedPocket(
+  state: WorkingState,
+  command: Of<'placeHold'>,
+  replaced: Hold | undefined,
+): Result<Source, CommandRefusal> {
+  const { debitWallet, creditWallet, amountMinor, mark, rebuild } = command;
+  if (debitWallet === creditWallet) return err(refusal('BAD_REQUEST', 'creditWallet'));
   const debit = state.wallet(debitWallet);
   const credit = state.wallet(creditWallet);
-  if (!debit || !credit) return refusal('WALLET_UNKNOWN', debit ? creditWallet : debitWallet);
+  if (!debit || !credit) return err(refusal('WALLET_UNKNOWN', debit ? creditWallet : debitWallet));
   const fault = rebuild ? null : (walletFault(debit, debitWallet) ?? walletFault(credit, creditWallet));
-  if (fault) return fault;
-  if (markId !== null) return refusal('MARK_FORBIDS', markId);
-  const comingBack = (walletId: string) =>
-    replaced?.state === 'HELD' && replaced.debitWallet === walletId && replaced.markId === null
-      ? replaced.amountMinor
-      : 0n;
-  if (debit.availableMinor + comingBack(debitWallet) >= amountMinor) return debitWallet;
-  if (!rebuild) return refusal('FUNDS_INSUFFICIENT');
-  const suspense = state.wallet(rebuild.suspenseWallet);
-  if (!suspense) return refusal('WALLET_UNKNOWN', rebuild.suspenseWallet);
-  const covered = suspense.availableMinor + comingBack(suspense.walletId) >= amountMinor;
-  return covered ? suspense.walletId : refusal('FUNDS_INSUFFICIENT');
+  if (fault) return err(fault);
+  const route = crossing(state, command);
+  if (!route.ok && !rebuild) return route;
+  const covers = (pocket: Pocket): boolean =>
+    state.inPocket(pocket) + comingBack(state, replaced, pocket) >= amountMinor;
+  const pocket = payingPocket(debitWallet, mark);
+  // What the rule allowed once it allows for ever: where it does not now, the ledger lost the mark and what was under it.
+  const arriving = route.ok ? route.value : null;
+  if ((route.ok || mark?.side === 'credit') && covers(pocket)) return ok({ pocket, creditMark: arriving });
+  if (!rebuild) return err(refusal('FUNDS_INSUFFICIENT'));
+  const suspense = unmarked(rebuild.suspenseWallet);
+  if (!state.wallet(suspense.walletId)) return err(refusal('WALLET_UNKNOWN', suspense.walletId));
+  if (!covers(suspense)) return err(refusal('FUNDS_INSUFFICIENT'));
+  return ok({ pocket: suspense, creditMark: mark?.side === 'credit' ? arriving : null });
+}
+
+/** What a hold that is about to be replaced gives back to a pocket. */
+function comingBack(state: WorkingState, replaced: Hold | undefined, pocket: Pocket): bigint {
+  if (replaced?.state !== 'HELD') return 0n;
+  const isBack = tokensOf(state, replaced).every((token) => pocketKey(token) === pocketKey(pocket));
+  return isBack ? replaced.amountMinor : 0n;
 }
 
 /** What a hold says of itself, whatever became of it. */
@@ -64,7 +94,7 @@ type HeldTerms = Pick<
   Hold,
   'conditionRef' | 'conditionKind' | 'conditionHash' | 'debitWallet' | 'creditWallet' | 'amountMinor' | 'markId'
 > &
-  Pick<Hold, 'heldAt' | 'lapseAt' | 'data'>;
+  Pick<Hold, 'creditMark' | 'heldAt' | 'lapseAt' | 'data'>;
 
 /** Takes the amount out of a pocket, which must have it, and holds it there, under the mark that it has. */
 export function reserve(state: WorkingState, terms: HeldTerms, pocket: Pocket, entries: readonly Entry[]): Applied {
@@ -75,14 +105,35 @@ export function reserve(state: WorkingState, terms: HeldTerms, pocket: Pocket, e
   return standOn(state, terms, { kind: 'hold', amountMinor, posted: false, evidence: null, inputs, outputs, entries });
 }
 
+/** Ends one hold by another, which has its token from then on: at no moment it is free. */
+function takeOver(state: WorkingState, terms: HeldTerms, { hold, entry }: HeldAlready): Applied {
+  const inputs = tokensOf(state, hold);
+  const { amountMinor, conditionRef } = terms;
+  const outputs = inputs.map((token) => ({ ...freed(token, token.walletId), conditionRef }));
+  const draft = {
+    kind: 'hold',
+    amountMinor,
+    posted: false,
+    evidence: null,
+    inputs,
+    outputs,
+    entries: [entry],
+  } as const;
+  return standOn(state, terms, draft, endedHold(state, hold, { state: 'SETTLED', evidence: NOTHING, reason: null }));
+}
+
 type Standing = Pick<TransactionDraft, 'amountMinor' | 'posted' | 'evidence' | 'inputs' | 'outputs' | 'entries'> & {
   /** `draw` pays out a part of what is held, and the hold moves on to the rest. */
   readonly kind: 'hold' | 'draw';
 };
 
-/** Posts a transaction and lets the hold stand on its first output, which is all that it holds: stores rely on it. */
-export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing): Applied {
-  const { conditionRef, conditionKind, conditionHash, debitWallet, creditWallet, heldAt, lapseAt, data } = terms;
+/**
+ * Posts a transaction and lets the hold stand on its first output, which is all that it holds: stores rely on it. `ended`
+ * is a hold that the transaction ends by that.
+ */
+export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing, ended?: Hold): Applied {
+  const { conditionRef, conditionKind, conditionHash, debitWallet, creditWallet, creditMark } = terms;
+  const { heldAt, lapseAt, data } = terms;
   const { kind, amountMinor, posted, evidence, inputs, outputs, entries = NO_ENTRIES } = draft;
   const holdId = holdIdOf(state.ledger, conditionRef, conditionHash);
   const detail = new ByteWriter()
@@ -93,6 +144,7 @@ export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing):
     .integer(lapseAt)
     .bytes(sha256(data));
   if (evidence) detail.bytes(sha256(evidence));
+  if (creditMark) detail.text(creditMark.markId).integer(creditMark.markLevel);
   const { transaction, made } = state.post({
     kind,
     reference: conditionRef,
@@ -106,6 +158,7 @@ export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing):
     inputs,
     outputs,
     entries,
+    creditMark,
   });
   const token = made[0]!;
   const hold: Hold = {
@@ -117,6 +170,7 @@ export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing):
     creditWallet,
     amountMinor: terms.amountMinor,
     markId: terms.markId,
+    creditMark,
     state: 'HELD',
     heldAt,
     lapseAt,
@@ -128,21 +182,27 @@ export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing):
     tokenIds: [token.tokenId],
   };
   state.placeHold(hold, token, transaction.position);
+  if (ended) state.endHold(ended, transaction.position);
   return ok({ blockSequence: state.sequence, transactionId: transaction.transactionId, hold });
 }
 
-/** Posts the hold: its money becomes the payee's. Wallet states do not matter any more. */
+/** Posts the hold: its money becomes the payee's, under what was said when it was held. Wallet states do not matter any more. */
 export function settleHold(state: WorkingState, command: Of<'settleHold'>): Applied {
   const known = state.hold(command.conditionRef);
   if (!known) return err(refusal('HOLD_UNKNOWN', command.conditionRef));
   if (!equalBytes(known.conditionHash, command.conditionHash)) return conflict(known);
   if (known.state === 'SETTLED') return asItIs(known);
   if (known.state === 'RELEASED') return err({ ...refusal('HOLD_STATE', known.state), hold: known });
-  const { creditWallet } = known;
+  const { amountMinor, creditWallet, creditMark } = known;
   invariant(creditWallet, 'a hold of money has a payee');
   const inputs = tokensOf(state, known);
-  const { amountMinor } = known;
-  const outputs = inputs.map((token) => freed(token, creditWallet));
+  const outputs = inputs.map((token) => ({
+    walletId: creditWallet,
+    amountMinor: token.amountMinor,
+    markId: creditMark?.markId ?? null,
+    markLevel: creditMark?.markLevel ?? null,
+    conditionRef: null,
+  }));
   return payOut(state, known, { amountMinor, evidence: command.evidence, inputs, outputs });
 }
 
@@ -225,6 +285,7 @@ const endedHold = (state: WorkingState, known: Hold, end: Pick<Hold, 'state' | '
   creditWallet: known.creditWallet,
   amountMinor: known.amountMinor,
   markId: known.markId,
+  creditMark: known.creditMark,
   state: end.state,
   heldAt: known.heldAt,
   lapseAt: known.lapseAt,
@@ -236,7 +297,7 @@ const endedHold = (state: WorkingState, known: Hold, end: Pick<Hold, 'state' | '
   tokenIds: known.tokenIds,
 });
 
-/** Held money in a wallet of its payee or payer again, under the mark it had. */
+/** Held money in a wallet again, under the mark it had. */
 export const freed = (token: Token, walletId: Token['walletId']): TokenDraft => ({
   walletId,
   amountMinor: token.amountMinor,
@@ -268,7 +329,8 @@ export function tombstoneHold(state: WorkingState, command: Of<'tombstoneHold'>)
   const fields = { kind: 'tombstone', reference: conditionRef, amountMinor: 0n, posted: false } as const;
   const { transaction } = state.post({ ...fields, ...wallets, detail, data, evidence, inputs: [], outputs: [] });
   const hold: Hold = {
-    ...{ conditionRef, conditionKind, conditionHash, ...wallets, amountMinor: 0n, markId: null, state: 'RELEASED' },
+    ...{ conditionRef, conditionKind, conditionHash, ...wallets, amountMinor: 0n, state: 'RELEASED' },
+    ...{ markId: null, creditMark: null },
     holdId: holdIdOf(state.ledger, conditionRef, conditionHash),
     ...{ heldAt: state.now, lapseAt: state.now, endedAt: state.now, data, evidence, reason },
     blockSequence: state.sequence,

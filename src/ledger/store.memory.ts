@@ -3,6 +3,7 @@ import type { Bic, WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { receivedMinor } from './canonical.js';
 import { NO_HASH } from './chain.js';
+import { awaitedBy } from './domestic/event.js';
 import {
   type AccountRow,
   accountKey,
@@ -33,6 +34,7 @@ import {
   type TokenPage,
   type ViewRequest,
 } from './store.js';
+import { treeReads } from './tree.memory.js';
 import type { Hold } from './types.js';
 import { byAmountDescending, walletTopic } from './working.js';
 
@@ -102,6 +104,7 @@ export function createMemoryStore(): LedgerStore {
     ...registerReads(state),
     ...entryReads(state),
     ...historyReads(state),
+    ...treeReads(state),
   };
 }
 
@@ -152,7 +155,8 @@ function loadView(state: State, request: ViewRequest): StoredView {
     (row) => SOLE_KINDS.includes(row.kind) && request.institutions.includes(row.ownerBic),
   );
   const isAwaited = (walletId: WalletId) =>
-    [...state.holds.values()].some((hold) => hold.state === 'HELD' && hold.creditWallet === walletId);
+    [...state.holds.values()].some((hold) => hold.state === 'HELD' && hold.creditWallet === walletId) ||
+    [...state.entries.values()].some((entry) => entry.kind === 'event' && awaitedBy(entry).includes(walletId));
   const accounts = request.accounts.map((row) => accountKey(row.agentBic, row.accountMac));
   const references = state.transactions.filter(
     ({ kind, reference }) => isReferenced(kind) && reference !== null && request.references.includes(reference),

@@ -23,6 +23,26 @@ export interface Balance {
   readonly markedMinor: bigint;
 }
 
+/** Where marked money is along the route of its mark. */
+export interface MarkPlace {
+  readonly markId: string;
+  readonly markLevel: number;
+}
+
+/**
+ * What is marked of a PvP leg's money. `debit`: the payer's money is under the mark, at this level, and must be allowed
+ * to leave the country and to come to the leg's payee. `credit`: ordinary money pays, and the payee gets it under the mark.
+ */
+export type LegMark =
+  | { readonly side: 'debit'; readonly markId: string; readonly markLevel: number }
+  | { readonly side: 'credit'; readonly markId: string };
+
+/** Whether a leg's mark allows what is asked of it, before anything is held. */
+export interface MarkQuestion {
+  readonly mark: LegMark;
+  readonly creditWallet: WalletId;
+}
+
 /** What ends a hold. A PvP leg waits for a certificate; a domestic hold waits for an oracle event. */
 export type ConditionKind = 'pvp' | 'event';
 
@@ -42,7 +62,13 @@ export interface Hold {
   readonly debitWallet: WalletId | null;
   readonly creditWallet: WalletId | null;
   readonly amountMinor: bigint;
+  /** Mark of the held money; where it is along the route stands in its token. */
   readonly markId: string | null;
+  /**
+   * What a PvP leg's money is under once it is the payee's, as the mark's rule said when it was held; null for ordinary
+   * money. An event's money goes along the route of its mark when it is released, and there it is null.
+   */
+  readonly creditMark: MarkPlace | null;
   readonly state: HoldState;
   readonly heldAt: number;
   /** Milliseconds after which an undecided hold may lapse. */
@@ -61,7 +87,8 @@ export interface Hold {
 /**
  * Puts back a hold that the ledger lost although its co-signer voted COMMIT. Wallet states and a row under other terms
  * do not stand in the way (held money of other terms goes back to its payer first; a SETTLED row does stand). When
- * the payer's funds are gone the suspense wallet is held instead and becomes the hold's debit wallet.
+ * the payer's funds are gone ordinary money of the suspense wallet is held instead, which becomes the hold's debit
+ * wallet; a mark that the ledger lost marks nothing.
  */
 export interface HoldRebuild {
   readonly heldAt: number;
@@ -116,12 +143,14 @@ export type LedgerCommand =
       readonly debitWallet: WalletId;
       readonly creditWallet: WalletId;
       readonly amountMinor: bigint;
-      readonly markId: string | null;
+      readonly mark: LegMark | null;
       readonly lapseAt: number;
       readonly data: Uint8Array;
       /** When the funds were first reserved, by a hold that the ledger lost; else it is the block's time. */
       readonly heldAt?: number | undefined;
       readonly rebuild?: HoldRebuild;
+      /** The money is held already, for this payment, under an event that is confirmed. */
+      readonly event?: { readonly eventId: string; readonly messageHash: Uint8Array };
     }
   /** Compare-and-set on (conditionRef, conditionHash, HELD). Posts the leg: the payee gets the held money. */
   | {
@@ -178,6 +207,8 @@ export interface Ledger {
   resolveAccounts(questions: readonly { agentBic: Bic; accountId: string }[]): Promise<(Wallet | null)[]>;
   /** The agent's own settlement wallet. */
   settlementWallet(agentBic: Bic): Promise<Wallet | null>;
+  /** Why a leg's mark would refuse its hold now, or null: one answer per question, in order. The hold itself decides. */
+  markFaults(questions: readonly MarkQuestion[]): Promise<(Refusal | null)[]>;
   holds(conditionRefs: readonly string[]): Promise<Map<string, Hold>>;
   /** Open PvP holds, oldest first, for lapse sweeping and recovery; keyset paged by (heldAt, conditionRef). */
   openHolds(

@@ -2,9 +2,10 @@ import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { accountMac } from './block.js';
 import { mergedPocket } from './consolidation.js';
 import { domesticKeys } from './domestic/commands.js';
+import { holdOfEvent } from './domestic/event.js';
 import type { Keys } from './domestic/module.js';
 import { entryKey, type Pocket, pocketKey, SOLE_KINDS } from './model.js';
-import { unmarked } from './movement.js';
+import { payingPocket, unmarked } from './movement.js';
 import type { AccountKey, EntryName, TokenPage, ViewRequest } from './store.js';
 import type { LedgerCommand } from './types.js';
 
@@ -82,8 +83,13 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
       case 'placeHold':
         conditionRefs.add(command.conditionRef);
         walletIds.add(command.creditWallet);
-        debit(command.debitWallet);
+        keys.debit(payingPocket(command.debitWallet, command.mark));
+        if (command.mark) keys.entry('mark', command.mark.markId);
         if (command.rebuild) debit(command.rebuild.suspenseWallet);
+        if (command.event) {
+          keys.hold(holdOfEvent(command.event.eventId));
+          keys.entry('event', command.event.eventId);
+        }
         break;
       case 'settleHold':
       case 'releaseHold':

@@ -1,6 +1,7 @@
 import type { WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { encodeTransaction, type TransactionContent, tokenIdOf, transactionIdOf } from './canonical.js';
+import { awaitedBy } from './domestic/event.js';
 import {
   type AccountRow,
   type BlockMutations,
@@ -27,7 +28,7 @@ import {
   type TopicRow,
   type WalletRow,
 } from './model.js';
-import type { Hold, Wallet } from './types.js';
+import type { Hold, MarkPlace, Wallet } from './types.js';
 
 /** What a block's state looks like while commands are applied to it, one after another. The view stays untouched. */
 export interface WorkingState {
@@ -71,6 +72,8 @@ export type TransactionDraft = Omit<TransactionContent, 'entries'> &
   Pick<NewTransaction, 'posted' | 'data' | 'evidence'> & {
     /** Entries as this transaction leaves them; none when absent. */
     readonly entries?: readonly Entry[];
+    /** Of a hold whose money is to come to be under a mark. */
+    readonly creditMark?: MarkPlace | null;
   };
 
 /** The state and what came of it; `shortages` non-empty means the view held too few tokens and nothing counts. */
@@ -102,19 +105,20 @@ const PAYS_SEVERAL: ReadonlySet<string> = new Set(['settle', 'draw']);
 export const walletTopic = (walletId: WalletId): string => `wallet:${walletId}`;
 
 /**
- * What a transaction is found by: the entries that it writes, the marks of money that it moves, and the receivers of
- * one that pays several.
+ * What a transaction is found by: the entries that it writes, the marks of money that it moves or holds for its payee,
+ * and the receivers of one that pays several.
  */
 export function topicsOf(
-  draft: Pick<TransactionDraft, 'kind' | 'debitWallet' | 'creditWallet' | 'outputs' | 'entries'> & {
+  draft: Pick<TransactionDraft, 'kind' | 'debitWallet' | 'creditWallet' | 'outputs' | 'entries' | 'creditMark'> & {
     readonly inputs: readonly TokenDraft[];
   },
 ): Iterable<string> {
-  const { inputs, outputs, entries = NO_ENTRIES, debitWallet } = draft;
+  const { inputs, outputs, entries = NO_ENTRIES, debitWallet, creditMark } = draft;
   const isMarked = (token: TokenDraft) => token.markId !== null;
-  if (entries.length === 0 && !inputs.some(isMarked) && !outputs.some(isMarked)) return [];
+  if (entries.length === 0 && !creditMark && !inputs.some(isMarked) && !outputs.some(isMarked)) return [];
   const topics = new Set(entries.map(({ kind, entryId }) => entryKey(kind, entryId)));
   for (const { markId } of [...inputs, ...outputs]) if (markId !== null) topics.add(entryKey('mark', markId));
+  if (creditMark) topics.add(entryKey('mark', creditMark.markId));
   if (draft.creditWallet === null && PAYS_SEVERAL.has(draft.kind))
     for (const { walletId } of outputs) if (walletId !== debitWallet) topics.add(walletTopic(walletId));
   return topics;
@@ -319,6 +323,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     soleWallet: (wallet) => soleWallets.get(soleWalletKey(wallet)) ?? view.soleWallets.get(soleWalletKey(wallet)),
     isAwaited: (walletId) =>
       view.awaited.has(walletId) ||
+      [...entries.values()].some((entry) => entry.kind === 'event' && awaitedBy(entry).includes(walletId)) ||
       [...placed.values()].some(({ hold }) => hold.state === 'HELD' && hold.creditWallet === walletId),
     account: (key) => accounts.get(key)?.walletId ?? view.accounts.get(key),
     reference: (text) => references.get(text) ?? view.references.get(text),

@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from '../../kernel/bytes.js';
 import { sha256 } from '../../kernel/hash.js';
-import type { Bic, WalletId } from '../../kernel/ids.js';
+import type { Bic, Uetr, WalletId } from '../../kernel/ids.js';
 import type { Entry, LedgerIdentity } from '../model.js';
 
 /**
@@ -16,8 +16,11 @@ export interface EventTerms {
   readonly threshold: number;
   readonly debitWallet: WalletId;
   readonly receivers: readonly Receiver[];
-  /** `amounts`: the parts are minor units and sum up to the amount; `parts`: they are weights. */
-  readonly shares: 'amounts' | 'parts';
+  /**
+   * `amounts`: the parts are minor units and sum up to the amount; `parts`: they are weights; `payment`: there are no
+   * receivers, and the whole amount goes into the one payment that it is held for.
+   */
+  readonly shares: 'amounts' | 'parts' | 'payment';
   readonly amountMinor: bigint;
   /** The marked money that is held; both null for unmarked money. */
   readonly markId: string | null;
@@ -49,16 +52,32 @@ export interface SignedStatement extends Statement {
   readonly signature: Uint8Array;
 }
 
-/** Why a good signature changed nothing. */
-export const KEPT_WHY = ['late', 'conflicting', 'outOfOrder', 'excessive'] as const;
+/** Why a good signature changed nothing. `partial`: a payment is made whole or not at all. */
+export const KEPT_WHY = ['late', 'conflicting', 'outOfOrder', 'excessive', 'partial'] as const;
 export interface KeptStatement extends SignedStatement {
   readonly why: (typeof KEPT_WHY)[number];
 }
 
-const EVENT_PHASES = ['registered', 'held', 'settled', 'refused', 'expired'] as const;
+/**
+ * Of a payment's money: `confirmed` the event happened and the money waits for the payment to take it; `passedOn` the
+ * payment's leg holds it; `returned` the payment was given up and its payer has it again.
+ */
+const EVENT_PHASES = [
+  ...(['registered', 'held', 'settled', 'refused', 'expired'] as const),
+  ...(['confirmed', 'passedOn', 'returned'] as const),
+] as const;
+const OPEN_PHASES: readonly string[] = ['registered', 'held', 'confirmed'];
+
+/** The payment that money is held for: its UETR, and the SHA-256 of the message that asks for it. */
+export interface PaymentRef {
+  readonly uetr: Uetr;
+  readonly messageHash: Uint8Array;
+}
 
 export interface EventState {
   readonly phase: (typeof EVENT_PHASES)[number];
+  /** What it is held for; null until then, and for money that goes to receivers. */
+  readonly payment: PaymentRef | null;
   /** Held and not released yet. */
   readonly remainingMinor: bigint;
   /** Of the decision that is waited for. */
@@ -72,7 +91,7 @@ export interface EventState {
 }
 
 export const FRESH_EVENT: EventState = {
-  ...{ phase: 'registered', remainingMinor: 0n, sequence: 1 },
+  ...{ phase: 'registered', payment: null, remainingMinor: 0n, sequence: 1 },
   ...{ collected: [], decided: [], kept: [] },
 };
 
@@ -113,7 +132,7 @@ export function termsOf(entry: Pick<Entry, 'entryId' | 'ownerBic' | 'body'>): Ev
     threshold: reader.integer(),
     debitWallet: reader.text() as WalletId,
     receivers: reader.list((r) => ({ walletId: r.text() as WalletId, parts: r.bigint() }), RECEIVER_COUNT_MAX),
-    shares: oneOf(reader.text(), ['amounts', 'parts'] as const),
+    shares: oneOf(reader.text(), ['amounts', 'parts', 'payment'] as const),
     amountMinor: reader.bigint(),
     markId: reader.optional((r) => r.text()),
     markLevel: reader.optional((r) => r.integer()),
@@ -182,6 +201,7 @@ export function readStatements(bytes: Uint8Array): SignedStatement[] {
 export const encodeState = (state: EventState): Buffer =>
   new ByteWriter()
     .text(state.phase)
+    .optional(state.payment, (w, { uetr, messageHash }) => w.text(uetr).bytes(messageHash))
     .integer(state.remainingMinor)
     .integer(state.sequence)
     .list(state.collected, writeSigned)
@@ -194,6 +214,7 @@ export function stateOf(entry: Pick<Entry, 'state'>): EventState {
   const reader = new ByteReader(entry.state);
   const state = {
     phase: oneOf(reader.text(), EVENT_PHASES),
+    payment: reader.optional((r) => ({ uetr: r.text() as Uetr, messageHash: r.bytes() })),
     remainingMinor: reader.bigint(),
     sequence: reader.integer(),
     collected: reader.list(readSigned, PROVIDER_COUNT_MAX),
@@ -206,6 +227,13 @@ export function stateOf(entry: Pick<Entry, 'state'>): EventState {
   reader.end();
   return state;
 }
+
+/** Whether something can still happen to it. */
+export const isOpenPhase = (phase: EventState['phase']): boolean => OPEN_PHASES.includes(phase);
+
+/** Who is to be paid out of money that is held for an event; nobody while none is, or no more. */
+export const awaitedBy = (entry: Entry): readonly WalletId[] =>
+  entry.open && stateOf(entry).phase === 'held' ? termsOf(entry).receivers.map(({ walletId }) => walletId) : [];
 
 function oneOf<T extends string>(text: string, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === text);

@@ -1,6 +1,6 @@
-import { type Refusal, refusal } from '../../kernel/errors.js';
+import { ERRORS, type ErrorCode, type Refusal, refusal } from '../../kernel/errors.js';
 import { equalBytes } from '../../kernel/hash.js';
-import { bicKey, isBic, isWalletId, type WalletId } from '../../kernel/ids.js';
+import { bicKey, isBic, isUuidV4, isWalletId, type WalletId } from '../../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../../kernel/result.js';
 import { verifySignature } from '../../kernel/suites.js';
 import { amountFault } from '../amount.js';
@@ -19,8 +19,10 @@ import {
   eventHash,
   FRESH_EVENT,
   holdOfEvent,
+  isOpenPhase,
   KEPT_COUNT_MAX,
   type KeptStatement,
+  type PaymentRef,
   PROVIDER_COUNT_MAX,
   RECEIVER_COUNT_MAX,
   type SignedStatement,
@@ -28,6 +30,7 @@ import {
   statementBytes,
   stateOf,
 } from './event.js';
+import { isSamePayment, passOnBy, returnMoney, usageFault } from './event-payment.js';
 import { paysOut, receivers } from './event-release.js';
 import type { Keys, Rules } from './module.js';
 import { type Provider, providerKeyAt, providerOf } from './providers.js';
@@ -38,8 +41,15 @@ import { type Provider, providerKeyAt, providerOf } from './providers.js';
  */
 export type EventCommand =
   | { readonly kind: 'registerEvent'; readonly terms: EventTerms }
-  /** Holds the event's amount in the sender's wallet. */
-  | { readonly kind: 'holdForEvent'; readonly terms: EventTerms }
+  /** Holds the event's amount in the sender's wallet; for the payment that it goes into, where the terms say so. */
+  | { readonly kind: 'holdForEvent'; readonly terms: EventTerms; readonly payment?: PaymentRef }
+  /** Gives back what is held for a payment that can't go on. */
+  | {
+      readonly kind: 'returnPayment';
+      readonly terms: EventTerms;
+      readonly payment: PaymentRef;
+      readonly reason: ErrorCode;
+    }
   /** What a provider says, by whomever it is brought. */
   | { readonly kind: 'stateEvent'; readonly terms: EventTerms; readonly statement: SignedStatement }
   /** Ends an event whose time is over; what is still held goes back. */
@@ -68,7 +78,9 @@ function termsFault(terms: EventTerms): Refusal | null {
     ) ??
     shape(isCount(threshold, providerIds.length), 'threshold') ??
     shape(isWalletId(debitWallet), 'debitWallet') ??
-    shape(isCount(paid.length, RECEIVER_COUNT_MAX) && isDistinct(paid) && !paid.includes(debitWallet), 'receivers') ??
+    shape(isDistinct(paid) && !paid.includes(debitWallet), 'receivers') ??
+    shape(terms.shares === 'payment' ? paid.length === 0 : isCount(paid.length, RECEIVER_COUNT_MAX), 'receivers') ??
+    shape(terms.shares !== 'payment' || terms.mode === 'single', 'mode') ??
     shape(paid.every(isWalletId), 'receivers') ??
     shape(isPocket, 'markLevel') ??
     shape(Number.isSafeInteger(expiresAt) && expiresAt >= 0, 'expiresAt') ??
@@ -82,7 +94,7 @@ const isLevel = (level: number | null): boolean => level !== null && Number.isSa
 function sharesFault({ receivers: paid, shares, amountMinor }: EventTerms): Refusal | null {
   const faulty = paid.map(({ parts }) => amountFault(parts)).find((fault) => fault !== null);
   const sum = paid.reduce((total, { parts }) => total + parts, 0n);
-  return faulty ?? shape(shares === 'parts' || sum === amountMinor, 'receivers');
+  return faulty ?? shape(shares !== 'amounts' || sum === amountMinor, 'receivers');
 }
 
 function statementFault(statement: SignedStatement): Refusal | null {
@@ -97,6 +109,9 @@ function statementFault(statement: SignedStatement): Refusal | null {
     shape(statement.signature.length === 64, 'signature')
   );
 }
+
+const paymentFault = (payment: PaymentRef | undefined): Refusal | null =>
+  shape(!payment || (isUuidV4(payment.uetr) && payment.messageHash.length === 32), 'payment');
 
 const ownPocket = ({ debitWallet, markId, markLevel }: EventTerms): Pocket => ({
   walletId: debitWallet,
@@ -123,7 +138,7 @@ export const eventRules: Rules<EventCommand> = {
     apply: registerEvent,
   },
   holdForEvent: {
-    fault: ({ terms }) => termsFault(terms),
+    fault: ({ terms, payment }) => termsFault(terms) ?? paymentFault(payment),
     keys: ({ terms }, keys) => {
       eventKeys(terms, keys);
       keys.debit(ownPocket(terms));
@@ -142,6 +157,12 @@ export const eventRules: Rules<EventCommand> = {
     fault: ({ terms }) => termsFault(terms),
     keys: ({ terms }, keys) => eventKeys(terms, keys),
     apply: expireEvent,
+  },
+  returnPayment: {
+    fault: ({ terms, payment, reason }) =>
+      termsFault(terms) ?? paymentFault(payment) ?? shape(Object.hasOwn(ERRORS, reason), 'reason'),
+    keys: ({ terms }, keys) => eventKeys(terms, keys),
+    apply: returnPayment,
   },
 };
 
@@ -183,13 +204,17 @@ function knownEvent(state: WorkingState, terms: EventTerms): Result<KnownEvent, 
 }
 
 /** An event is held for once; later it answers the hold that is, or was. */
-function holdForEvent(state: WorkingState, { terms }: { terms: EventTerms }): Applied {
+function holdForEvent(state: WorkingState, command: { terms: EventTerms; payment?: PaymentRef }): Applied {
+  const { terms, payment = null } = command;
   const known = knownEvent(state, terms);
   if (!known.ok) return known;
+  const misused = usageFault(terms, payment);
+  if (misused) return err(misused);
   const conditionRef = holdOfEvent(terms.eventId);
   const hold = state.hold(conditionRef);
-  if (hold) return nothingNew(state, hold);
-  const { entry } = known.value;
+  const { entry, now } = known.value;
+  if (hold)
+    return isSamePayment(now.payment, payment) ? nothingNew(state, hold) : err(refusal('EVENT_USED', terms.eventId));
   if (!entry.open || terms.expiresAt <= state.now) return err(refusal('EVENT_EXPIRED', terms.eventId));
   const { debitWallet, amountMinor, markId } = terms;
   const paid = terms.receivers.map(({ walletId }) => walletId);
@@ -201,10 +226,17 @@ function holdForEvent(state: WorkingState, { terms }: { terms: EventTerms }): Ap
   if (!pockets.ok) return pockets;
   const pocket = ownPocket(terms);
   if (state.inPocket(pocket) < amountMinor) return err(refusal('FUNDS_INSUFFICIENT'));
-  const held = { ...stateOf(entry), phase: 'held', remainingMinor: amountMinor } as const;
+  const held = { ...now, phase: 'held', payment, remainingMinor: amountMinor } as const;
   const reservation = {
     ...{ conditionRef, conditionKind: 'event' as const, conditionHash: eventHash(state.ledger, terms), debitWallet },
-    ...{ creditWallet: onlyOne(paid), amountMinor, markId, heldAt: state.now, lapseAt: terms.expiresAt },
+    ...{
+      creditWallet: onlyOne(paid),
+      amountMinor,
+      markId,
+      creditMark: null,
+      heldAt: state.now,
+      lapseAt: terms.expiresAt,
+    },
     data: new Uint8Array(0),
   };
   return reserve(state, reservation, pocket, [after(entry, held)]);
@@ -215,7 +247,7 @@ const onlyOne = (walletIds: readonly WalletId[]): WalletId | null => (walletIds.
 const after = (entry: Entry, now: EventState): Entry => ({
   ...entry,
   state: encodeState(now),
-  open: now.phase === 'registered' || now.phase === 'held',
+  open: isOpenPhase(now.phase),
 });
 
 /** Whether the provider's signature is good for exactly this, by a key that is valid at the time. */
@@ -268,7 +300,10 @@ function changesNothing(
   if (now.phase !== 'held' || terms.expiresAt <= state.now || sequence < now.sequence) return 'late';
   if (sequence > now.sequence) return 'outOfOrder';
   if (now.collected.some((one) => one.providerId === providerId)) return 'conflicting';
-  return amountMinor > now.remainingMinor ? 'excessive' : null;
+  if (amountMinor > now.remainingMinor) return 'excessive';
+  return terms.shares === 'payment' && statement.kind === 'happened' && amountMinor < now.remainingMinor
+    ? 'partial'
+    : null;
 }
 
 /** Keeps a good signature that changed nothing, up to a few of each provider. */
@@ -297,6 +332,10 @@ function decide(
     const entries = [after(entry, { ...next, phase: 'refused', remainingMinor: 0n })];
     return giveBack(state, hold, 'EVENT_REFUSED', evidence, entries);
   }
+  if (terms.shares === 'payment') {
+    const confirmed = after(entry, { ...next, phase: 'confirmed' });
+    return write(state, { ...confirmed, dueAt: passOnBy(terms, state.now) });
+  }
   const goesOn = terms.mode === 'unlimited' && amountMinor < now.remainingMinor;
   const remainingMinor = goesOn ? now.remainingMinor - amountMinor : 0n;
   const left = after(entry, { ...next, phase: goesOn ? 'held' : 'settled', remainingMinor });
@@ -309,7 +348,22 @@ function expireEvent(state: WorkingState, { terms }: { terms: EventTerms }): App
   const { entry, now } = known.value;
   const hold = state.hold(holdOfEvent(terms.eventId));
   if (!entry.open) return nothingNew(state, hold ?? null);
-  if (terms.expiresAt > state.now) return err(refusal('EVENT_STATE', 'its time is not over'));
+  invariant(entry.dueAt !== null, 'an event has its time');
+  if (entry.dueAt > state.now) return err(refusal('EVENT_STATE', 'its time is not over'));
   const expired = after(entry, { ...now, phase: 'expired', remainingMinor: 0n });
-  return hold ? giveBack(state, hold, 'EVENT_EXPIRED', new Uint8Array(0), [expired]) : write(state, expired);
+  if (!hold) return write(state, expired);
+  const reason = now.phase === 'confirmed' ? 'PREPARE_TOO_LATE' : 'EVENT_EXPIRED';
+  return giveBack(state, hold, reason, new Uint8Array(0), [expired]);
+}
+
+function returnPayment(
+  state: WorkingState,
+  { terms, payment, reason }: { terms: EventTerms; payment: PaymentRef; reason: ErrorCode },
+): Applied {
+  const known = knownEvent(state, terms);
+  if (!known.ok) return known;
+  const hold = state.hold(holdOfEvent(terms.eventId));
+  const { entry, now } = known.value;
+  if (!hold || !isSamePayment(now.payment, payment)) return err(refusal('EVENT_USED', terms.eventId));
+  return entry.open ? returnMoney(state, { entry, now, hold }, reason) : nothingNew(state, hold);
 }

@@ -104,6 +104,21 @@ onBothStores('events', (fresh) => {
     expect(readStatements(kept.evidence)).toEqual([(command as { statement: unknown }).statement]);
   });
 
+  it('does not let a wallet close that is one of several receivers', async () => {
+    const close = (id: string) => ({ kind: 'setWalletStatus', walletId: w(id), status: 'closed' }) as const;
+    const terms = termsOfSale();
+    expect(await codes(ledger, [register(terms), hold(terms), close('treasury')])).toEqual([
+      ...['ok', 'ok', 'WALLET_AWAITED'],
+    ]);
+    const again = await openLedger(store, { clock });
+    expect(await codes(again, [close('seller'), close('treasury'), close('other')])).toEqual([
+      ...['WALLET_AWAITED', 'WALLET_AWAITED', 'ok'],
+    ]);
+    expect(await codes(again, [state(terms, refused('no title'))])).toEqual(['ok']);
+    expect(await codes(again, [close('treasury')])).toEqual(['ok']);
+    await agrees();
+  });
+
   it('returns what a single release leaves', async () => {
     const terms = await begin();
     await done(ledger, state(terms, happened(30n)));
