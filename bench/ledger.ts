@@ -79,7 +79,7 @@ async function round(ledger: LedgerWriter, legs: number): Promise<void> {
     const conditionHash = crypto.randomBytes(32);
     const wallets = n % 2 === 0 ? [customer(n), PROVIDER] : [PROVIDER, customer(n)];
     return {
-      ...{ kind: 'placeHold', conditionKind: 'pvp', conditionRef: crypto.randomUUID(), conditionHash, markId: null },
+      ...{ kind: 'placeHold', conditionKind: 'pvp', conditionRef: crypto.randomUUID(), conditionHash, mark: null },
       ...{
         debitWallet: wallets[0]!,
         creditWallet: wallets[1]!,

@@ -57,6 +57,7 @@ export function createLedgerCell(codec: RowCodec, now: () => number, onRow: () =
       wallet: async () => null,
       balance: async () => null,
       resolveAccounts: async () => [],
+      markFaults: async () => [],
       settlementWallet: async () => null,
       async holds() {
         const hold = current();
@@ -110,7 +111,12 @@ export function createRowCodec(payment: Payment, leg: number) {
       debitWallet: isTombstone || !own ? null : isSuspense(row) ? walletOf(code, 'suspense') : own.debitWallet,
       creditWallet: isTombstone || !own ? null : own.creditWallet,
       amountMinor: isTombstone || !own ? 0n : own.amountMinor,
-      ...{ markId: null, heldAt: T0, lapseAt: read?.terms ? lapseAtOf(read.terms, DEFAULT_TIMES) : T0 },
+      ...{
+        markId: null,
+        creditMark: null,
+        heldAt: T0,
+        lapseAt: read?.terms ? lapseAtOf(read.terms, DEFAULT_TIMES) : T0,
+      },
       data: isTombstone || !read ? new Uint8Array(0) : read.bytes,
       evidence: encodeAttestations(rowEvidence(row).map(payment.statement)),
       reason: state === 'RELEASED' ? 'CANCELLED' : null,

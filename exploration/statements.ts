@@ -61,7 +61,7 @@ function termsNamed(codes: readonly LedgerCode[], index: number): PvpTerms {
     destinationMessageHash: sha256('destination'),
     legs: codes.map((ledger) => ({
       ...{ ledger, debitWallet: walletOf(ledger, 'payer'), creditWallet: walletOf(ledger, 'payee') },
-      ...{ amountMinor: 1_000n + BigInt(index), currency: currencyOf(ledger), markId: null },
+      ...{ amountMinor: 1_000n + BigInt(index), currency: currencyOf(ledger), mark: null },
     })),
     quotes: quoteIds.map((quoteId) => ({
       ...{ quoteId, quoteHash: sha256('quote'), providerSignature: sha256('provider') },

@@ -199,12 +199,12 @@ function paymentOf({ quote, bytes, hash, signature }: SignedQuote): PvpPayment {
       {
         ...{ ledger: quote.sourceLedger, debitWallet: wallet(quote.sourceLedger, 'payer') },
         ...{ creditWallet: quote.sourceProviderWallet, amountMinor: quote.sourceAmountMinor },
-        ...{ currency: quote.sourceCurrency, markId: null },
+        ...{ currency: quote.sourceCurrency, mark: null },
       },
       {
         ...{ ledger: quote.targetLedger, debitWallet: quote.targetProviderWallet },
         ...{ creditWallet: wallet(quote.targetLedger, 'payee'), amountMinor: quote.targetAmountMinor },
-        ...{ currency: quote.targetCurrency, markId: null },
+        ...{ currency: quote.targetCurrency, mark: null },
       },
     ],
     quotes: [{ quoteId: quote.quoteId, quoteHash: hash, providerSignature: signature }],

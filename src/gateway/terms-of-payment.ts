@@ -109,7 +109,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
       quoteId: offer.quoteId,
       rate: offer.rate,
       ...(steps.length > 1 && { steps }),
-      legs: legs.map(({ markId: _none, amountMinor, ...leg }) => ({ ...leg, amountMinor: amountMinor.toString() })),
+      legs: legs.map(({ mark: _none, amountMinor, ...leg }) => ({ ...leg, amountMinor: amountMinor.toString() })),
       creditsCustomer: credit.kind === 'customer',
       destinationMessageId: translated.value.messageId,
     },
@@ -132,7 +132,7 @@ function legsOf({ debit, credit, offer }: TermsRequest): PvpLeg[] {
   return [{ ...payer, ledger: sourceLedger }, ...payers].map((leg, i) => ({
     ...leg,
     creditWallet: quotes[i]?.sourceProviderWallet ?? credit.walletId,
-    markId: null,
+    mark: null,
   }));
 }
 

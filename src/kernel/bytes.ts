@@ -149,8 +149,13 @@ export class ByteReader {
     return Array.from({ length: count }, () => read(this));
   }
 
+  /** Whether everything is read. */
+  isAtEnd(): boolean {
+    return this.#at === this.#source.length;
+  }
+
   end(): void {
-    if (this.#at !== this.#source.length) throw new RangeError('canonical bytes go on after the end');
+    if (!this.isAtEnd()) throw new RangeError('canonical bytes go on after the end');
   }
 
   #field(): { start: number; end: number } {

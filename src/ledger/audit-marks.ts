@@ -4,6 +4,8 @@ import type { WalletId } from '../kernel/ids.js';
 import type { DecodedTransaction } from './canonical.js';
 import { paidUnder, withdrawnUnder } from './domestic/agreement.js';
 import { attributesAsked, isExpired, routedByCriteria } from './domestic/criteria.js';
+import { arrived, departed } from './domestic/crossing.js';
+import { isHoldOfEvent } from './domestic/event.js';
 import {
   afterPayment,
   afterRefund,
@@ -83,10 +85,29 @@ const leaves = ({ entries }: DecodedTransaction, entry: Entry): boolean =>
       equalBytes(left.state, entry.state),
   );
 
+/**
+ * The money of a payment between ledgers: what leaves the country goes along the route of a mark that may cross, what
+ * comes from elsewhere is marked where its mark says so. Of everything else the hold says what it is.
+ */
+function crosses(from: Pocket, to: readonly Flow[], view: RuleView): string | null {
+  for (const { pocket } of to) {
+    const { markId, markLevel } = from;
+    if (markId === null && pocket.markId === null) continue;
+    const known = registeredMark(view, markId ?? pocket.markId);
+    if (!known) return 'its mark is not registered';
+    const place =
+      markLevel === null ? arrived(known.mark, pocket.walletId) : departed(known.mark, markLevel, pocket.walletId);
+    if (!place.ok) return FORBIDDEN;
+    if (!isPocket(pocket, place.value?.markLevel ?? null, known.mark.markId)) return ELSEWHERE;
+  }
+  return null;
+}
+
 /** What was held goes to one or several wallets, each along the route of its mark; unmarked money stays unmarked. */
-const paysOut: FlowRule = (_transaction, flows, view) => {
+const paysOut: FlowRule = ({ reference }, flows, view) => {
   const [from, ...more] = went(flows);
   if (!from || more.length > 0) return 'it pays out of no pocket, or of several';
+  if (!isHoldOfEvent(reference ?? '')) return crosses(from.pocket, came(flows), view);
   const { markId, markLevel } = from.pocket;
   if (markLevel === null) return came(flows).some(isMarked) ? 'unmarked money came to be marked' : null;
   const known = registeredMark(view, markId);

@@ -3,6 +3,7 @@ import type { WalletId } from '../kernel/ids.js';
 import { holdBroken } from './audit-events.js';
 import { marksBroken } from './audit-marks.js';
 import type { DecodedTransaction } from './canonical.js';
+import { creditMarkOf } from './hold-detail.js';
 import { type Entry, type EntryKind, entryKey, type TopicRow } from './model.js';
 import type { Wallet } from './types.js';
 import { topicsOf } from './working.js';
@@ -41,7 +42,7 @@ export function auditRules(block: ReadBlock, registry: Registry, tell: Tell): Re
   };
   for (const [position, transaction] of block.decoded) {
     const judge = (code: string, fault: () => string | null): void => {
-      const detail = readable(fault);
+      const detail = readable<string | null>(fault, NOT_READABLE);
       if (detail !== null) tell(code, 'ledger_transaction', `${block.sequence}/${position}`, detail);
     };
     judge('MARK_BROKEN', () => marksBroken(transaction, view));
@@ -57,11 +58,12 @@ export function auditRules(block: ReadBlock, registry: Registry, tell: Tell): Re
   return left;
 }
 
-function readable(fault: () => string | null): string | null {
+/** What canonical bytes say; `instead` where somebody changed them. */
+export function readable<T>(read: () => T, instead: T): T {
   try {
-    return fault();
+    return read();
   } catch (error) {
-    if (error instanceof RangeError) return NOT_READABLE;
+    if (error instanceof RangeError) return instead;
     throw error;
   }
 }
@@ -81,7 +83,7 @@ export function auditTopics({ decoded, sequence }: ReadBlock, rows: readonly Top
   const keyOf = (topic: string, position: number): string => `${sequence}/${position} ${topic}`;
   const found = new Set(rows.map(({ topic, position }) => keyOf(topic, position)));
   for (const [position, transaction] of decoded)
-    for (const topic of topicsOf(transaction)) {
+    for (const topic of topicsOf({ ...transaction, creditMark: readable(() => creditMarkOf(transaction), null) })) {
       const key = keyOf(topic, position);
       if (!found.delete(key)) tell('TOPIC_MISSING', 'topic', key, 'the transaction concerns it and it is not there');
     }

@@ -29,7 +29,7 @@ import {
   type SignedBlock,
   type TopicRow,
 } from './model.js';
-import { toBlock, toHead, toHold } from './rows.pg.js';
+import { toBlock, toCreditMark, toHead, toHold } from './rows.pg.js';
 import { HOLD } from './store.pg.js';
 import type { Hold } from './types.js';
 
@@ -40,13 +40,21 @@ export async function ledgerIdentity(client: ClientBase): Promise<LedgerIdentity
   return row ? { code: row.code as LedgerCode, currency: row.currency as string } : null;
 }
 
-/** Holds of payments, by payment, and whether the suspense wallet pays them; on the snapshot of the client. */
-export const pvpHolds = (client: ClientBase): Sorted<string, Hold & { readonly isSuspense: boolean }> => ({
-  pages: pages(client, 'pvp_holds', PVP_HOLDS, (row) => ({ ...toHold(row), isSuspense: row.is_suspense === true })),
+/** A hold of a payment, whether the suspense wallet pays it, and the level of its held money. */
+type PvpHold = Hold & { readonly isSuspense: boolean; readonly markLevel: number | null };
+
+/** Holds of payments, by payment; on the snapshot of the client. */
+export const pvpHolds = (client: ClientBase): Sorted<string, PvpHold> => ({
+  pages: pages(client, 'pvp_holds', PVP_HOLDS, (row) => ({
+    ...toHold(row),
+    isSuspense: row.is_suspense === true,
+    markLevel: row.mark_level,
+  })),
   keyOf: (hold) => hold.conditionRef,
 });
-const PVP_HOLDS = `SELECT h.*, wallet.kind = 'suspense' AS is_suspense
+const PVP_HOLDS = `SELECT h.*, wallet.kind = 'suspense' AS is_suspense, token.mark_level
   FROM (${HOLD} WHERE hold.condition_kind = 'pvp') h LEFT JOIN wallet ON wallet.wallet_id = h.debit_wallet
+  LEFT JOIN token ON token.made_in = h.placed_in AND token.made_at = h.token_at
  ORDER BY h.condition_ref`;
 
 /** Told after each block. */
@@ -182,6 +190,7 @@ const toHoldRow = (row: QueryResultRow): AuditedHold => ({
   creditWallet: row.credit_wallet,
   amountMinor: BigInt(row.amount_minor),
   markId: row.mark_id,
+  creditMark: toCreditMark(row),
   heldAt: Number(row.held_at),
   lapseAt: Number(row.lapse_at),
   endedAt: row.ended_at === null ? null : Number(row.ended_at),

@@ -1,14 +1,14 @@
 import { ByteReader } from '../kernel/bytes.js';
 import type { Finding, Report } from '../kernel/finding.js';
-import { equalBytes, sha256 } from '../kernel/hash.js';
+import { equalBytes } from '../kernel/hash.js';
 import { bicKey, type WalletId } from '../kernel/ids.js';
 import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import { verifySignature } from '../kernel/suites.js';
-import { auditRules, auditTopics, type ReadBlock, type Registry, type Tell } from './audit-registry.js';
+import { auditHolds } from './audit-holds.js';
+import { auditRules, auditTopics, type ReadBlock, type Registry, readable, type Tell } from './audit-registry.js';
 import { type DecodedTransaction, decodeTransaction, transactionIdOf } from './canonical.js';
 import { type ChainFault, type NotaryKey, verifyChain } from './chain.js';
 import { type ConfirmationFault, verifyConfirmation } from './confirmation.js';
-import { type HoldDetail, readHoldDetail } from './hold-detail.js';
 import type {
   CommittedBlock,
   Entry,
@@ -130,6 +130,8 @@ const FAULTS: Readonly<Record<ChainFault, readonly [code: string, detail: string
   SIGNATURE: ['BLOCK_SIGNATURE', 'no notary key that was valid then has signed it'],
 };
 
+const NOTHING = new Uint8Array(0);
+
 export const ledgerDatabase = (code: string): string => `ledger-${code.toLowerCase()}`;
 
 /** Checks one block on the one before it; answers null when there is no block, only rows that name it. */
@@ -187,7 +189,7 @@ function auditConfirmation(
   // What is unreadable is told of the transaction.
   const bodies = transactions.map(({ body }) => body);
   const keys = oracleKeys(block.header.time);
-  const fault = read(bodies, (all) => verifyConfirmation(ledger, block, all, keys, verifySignature));
+  const fault = readable(() => verifyConfirmation(ledger, block, bodies, keys, verifySignature), null);
   if (fault) tell('BLOCK_UNCONFIRMED', 'block', block.header.sequence.toString(), UNCONFIRMED[fault]);
 }
 
@@ -226,7 +228,7 @@ const keyOf = (row: { readonly blockSequence: bigint; readonly position: number 
 /** The transaction as its bytes state it; null when they are not readable. */
 function auditTransaction(ledger: LedgerIdentity, row: AuditedTransaction, tell: Tell): DecodedTransaction | null {
   const broken = (code: string, detail: string) => tell(code, 'ledger_transaction', keyOf(row), detail);
-  const transaction = read(row.body, decodeTransaction);
+  const transaction = readable(() => decodeTransaction(row.body), null);
   const isHere =
     transaction?.ledger.code === ledger.code &&
     transaction.ledger.currency === ledger.currency &&
@@ -299,112 +301,6 @@ function auditSpent(decoded: ReadonlyMap<number, DecodedTransaction>, rows: read
     tell('TOKEN_SPENT', 'token', Buffer.from(row.tokenId).toString('hex'), 'no transaction of this block spends it');
 }
 
-const PLACES: ReadonlySet<string> = new Set(['hold', 'draw', 'tombstone']);
-const ENDS: ReadonlySet<string> = new Set(['settle', 'release', 'tombstone']);
-
-function auditHolds(
-  decoded: ReadonlyMap<number, DecodedTransaction>,
-  rows: BlockRows,
-  block: SignedBlock,
-  tell: Tell,
-): BlockEffects['superseded'] {
-  const placed = new Map(rows.placed.map((row) => [row.placedAt, row]));
-  const ended = new Map(rows.ended.map((row) => [row.endedBy, row]));
-  const bytes = new Map(rows.transactions.map((row) => [row.position, row]));
-  const superseded: { conditionRef: string; position: number }[] = [];
-  for (const [position, transaction] of decoded) {
-    const { kind, reference } = transaction;
-    if (!PLACES.has(kind) && !ENDS.has(kind)) continue;
-    const conditionRef = reference ?? '';
-    const { data, evidence } = bytes.get(position)!;
-    const told = read(transaction, readHoldDetail);
-    if (!told)
-      tell(
-        'TRANSACTION_BODY',
-        'ledger_transaction',
-        `${block.header.sequence}/${position}`,
-        'its detail is unreadable',
-      );
-    if (!told) continue;
-    const kept = (hash: Uint8Array | null, content: Uint8Array | null) =>
-      hash === null || equalBytes(hash, sha256(content ?? NOTHING));
-    if (!kept(told.dataHash, data) || !kept(told.evidenceHash, evidence))
-      tell(
-        'TRANSACTION_BYTES',
-        'ledger_transaction',
-        `${block.header.sequence}/${position}`,
-        `data or evidence of ${conditionRef} are not what it commits to`,
-      );
-    const start = placed.get(position);
-    const end = ended.get(position);
-    placed.delete(position);
-    ended.delete(position);
-    const fits =
-      (!start || isPlacedBy(start, transaction, told, rows)) &&
-      (!end || isEndedBy(end, transaction, told, block.header.time));
-    if (!fits) tell('HOLD_DIFFERS', 'hold', conditionRef, `it is not what transaction ${position} made of it`);
-    const isNamed = (PLACES.has(kind) ? start : end)?.conditionRef === conditionRef;
-    if (!isNamed && fits) superseded.push({ conditionRef, position });
-    const taken = kind === 'hold' && transaction.inputs[0]?.conditionRef;
-    if (taken && end?.conditionRef !== taken) superseded.push({ conditionRef: taken, position });
-  }
-  const unrecorded = new Set([...placed.values(), ...ended.values()].map((row) => row.conditionRef));
-  for (const conditionRef of unrecorded)
-    tell('HOLD_UNRECORDED', 'hold', conditionRef, 'its row names a transaction that did not place or end it');
-  return superseded;
-}
-
-const NOTHING = new Uint8Array(0);
-
-function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: HoldDetail, rows: BlockRows): boolean {
-  const money = transaction.kind !== 'tombstone';
-  const token = rows.made.find((made) => made.madeAt === row.tokenAt);
-  const own = transaction.outputs[0];
-  return (
-    row.conditionRef === transaction.reference &&
-    row.conditionKind === told.conditionKind &&
-    equalBytes(row.conditionHash, told.conditionHash) &&
-    row.debitWallet === transaction.debitWallet &&
-    row.creditWallet === transaction.creditWallet &&
-    row.amountMinor === (own?.amountMinor ?? 0n) &&
-    row.markId === (own?.markId ?? null) &&
-    isSamePlace(row.creditMark, told.creditMark) &&
-    (!money || (row.holdId === told.holdId && row.heldAt === told.heldAt && row.lapseAt === told.lapseAt)) &&
-    (money
-      ? token !== undefined && own !== undefined && equalBytes(token.tokenId, own.tokenId)
-      : row.tokenAt === null) &&
-    (row.endedIn !== null || row.state === 'HELD')
-  );
-}
-
-function isEndedBy(row: AuditedHold, transaction: DecodedTransaction, told: HoldDetail, time: number): boolean {
-  if (transaction.kind === 'hold') {
-    // Another hold took over its token.
-    const isTaken = row.conditionRef === transaction.inputs[0]?.conditionRef;
-    return isTaken && row.state === 'SETTLED' && row.reason === null && row.endedAt === time;
-  }
-  return (
-    row.conditionRef === transaction.reference &&
-    equalBytes(row.conditionHash, told.conditionHash) &&
-    row.state === (transaction.kind === 'settle' ? 'SETTLED' : 'RELEASED') &&
-    row.reason === told.reason &&
-    row.endedAt === time &&
-    (transaction.kind !== 'settle' || row.conditionKind !== 'pvp' || isPaid(row, transaction))
-  );
-}
-
-/** A payment's leg pays one payee, who gets the money under what was said when it was held. */
-const isPaid = ({ creditWallet, creditMark }: AuditedHold, { outputs }: DecodedTransaction): boolean =>
-  outputs.every(
-    ({ walletId, markId, markLevel }) =>
-      walletId === creditWallet &&
-      markId === (creditMark?.markId ?? null) &&
-      markLevel === (creditMark?.markLevel ?? null),
-  );
-
-const isSamePlace = (a: MarkPlace | null, b: MarkPlace | null): boolean =>
-  a?.markId === b?.markId && a?.markLevel === b?.markLevel;
-
 function registerEffects(
   decoded: ReadonlyMap<number, DecodedTransaction>,
 ): Omit<BlockEffects, 'superseded' | 'entries'> {
@@ -419,7 +315,7 @@ function registerEffects(
     const wallet = openedWallet(transaction);
     if (wallet) opened.push(wallet);
     const status =
-      transaction.kind === 'setWalletStatus' && read(transaction.detail, (bytes) => new ByteReader(bytes).text());
+      transaction.kind === 'setWalletStatus' && readable(() => new ByteReader(transaction.detail).text(), null);
     if (status) statuses.push({ walletId, status });
     const account = registeredAccount(transaction);
     if (account) accounts.push(account);
@@ -431,28 +327,18 @@ function registerEffects(
 export function openedWallet(transaction: DecodedTransaction): BlockEffects['opened'][number] | null {
   if (transaction.kind !== 'openWallet') return null;
   const walletId = transaction.creditWallet ?? '';
-  return read(transaction.detail, (bytes) => {
-    const reader = new ByteReader(bytes);
+  return readable(() => {
+    const reader = new ByteReader(transaction.detail);
     return { walletId, kind: reader.text(), ownerBic: bicKey(reader.text()) };
-  });
+  }, null);
 }
 
 /** The account that a transaction registered, or null. */
 export function registeredAccount(transaction: DecodedTransaction): BlockEffects['accounts'][number] | null {
   if (transaction.kind !== 'registerAccount') return null;
   const walletId = transaction.creditWallet ?? '';
-  return read(transaction.detail, (bytes) => {
-    const reader = new ByteReader(bytes);
+  return readable(() => {
+    const reader = new ByteReader(transaction.detail);
     return { agentBic: reader.text(), accountMac: reader.bytes(), walletId };
-  });
-}
-
-/** Canonical bytes from a table: null when somebody changed them. */
-function read<B, T>(source: B, decode: (source: B) => T): T | null {
-  try {
-    return decode(source);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  }, null);
 }

@@ -3,11 +3,12 @@ import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import { type DecodedTransaction, decodeTransaction, transactionIdOf } from './canonical.js';
 import type { NotaryKey, VerifySignature } from './chain.js';
 import { isHoldOfEvent } from './domestic/event.js';
+import { creditMarkOf } from './hold-detail.js';
 import type { BlockMutations, CommittedBlock, EntryKind, LedgerIdentity, TokenDraft } from './model.js';
 
 /**
  * The oracle's confirmation of a block: its signature over the transactions that move marked money or money held for an
- * event, or write one of its registries. A block without such transactions has none and needs none.
+ * event, hold money that is to be marked, or write one of its registries. A block without such transactions has none and needs none.
  */
 const CONFIRMATION_DOMAIN = 'otkel/ledger/confirmation/v1';
 
@@ -18,12 +19,13 @@ const isConditional = ({ markId, conditionRef }: TokenDraft): boolean =>
   markId !== null || (conditionRef !== null && isHoldOfEvent(conditionRef));
 
 /** Whether a transaction counts only with the oracle's confirmation. */
-export const restsOnOracle = ({
-  inputs,
-  outputs,
-  entries,
-}: Pick<DecodedTransaction, 'inputs' | 'outputs' | 'entries'>): boolean =>
-  inputs.some(isConditional) || outputs.some(isConditional) || entries.some(({ kind }) => !NOT_THE_ORACLES.has(kind));
+export const restsOnOracle = (
+  transaction: Pick<DecodedTransaction, 'kind' | 'detail' | 'inputs' | 'outputs' | 'entries'>,
+): boolean =>
+  transaction.inputs.some(isConditional) ||
+  transaction.outputs.some(isConditional) ||
+  transaction.entries.some(({ kind }) => !NOT_THE_ORACLES.has(kind)) ||
+  creditMarkOf(transaction) !== null;
 
 /** Bodies of a block's transactions that rest on the oracle, in order. Each of them has a topic, so most blocks end here. */
 export function bodiesForOracle({ transactions, topics }: BlockMutations): Uint8Array[] {

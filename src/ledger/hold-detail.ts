@@ -1,5 +1,6 @@
 import { ByteReader } from '../kernel/bytes.js';
 import type { DecodedTransaction } from './canonical.js';
+import type { MarkPlace } from './types.js';
 
 /** What a transaction on a hold says beside parties and amount; null where its kind has no such field. */
 export interface HoldDetail {
@@ -9,12 +10,18 @@ export interface HoldDetail {
   readonly heldAt: number | null;
   readonly lapseAt: number | null;
   readonly reason: string | null;
+  /** What the money is to be under once it is the payee's. */
+  readonly creditMark: MarkPlace | null;
   /** SHA-256 of the bytes kept beside it. */
   readonly dataHash: Uint8Array | null;
   readonly evidenceHash: Uint8Array | null;
 }
 
-const NONE = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null };
+const NONE = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null, creditMark: null };
+
+/** What a transaction holds money for the payee under; null where it holds none, or ordinary money for it. */
+export const creditMarkOf = (transaction: Pick<DecodedTransaction, 'kind' | 'detail'>): MarkPlace | null =>
+  transaction.kind === 'hold' ? readHoldDetail(transaction).creditMark : null;
 
 /** Reads what `holds.ts` wrote; throws `RangeError` on anything else. Of a hold, draw, settle, release or tombstone. */
 export function readHoldDetail({ kind, detail }: Pick<DecodedTransaction, 'kind' | 'detail'>): HoldDetail {
@@ -31,12 +38,13 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
         ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
         ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
         ...{ dataHash: reader.bytes(), evidenceHash: null },
+        creditMark: reader.isAtEnd() ? null : { markId: reader.text(), markLevel: reader.integer() },
       };
     case 'draw':
       return {
         ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
         ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
-        ...{ dataHash: reader.bytes(), evidenceHash: reader.bytes() },
+        ...{ dataHash: reader.bytes(), evidenceHash: reader.bytes(), creditMark: null },
       };
     case 'settle':
       return { ...NONE, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };

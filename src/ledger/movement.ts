@@ -2,13 +2,17 @@ import { refusal } from '../kernel/errors.js';
 import type { WalletId } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
 import type { CommandRefusal, Pocket, TokenDraft, WalletRow } from './model.js';
-import type { LedgerOutcome } from './types.js';
+import type { LedgerOutcome, LegMark } from './types.js';
 
 /** What commands that move money have in common. */
 export type Applied = Result<LedgerOutcome, CommandRefusal>;
 
 /** The pocket of a wallet's unmarked money. */
 export const unmarked = (walletId: WalletId): Pocket => ({ walletId, markId: null, markLevel: null });
+
+/** The pocket that a PvP leg is paid from. */
+export const payingPocket = (walletId: WalletId, mark: LegMark | null): Pocket =>
+  mark?.side === 'debit' ? { walletId, markId: mark.markId, markLevel: mark.markLevel } : unmarked(walletId);
 
 /** A free unmarked token to be made. */
 export const freeToken = (walletId: WalletId, amountMinor: bigint): TokenDraft => ({

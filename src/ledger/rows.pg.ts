@@ -3,7 +3,7 @@ import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { decodeTransactionHead, tokenIdOf } from './canonical.js';
 import type { CommittedBlock, LedgerHead, LedgerTransaction, Token, WalletRow } from './model.js';
-import type { ConditionKind, Hold, HoldState, WalletKind, WalletStatus } from './types.js';
+import type { ConditionKind, Hold, HoldState, MarkPlace, WalletKind, WalletStatus } from './types.js';
 
 /** Rows of the ledger's tables as the domain sees them. PostgreSQL gives bigint as text and bytea as Buffer. */
 const wallet = (text: string | null): WalletId | null => text as WalletId | null;
@@ -68,6 +68,10 @@ export const toBlock = (row: QueryResultRow): CommittedBlock => ({
 
 const NOTHING = new Uint8Array(0);
 
+/** What a hold's money is to be under. */
+export const toCreditMark = (row: QueryResultRow): MarkPlace | null =>
+  row.credit_mark === null ? null : { markId: row.credit_mark, markLevel: row.credit_mark_level };
+
 export const toHold = (row: QueryResultRow): Hold => ({
   conditionRef: row.condition_ref,
   conditionKind: row.condition_kind as ConditionKind,
@@ -77,6 +81,7 @@ export const toHold = (row: QueryResultRow): Hold => ({
   creditWallet: wallet(row.credit_wallet),
   amountMinor: BigInt(row.amount_minor),
   markId: row.mark_id,
+  creditMark: toCreditMark(row),
   state: row.state as HoldState,
   heldAt: Number(row.held_at),
   lapseAt: Number(row.lapse_at),

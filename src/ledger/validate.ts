@@ -2,6 +2,7 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { isBic, isWalletId } from '../kernel/ids.js';
 import { amountFault } from './amount.js';
 import { domesticFault } from './domestic/commands.js';
+import { isLegMark } from './domestic/crossing.js';
 import { isHoldOfEvent } from './domestic/event.js';
 import type { LedgerCommand } from './types.js';
 
@@ -60,7 +61,7 @@ export function commandFault(command: LedgerCommand): Refusal | null {
         wallet(command.debitWallet) ??
         wallet(command.creditWallet) ??
         amountFault(command.amountMinor) ??
-        shape(command.markId === null || REFERENCE.test(command.markId), 'markId') ??
+        shape(command.mark === null || isLegMark(command.mark), 'mark') ??
         time(command.lapseAt) ??
         (command.heldAt === undefined ? null : time(command.heldAt)) ??
         (command.rebuild ? (time(command.rebuild.heldAt) ?? wallet(command.rebuild.suspenseWallet)) : null)

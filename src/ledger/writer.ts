@@ -15,9 +15,18 @@ import {
   mergedPocket,
 } from './consolidation.js';
 import { DOMESTIC_KINDS } from './domestic/commands.js';
+import { crossing } from './domestic/crossing.js';
 import { FormingError, formFunded, formSound, type OnBroken } from './form.js';
 import { type Confirming, formConfirmed } from './form-confirmed.js';
-import { accountKey, type BlockView, type LedgerHead, pocketKey, type WalletRow } from './model.js';
+import {
+  accountKey,
+  type BlockView,
+  type EntryKind,
+  entryKey,
+  type LedgerHead,
+  pocketKey,
+  type WalletRow,
+} from './model.js';
 import { type Notary, NotaryRefusedError, type NotaryStart } from './notary.js';
 import { NO_ORACLE, type Oracle } from './oracle.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError, type LedgerStore } from './store.js';
@@ -391,6 +400,16 @@ function reads(store: LedgerStore, context: LedgerContext, memory: WorkingSet) {
     settlementWallet: async (agentBic) => {
       const row = await store.settlementWallet(bicKey(agentBic));
       return row && walletOf(row);
+    },
+    markFaults: async (questions) => {
+      const entryIds = [...new Set(questions.map(({ mark }) => mark.markId))];
+      const found = await store.entries(entryIds.map((entryId) => ({ kind: 'mark', entryId })));
+      const byKey = new Map(found.map((entry) => [entryKey(entry.kind, entry.entryId), entry]));
+      const view = { entry: (kind: EntryKind, entryId: string) => byKey.get(entryKey(kind, entryId)) };
+      return questions.map((question) => {
+        const crossed = crossing(view, question);
+        return crossed.ok ? null : crossed.error;
+      });
     },
     holds: async (conditionRefs) => {
       const isRemembered = (ref: string) => memory.openHold(ref) !== undefined;

@@ -9,11 +9,11 @@ import { type Attestation, decodeAttestations, receiptLeaf, type Vote } from './
 import { contradictions } from './leg.js';
 import type { SignerEntry } from './signer.js';
 import type { StoredEquivocation } from './signer-store.js';
-import { type PvpLeg, type PvpTerms, readTerms } from './terms.js';
+import { fitsMark, type PvpLeg, type PvpTerms, readTerms } from './terms.js';
 import { certificateOf, receiptsHash, type Verified, type Verifier } from './verify.js';
 
-/** A hold of a payment, and whether the central bank's suspense wallet pays it. */
-export type AuditedLeg = Hold & { readonly isSuspense: boolean };
+/** A hold of a payment, whether the central bank's suspense wallet pays it, and the level of its held money. */
+export type AuditedLeg = Hold & { readonly isSuspense: boolean; readonly markLevel: number | null };
 
 /** What one jurisdiction has of a payment. Undefined where the database is not at hand. */
 export interface LegRows {
@@ -186,7 +186,7 @@ const isOfLeg = (hold: AuditedLeg, leg: PvpLeg, ledger: LedgerIdentity): boolean
   (hold.debitWallet === leg.debitWallet || hold.isSuspense) &&
   hold.creditWallet === leg.creditWallet &&
   hold.amountMinor === leg.amountMinor &&
-  hold.markId === leg.markId &&
+  fitsMark(leg.mark, hold, hold.creditMark, hold.isSuspense) &&
   leg.currency === ledger.currency;
 
 /** A vote in the journal has its row in the ledger: what it voted on, or a tombstone. */

@@ -8,7 +8,7 @@ import type { LedgerIdentity } from '../ledger/model.js';
 import { provenTransaction, type TransactionProof } from '../ledger/proof.js';
 import { type Attestation, decodeAttestations, type Receipt, type Vote } from './attestation.js';
 import type { LegEvidence } from './leg-evidence.js';
-import type { PvpLeg, PvpTerms } from './terms.js';
+import { fitsMark, type PvpLeg, type PvpTerms } from './terms.js';
 import { certificateOf, type PvpKeyRecord, receiptsHash, type Verified, type Verifier } from './verify.js';
 
 /** What a check says, in words: what somebody proved, and what is wrong. */
@@ -138,6 +138,7 @@ function verifyEnds(
       (start.debitWallet === leg.debitWallet || isSuspense) &&
       start.creditWallet === leg.creditWallet &&
       start.amountMinor === leg.amountMinor &&
+      isHeldAs(leg, start, isSuspense) &&
       equalBytes(readHoldDetail(start).conditionHash, termsHash);
     if (!isOfLeg) context.fault(own.ledger, 'the hold is not the leg of these terms');
     else if (isSuspense) context.proven(`ledger ${own.ledger}`, 'held money of its suspense wallet');
@@ -147,8 +148,27 @@ function verifyEnds(
   if (!end) return null;
   if (start.kind === 'hold' && !equalBytes(readHoldDetail(end).conditionHash, termsHash))
     context.fault(own.ledger, 'the end is of other terms');
+  if (end.kind === 'settle' && start.kind === 'hold' && !isPaidAs(leg, start, end))
+    context.fault(own.ledger, 'the money did not come to its payee as it was held');
   if (end.kind === 'settle') verifyCertificate(context, terms, termsHash, own, ended.evidence);
   return end.kind;
+}
+
+function isHeldAs({ mark }: PvpLeg, start: DecodedTransaction, isSuspense: boolean): boolean {
+  const [held] = start.outputs;
+  return held !== undefined && fitsMark(mark, held, readHoldDetail(start).creditMark, isSuspense);
+}
+
+function isPaidAs({ creditWallet, amountMinor }: PvpLeg, start: DecodedTransaction, end: DecodedTransaction): boolean {
+  const { creditMark } = readHoldDetail(start);
+  const [paid, ...more] = end.outputs;
+  return (
+    paid?.walletId === creditWallet &&
+    paid.amountMinor === amountMinor &&
+    paid.markId === (creditMark?.markId ?? null) &&
+    paid.markLevel === (creditMark?.markLevel ?? null) &&
+    more.length === 0
+  );
 }
 
 function verifyTransaction(

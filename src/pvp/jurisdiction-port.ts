@@ -1,7 +1,7 @@
 import type { Refusal } from '../kernel/errors.js';
 import type { Bic, LedgerCode, Uetr } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
-import type { Wallet } from '../ledger/types.js';
+import type { MarkQuestion, Wallet } from '../ledger/types.js';
 import type { Attestation } from './attestation.js';
 import type { PvpTerms } from './terms.js';
 
@@ -68,6 +68,8 @@ export interface AccountQuestion {
 export interface JurisdictionPort {
   readonly ledger: LedgerCode;
   resolveAccounts(questions: readonly AccountQuestion[]): Promise<(Wallet | null)[]>;
+  /** Why marks of legs would refuse them, asked before terms are formed; null where they would not. The hold decides. */
+  markFaults(questions: readonly MarkQuestion[]): Promise<(Refusal | null)[]>;
   /** PREPARE: hold; the last leg votes in the same step. */
   prepare(items: readonly PrepareItem[]): Promise<LegReport[]>;
   /** Receipts and votes of others: vote, and settle when they complete the certificate. */

@@ -331,6 +331,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
         questions.map((q) => (q.accountId === null ? ledger.settlementWallet(q.agentBic) : (found[at++] ?? null))),
       );
     },
+    markFaults: (questions) => ledger.markFaults(questions),
     prepare,
     deliver: (items: readonly DeliverItem[]) =>
       guarded(

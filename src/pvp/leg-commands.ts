@@ -79,9 +79,9 @@ function readEntryTerms(entry: SignerEntry): { terms: PvpTerms; termsHash: Uint8
 function reservation(work: Work, terms: PvpTerms, hash: Uint8Array, options: LegShellOptions) {
   const leg = terms.legs.find((item) => item.ledger === options.ledger.code);
   invariant(leg, 'the terms have a leg here');
-  const { debitWallet, creditWallet, amountMinor, markId } = leg;
+  const { debitWallet, creditWallet, amountMinor, mark } = leg;
   const lapseAt = lapseAtOf(terms, options.times);
-  return { conditionHash: hash, debitWallet, creditWallet, amountMinor, markId, lapseAt, data: work.termsBytes };
+  return { conditionHash: hash, debitWallet, creditWallet, amountMinor, mark, lapseAt, data: work.termsBytes };
 }
 
 /** What the signer is asked to journal. */

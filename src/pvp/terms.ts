@@ -5,6 +5,8 @@ import { isUuidV4, isWalletId, type LedgerCode, type QuoteId, type Uetr, type Wa
 import { currencyExponent } from '../kernel/money.js';
 import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
+import { isLegMark } from '../ledger/domestic/crossing.js';
+import type { LegMark, MarkPlace } from '../ledger/types.js';
 
 /**
  * The terms of one payment-versus-payment settlement: what every jurisdiction holds, votes on and settles. They hold
@@ -35,7 +37,8 @@ export interface PvpLeg {
   readonly creditWallet: WalletId;
   readonly amountMinor: bigint;
   readonly currency: string;
-  readonly markId: string | null;
+  /** Of the first leg what its payer pays with, of the last one what its payee gets; null for ordinary money. */
+  readonly mark: LegMark | null;
 }
 
 export interface PvpQuote {
@@ -92,7 +95,7 @@ export function encodeTerms(terms: PvpTerms): Buffer {
     .bytes(terms.destinationMessageHash)
     .list(terms.legs, (writer, leg) => {
       writer.text(leg.ledger).text(leg.debitWallet).text(leg.creditWallet).integer(leg.amountMinor).text(leg.currency);
-      writer.optional(leg.markId, (inner, markId) => inner.text(markId));
+      writer.optional(leg.mark, writeMark);
     })
     .list(terms.quotes, (writer, quote) =>
       writer.text(quote.quoteId).bytes(quote.quoteHash).bytes(quote.providerSignature),
@@ -101,6 +104,38 @@ export function encodeTerms(terms: PvpTerms): Buffer {
     .integer(terms.voteBy)
     .list(terms.coSignerKeyIds, (writer, keyId) => writer.text(keyId))
     .finish();
+}
+
+/**
+ * Whether a hold is of the money that a leg's mark says: `held` is where it comes from, `credit` what it is to be under.
+ * Money of the suspense wallet was never on the payer's route.
+ */
+export function fitsMark(
+  mark: LegMark | null,
+  held: { readonly markId: string | null; readonly markLevel: number | null },
+  credit: MarkPlace | null,
+  isSuspense: boolean,
+): boolean {
+  const paid = mark?.side === 'debit' && !isSuspense ? mark : null;
+  const isPaid = held.markId === (paid?.markId ?? null) && held.markLevel === (paid?.markLevel ?? null);
+  const asked = mark?.side === 'credit' ? mark.markId : null;
+  // Along its route the money stays under its mark, or leaves it.
+  const isCredited = credit === null ? asked === null : credit.markId === (asked ?? paid?.markId);
+  return isPaid && isCredited;
+}
+
+/** The one encoding of a leg's mark. */
+export function writeMark(writer: ByteWriter, mark: LegMark): void {
+  writer.text(mark.side).text(mark.markId);
+  if (mark.side === 'debit') writer.integer(mark.markLevel);
+}
+
+/** Reads what {@link writeMark} wrote; throws `RangeError` on anything else. */
+export function readMark(reader: ByteReader): LegMark {
+  const [side, markId] = [reader.text(), reader.text()];
+  if (side === 'credit') return { side, markId };
+  if (side !== 'debit') throw new RangeError('a leg is marked on one of its sides');
+  return { side, markId, markLevel: reader.integer() };
 }
 
 /** SHA-256("otkel/pvp/terms/v1" || bytes), 32 bytes. */
@@ -148,7 +183,7 @@ function read(reader: ByteReader): PvpTerms {
         creditWallet: r.text() as WalletId,
         amountMinor: r.bigint(),
         currency: r.text(),
-        markId: r.optional((inner) => inner.text()),
+        mark: r.optional(readMark),
       }),
       LEGS_MAX,
     ),
@@ -173,9 +208,10 @@ export function brokenTerm(terms: PvpTerms): string | null {
   const count = terms.legs.length;
   if (count < 2 || count > LEGS_MAX) return 'legs';
   if (new Set(terms.legs.map((leg) => leg.ledger)).size !== count) return 'legs.ledger';
-  for (const leg of terms.legs) {
+  for (const [i, leg] of terms.legs.entries()) {
     const broken = brokenLeg(leg);
     if (broken !== null) return `legs.${broken}`;
+    if (!isMarkInPlace(leg.mark, i === 0, i === count - 1)) return 'legs.mark';
   }
   if (terms.quotes.length !== count - 1) return 'quotes';
   if (new Set(terms.quotes.map((quote) => quote.quoteId)).size !== count - 1) return 'quotes.quoteId';
@@ -193,6 +229,9 @@ function brokenLeg(leg: PvpLeg): string | null {
   if (!isWalletId(leg.debitWallet)) return 'debitWallet';
   if (!isWalletId(leg.creditWallet) || leg.creditWallet === leg.debitWallet) return 'creditWallet';
   if (leg.amountMinor <= 0n || leg.amountMinor >= MINOR_MAX) return 'amountMinor';
-  if (currencyExponent(leg.currency) === undefined) return 'currency';
-  return leg.markId === null || isWalletId(leg.markId) ? null : 'markId';
+  return currencyExponent(leg.currency) === undefined ? 'currency' : null;
 }
+
+/** Between the payer and the payee there are providers, whose quotes speak of ordinary money. */
+const isMarkInPlace = (mark: LegMark | null, isFirst: boolean, isLast: boolean): boolean =>
+  mark === null || (isLegMark(mark) && (mark.side === 'debit' ? isFirst : isLast));

@@ -63,7 +63,7 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
   const signer = createLocalQuoteSigner(await world.stack.signer(lie.signer ?? 'provider'));
   const [providerSignature] = await signer.sign([quoteHash(quoteBytes)]);
   invariant(providerSignature, 'the quote is signed');
-  const leg = { markId: null };
+  const leg = { mark: null };
   const terms: PvpTerms = {
     protocolVersion: PROTOCOL_VERSION,
     pvpId: uetr as Uetr,

@@ -95,7 +95,16 @@ const rows: readonly (readonly [what: string, command: LedgerCommand, code: Erro
   ['placeHold: payer blocked', place('p', 'd', 'b', 1n), 'WALLET_BLOCKED'],
   ['placeHold: payee closed', place('p', 'a', 'c', 1n), 'WALLET_CLOSED'],
   ['placeHold: funds', place('p', 'a', 'b', 1001n), 'FUNDS_INSUFFICIENT'],
-  ['placeHold: no marked money', place('p', 'a', 'b', 1n, { markId: 'm1' }), 'MARK_FORBIDS'],
+  [
+    'placeHold: mark unknown',
+    place('p', 'a', 'b', 1n, { mark: { side: 'debit', markId: 'm1', markLevel: 0 } }),
+    'MARK_UNKNOWN',
+  ],
+  [
+    'placeHold: level of no mark',
+    place('p', 'a', 'b', 1n, { mark: { side: 'debit', markId: 'm1', markLevel: -1 } }),
+    'BAD_REQUEST',
+  ],
   ['placeHold: other terms', place('p-held', 'a', 'b', 1n, { conditionHash: other }), 'TERMS_CONFLICT'],
   [
     'placeHold: rebuild with no suspense wallet',

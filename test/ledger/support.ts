@@ -59,7 +59,7 @@ export const place = (
   amountMinor: bigint,
   more: Partial<Place> = {},
 ): Place => ({
-  ...{ kind: 'placeHold', conditionKind: 'pvp', conditionRef: ref, conditionHash: hash(1), amountMinor, markId: null },
+  ...{ kind: 'placeHold', conditionKind: 'pvp', conditionRef: ref, conditionHash: hash(1), amountMinor, mark: null },
   ...{ debitWallet: w(from), creditWallet: w(to), lapseAt: T0 + 12_000, data: Buffer.from('terms') },
   ...more,
 });

@@ -1,26 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LedgerCode, QuoteId, Uetr, WalletId } from '../../src/kernel/ids.js';
+import type { LegMark } from '../../src/ledger/types.js';
 import { DEFAULT_TIMES, deadlines, decodeTerms, encodeTerms, type PvpTerms, termsHash } from '../../src/pvp/terms.js';
 
 const fill = (value: number, count = 32): Buffer => Buffer.alloc(count, value);
 const LEDGERS = ['KZ', 'US', 'CN'];
 const CURRENCIES = ['KZT', 'USD', 'CNY'];
 
-function terms(legCount: number, markId: string | null = null): PvpTerms {
+const NO_MARKS: readonly (LegMark | null)[] = [];
+const DEPARTING: LegMark = { side: 'debit', markId: 'mark-1', markLevel: 2 };
+const ARRIVING: LegMark = { side: 'credit', markId: 'mark-2' };
+
+function terms(legCount: number, marks = NO_MARKS): PvpTerms {
   const codes = legCount === 2 ? [0, 2] : [0, 1, 2];
   return {
     protocolVersion: 1,
     pvpId: '8a562c67-ca16-48ba-b074-65581be6f011' as Uetr,
     sourceMessageHash: fill(1),
     destinationMessageHash: fill(2),
-    legs: codes.map((i) => ({
+    legs: codes.map((i, leg) => ({
       ledger: LEDGERS[i] as LedgerCode,
       debitWallet: `${LEDGERS[i]}-debit` as WalletId,
       creditWallet: `${LEDGERS[i]}-credit` as WalletId,
       amountMinor: BigInt(i + 1) * 123_456n,
       currency: CURRENCIES[i]!,
-      markId,
+      mark: marks[leg] ?? null,
     })),
     quotes: codes.slice(1).map((i) => ({
       quoteId: `00000000-0000-4000-8000-00000000000${i}` as QuoteId,
@@ -35,7 +40,7 @@ function terms(legCount: number, markId: string | null = null): PvpTerms {
 
 describe('canonical terms', () => {
   it('have the golden bytes and hashes', async () => {
-    const vectors = [terms(2), terms(2, 'mark-1'), terms(3)].map((item) => ({
+    const vectors = [terms(2), terms(2, [DEPARTING, ARRIVING]), terms(3)].map((item) => ({
       terms: JSON.parse(
         JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? value.toString() : plain(value))),
       ),
@@ -46,7 +51,7 @@ describe('canonical terms', () => {
   });
 
   it('read back as they were written', () => {
-    for (const item of [terms(2), terms(2, 'mark-1'), terms(3)]) {
+    for (const item of [terms(2), terms(2, [DEPARTING, ARRIVING]), terms(3, [DEPARTING, null, ARRIVING])]) {
       expect(decodeTerms(encodeTerms(item))).toEqual({ ok: true, value: item });
     }
   });
@@ -79,6 +84,10 @@ describe('canonical terms', () => {
       'legs.creditWallet',
       { legs: [{ ...terms(2).legs[0]!, creditWallet: 'KZ-debit' as WalletId }, terms(2).legs[1]!] },
     ],
+    ['legs.mark', { legs: terms(2, [null, DEPARTING]).legs }],
+    ['legs.mark', { legs: terms(2, [ARRIVING, null]).legs }],
+    ['legs.mark', { legs: terms(2, [{ ...DEPARTING, markLevel: -1 }, null]).legs }],
+    ['legs.mark', { legs: terms(2, [null, { ...ARRIVING, markId: 'a b' }]).legs }],
     ['quotes', { quotes: [] }],
     ['quotes.quoteId', { quotes: [{ ...terms(2).quotes[0]!, quoteId: 'q' as QuoteId }] }],
     ['quotes.quoteHash', { quotes: [{ ...terms(2).quotes[0]!, quoteHash: fill(1, 8) }] }],

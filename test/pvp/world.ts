@@ -267,6 +267,7 @@ export function live(side: Side, isDead: () => boolean = () => false): Jurisdict
   return {
     ledger: side.code,
     resolveAccounts: (questions) => reach(() => side.jurisdiction.resolveAccounts(questions)),
+    markFaults: (questions) => reach(() => side.jurisdiction.markFaults(questions)),
     prepare: (items) => reach(() => side.jurisdiction.prepare(items)),
     deliver: (items) => reach(() => side.jurisdiction.deliver(items)),
     cancel: (items) => reach(() => side.jurisdiction.cancel(items)),
@@ -369,7 +370,7 @@ export function termsOf(world: World, pvpId: Uetr): PvpTerms {
     destinationMessageHash: bytes(32),
     legs: world.sides.map(({ code, currency }) => ({
       ...{ ledger: code, debitWallet: wallet(code, 'payer'), creditWallet: wallet(code, 'payee') },
-      ...{ amountMinor: AMOUNT, currency, markId: null },
+      ...{ amountMinor: AMOUNT, currency, mark: null },
     })),
     quotes: world.sides.slice(1).map(() => ({
       ...{ quoteId: uuid() as QuoteId, quoteHash: bytes(32), providerSignature: bytes(32) },

@@ -12,12 +12,14 @@ import {
   deliverCodec,
   evidenceCodec,
   evidenceIdsCodec,
+  marksCodec,
   PVP_BODY_MAX_BYTES,
   PVP_CONTENT_TYPE,
   PVP_ITEMS_MAX,
   prepareCodec,
   prepareParts,
   queryCodec,
+  refusalsCodec,
   reportsCodec,
   walletsCodec,
 } from './codec.js';
@@ -72,6 +74,7 @@ export function createJurisdictionClient(options: JurisdictionClientOptions): Ju
   return {
     ledger: options.ledger,
     resolveAccounts: (questions) => inParts('accounts', slices(questions), accountsCodec, walletsCodec),
+    markFaults: (questions) => inParts('marks', slices(questions), marksCodec, refusalsCodec),
     prepare: (items: readonly PrepareItem[]) => reports('prepare', prepareParts(items, PREPARE_BYTES), prepareCodec),
     deliver: (items) => reports('deliver', slices(items), deliverCodec),
     cancel: (items) => reports('cancel', slices(items), cancelCodec),

@@ -7,7 +7,8 @@ import { ByteReader, ByteWriter } from '../../kernel/bytes.js';
 import { ERRORS, type ErrorCode, type Refusal } from '../../kernel/errors.js';
 import { type Bic, isBic, isUuidV4, isWalletId, type Uetr } from '../../kernel/ids.js';
 import { invariant } from '../../kernel/result.js';
-import type { Wallet, WalletKind, WalletStatus } from '../../ledger/types.js';
+import { isLegMark } from '../../ledger/domestic/crossing.js';
+import type { MarkQuestion, Wallet, WalletKind, WalletStatus } from '../../ledger/types.js';
 import { type Attestation, decodeAttestations, encodeAttestations } from '../../pvp/attestation.js';
 import type {
   AccountQuestion,
@@ -18,7 +19,7 @@ import type {
   QueryItem,
 } from '../../pvp/jurisdiction-port.js';
 import { decodeLegEvidence, encodeLegEvidence, type LegEvidence } from '../../pvp/leg-evidence.js';
-import { LEGS_MAX } from '../../pvp/terms.js';
+import { LEGS_MAX, readMark, writeMark } from '../../pvp/terms.js';
 import { isPayerAuthorisation } from '../leg-check.js';
 
 export const PVP_CONTENT_TYPE = 'application/octet-stream';
@@ -45,7 +46,9 @@ function keysOf<T extends string>(record: Readonly<Record<T, true>>): readonly T
   return Object.keys(record) as T[];
 }
 
-type Method = 'prepare' | 'deliver' | 'cancel' | 'query' | 'accounts' | 'evidence' | 'reports' | 'wallets' | 'proofs';
+type Method =
+  | ('prepare' | 'deliver' | 'cancel' | 'query' | 'accounts' | 'marks' | 'evidence')
+  | ('reports' | 'wallets' | 'refusals' | 'proofs');
 
 /** How the items of one kind of body are written and read. `decode` throws `RangeError` on anything else. */
 export interface Codec<T> {
@@ -315,6 +318,27 @@ export const accountsCodec: Codec<AccountQuestion> = codec(
   'accounts',
   (writer, { agentBic, accountId }) => writer.text(agentBic).optional(accountId, (w, id) => w.text(id)),
   (reader) => ({ agentBic: readBic(reader), accountId: reader.optional(readAccountId) }),
+);
+
+export const marksCodec: Codec<MarkQuestion> = codec(
+  'marks',
+  (writer, { mark, creditWallet }) => {
+    writeMark(writer, mark);
+    writer.text(creditWallet);
+  },
+  (reader) => {
+    const question = { mark: readMark(reader), creditWallet: reader.text() };
+    const { mark, creditWallet } = question;
+    if (!isLegMark(mark) || !isWalletId(creditWallet)) throw new RangeError('a question about a mark is malformed');
+    return { mark, creditWallet };
+  },
+);
+
+export const refusalsCodec: Codec<Refusal | null> = codec<Refusal | null>(
+  'refusals',
+  (writer, found) =>
+    writer.optional(found, (w, { code, detail }) => w.text(code).optional(detail, (i, d) => i.text(d))),
+  (reader) => reader.optional(readRefusal),
 );
 
 function readWallet(reader: ByteReader): Wallet {

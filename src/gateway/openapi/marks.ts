@@ -64,14 +64,24 @@ export const markSchemas: Readonly<Record<string, Schema>> = {
       },
     ],
   },
-  RegisterMark: partial({ markId: ref('EntryId'), rule: ref('MarkRule'), crossBorder: { type: 'boolean' } }, [
-    'markId',
-    'rule',
-  ]),
+  Arrival: {
+    ...strict({ walletId: ref('WalletId'), markLevel: count }),
+    description: 'A wallet where money from another ledger comes to be under the mark, if its payment asks for it',
+  },
+  RegisterMark: partial(
+    {
+      markId: ref('EntryId'),
+      rule: ref('MarkRule'),
+      crossBorder: { type: 'boolean' },
+      arrivals: listOf(ref('Arrival')),
+    },
+    ['markId', 'rule'],
+  ),
   Mark: strict({
     markId: ref('EntryId'),
     ownerBic: ref('Bic'),
     crossBorder: { type: 'boolean' },
+    arrivals: listOf(ref('Arrival')),
     rule: ref('MarkRule'),
     expired: { type: 'boolean' },
   }),

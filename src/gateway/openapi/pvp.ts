@@ -24,4 +24,5 @@ export const pvpPaths: PathDrafts = {
   '/v1/pvp/query': step('query', 'QUERY: the votes that are known', 'For gateways and the other jurisdictions.'),
   '/v1/pvp/evidence': step('evidence', 'What it can prove of payments', 'For gateways. It only reads.'),
   '/v1/pvp/accounts': step('accounts', 'Which wallets stand for accounts', 'For gateways.'),
+  '/v1/pvp/marks': step('marks', 'Why marks of legs would refuse them', 'For gateways. It only reads.'),
 };

@@ -12,9 +12,11 @@ import {
   deliverCodec,
   evidenceCodec,
   evidenceIdsCodec,
+  marksCodec,
   PVP_CONTENT_TYPE,
   prepareCodec,
   queryCodec,
+  refusalsCodec,
   reportsCodec,
   walletsCodec,
 } from '../jurisdiction-http/codec.js';
@@ -41,6 +43,7 @@ export function createPvpRouter(port: JurisdictionPort, proofs: EvidencePort): R
   route('cancel', GATEWAYS, cancelCodec, reportsCodec, (items) => port.cancel(items));
   route('query', EVERY_PARTY, queryCodec, reportsCodec, (items) => port.query(items));
   route('accounts', GATEWAYS, accountsCodec, walletsCodec, (items) => port.resolveAccounts(items));
+  route('marks', GATEWAYS, marksCodec, refusalsCodec, (items) => port.markFaults(items));
   route('evidence', GATEWAYS, evidenceIdsCodec, evidenceCodec, (pvpIds) => proofs.evidence(pvpIds));
   return router;
 }

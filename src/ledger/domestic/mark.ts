@@ -14,8 +14,16 @@ export interface Mark {
   /** The initiator: it may mark and unmark, and is told of every spend. */
   readonly ownerBic: Bic;
   readonly rule: MarkRule;
-  /** Whether marked money may leave the country. */
+  /** Whether marked money may leave the country, along its route: to the wallet where the payment's provider is paid. */
   readonly crossBorder: boolean;
+  /** Where money from another ledger may come to be under the mark, if the payment that brings it asks for it. */
+  readonly arrivals: readonly Arrival[];
+}
+
+/** A wallet, and the level that the money has there. */
+export interface Arrival {
+  readonly walletId: WalletId;
+  readonly markLevel: number;
 }
 
 /** Wallets that may receive, level by level: money at level k may go to `levels[k]`, where it has level k + 1. */
@@ -47,8 +55,11 @@ export const FIRST_LEVEL = 0;
 const LEVEL_COUNT_MAX = 32;
 const WALLET_COUNT_MAX = 10_000;
 
-export function encodeMark({ rule, crossBorder }: Pick<Mark, 'rule' | 'crossBorder'>): Buffer {
-  const writer = new ByteWriter().text(rule.by).integer(crossBorder ? 1 : 0);
+export function encodeMark({ rule, crossBorder, arrivals }: Pick<Mark, 'rule' | 'crossBorder' | 'arrivals'>): Buffer {
+  const writer = new ByteWriter()
+    .text(rule.by)
+    .integer(crossBorder ? 1 : 0)
+    .list(arrivals, (w, { walletId, markLevel }) => w.text(walletId).integer(markLevel));
   writeRule(writer, rule);
   return writer.finish();
 }
@@ -84,30 +95,53 @@ function readRule(by: string, reader: ByteReader): MarkRule {
   }
 }
 
+const readArrival = (reader: ByteReader): Arrival => ({
+  walletId: reader.text() as WalletId,
+  markLevel: reader.integer(),
+});
+
 /** Reads what {@link encodeMark} wrote. Throws `RangeError` on anything else. */
 export function markOf(entry: Entry): Mark {
   const reader = new ByteReader(entry.body);
   const by = reader.text();
   const crossBorder = reader.integer() === 1;
+  const arrivals = reader.list(readArrival, WALLET_COUNT_MAX);
   const rule = readRule(by, reader);
   reader.end();
-  return { markId: entry.entryId, ownerBic: entry.ownerBic, crossBorder, rule };
+  return { markId: entry.entryId, ownerBic: entry.ownerBic, crossBorder, arrivals, rule };
 }
 
 /** Why a mark can't be, or null. */
-export function markFault({ markId, rule, crossBorder }: Omit<Mark, 'ownerBic'>): Refusal | null {
+export function markFault(mark: Omit<Mark, 'ownerBic'>): Refusal | null {
+  const { markId, rule } = mark;
   if ((rule.by === 'vat') !== (markId === VAT_MARK)) return refusal('BAD_REQUEST', 'markId');
   switch (rule.by) {
     case 'addresses':
-      return fault(levelsFit(rule.levels), 'levels');
+      return fault(levelsFit(rule.levels), 'levels') ?? borderFault(mark, true, rule.levels.length);
     case 'vat':
-      return fault(isWalletId(rule.taxWallet), 'taxWallet') ?? fault(!crossBorder, 'crossBorder');
+      return fault(isWalletId(rule.taxWallet), 'taxWallet') ?? borderFault(mark, false, null);
     case 'agreement':
-      return null;
+      // A payment abroad could not give back what it took of its agreement when it comes to nothing.
+      return borderFault(mark, false, FIRST_LEVEL);
     case 'criteria':
       // Whom the money is for is what this ledger's registry says of its own wallets.
-      return criteriaFault(rule) ?? fault(!crossBorder, 'crossBorder');
+      return criteriaFault(rule) ?? borderFault(mark, false, null);
   }
+}
+
+/** Why money can't go abroad or come from there so, or null; `levelMax` is the last level at which it may arrive, null for none. */
+function borderFault(
+  { crossBorder, arrivals }: Pick<Mark, 'crossBorder' | 'arrivals'>,
+  mayLeave: boolean,
+  levelMax: number | null,
+): Refusal | null {
+  const isLevel = (level: number) =>
+    levelMax !== null && Number.isSafeInteger(level) && level >= FIRST_LEVEL && level <= levelMax;
+  const fit =
+    arrivals.length <= WALLET_COUNT_MAX &&
+    new Set(arrivals.map(({ walletId }) => walletId)).size === arrivals.length &&
+    arrivals.every(({ walletId, markLevel }) => isWalletId(walletId) && isLevel(markLevel));
+  return fault(mayLeave || !crossBorder, 'crossBorder') ?? fault(fit, 'arrivals');
 }
 
 const fault = (fits: boolean, field: string): Refusal | null => (fits ? null : refusal('BAD_REQUEST', field));

@@ -10,7 +10,7 @@ import type { WorkingState } from '../working.js';
 import { paidUnder } from './agreement.js';
 import { isOver, PURPOSE, routedByCriteria } from './criteria.js';
 import { REFERENCE, register } from './entries.js';
-import { encodeMark, FIRST_LEVEL, type Mark, type MarkRule, markFault, markOf, routed } from './mark.js';
+import { type Arrival, encodeMark, FIRST_LEVEL, type Mark, type MarkRule, markFault, markOf, routed } from './mark.js';
 import type { Rules } from './module.js';
 import { recolour } from './recolour.js';
 
@@ -22,6 +22,8 @@ export type MarkCommand =
       readonly markId: string;
       readonly rule: MarkRule;
       readonly crossBorder: boolean;
+      /** Where money from another ledger may come to be under the mark; nowhere when absent. */
+      readonly arrivals?: readonly Arrival[];
     }
   /** Ordinary money of a wallet becomes money under the mark, at its first level, in the same wallet. */
   | {
@@ -71,7 +73,10 @@ const level = (value: number): Refusal | null => shape(Number.isSafeInteger(valu
 
 export const markRules: Rules<MarkCommand> = {
   registerMark: {
-    fault: (command) => id(command.markId, 'markId') ?? shape(isBic(command.by), 'by') ?? markFault(command),
+    fault: (command) =>
+      id(command.markId, 'markId') ??
+      shape(isBic(command.by), 'by') ??
+      markFault({ ...command, arrivals: command.arrivals ?? NOWHERE }),
     keys: ({ markId, rule }, keys) => {
       keys.entry('mark', markId);
       if (rule.by === 'vat') keys.wallet(rule.taxWallet);
@@ -132,13 +137,22 @@ export const markRules: Rules<MarkCommand> = {
 const areAttributes = (entryIds: readonly string[]): boolean =>
   entryIds.length <= ATTRIBUTE_COUNT_MAX && entryIds.every((entryId) => REFERENCE.test(entryId));
 
-function registerMark(state: WorkingState, { by, markId, ...said }: Of<'registerMark'>): Applied {
-  const { rule } = said;
+const NOWHERE: readonly Arrival[] = [];
+
+function registerMark(state: WorkingState, command: Of<'registerMark'>): Applied {
+  const { by, markId, rule, crossBorder, arrivals = NOWHERE } = command;
   const ownerBic = bicKey(by);
   const fault = state.entry('mark', markId) ? null : ruleFault(state, markId, rule, ownerBic);
   if (fault) return err(fault);
   return register(state, {
-    ...{ kind: 'mark', entryId: markId, ownerBic, body: encodeMark(said), state: new Uint8Array(0), open: true },
+    ...{
+      kind: 'mark',
+      entryId: markId,
+      ownerBic,
+      body: encodeMark({ rule, crossBorder, arrivals }),
+      state: new Uint8Array(0),
+      open: true,
+    },
     dueAt: rule.by === 'criteria' ? rule.validTo : null,
   });
 }

@@ -3,7 +3,7 @@ import { isoTime } from '../../kernel/clock.js';
 import { RefusalError, refusal } from '../../kernel/errors.js';
 import { bicKey, isBic, type WalletId } from '../../kernel/ids.js';
 import { attributesAsked, type CriteriaRule, type Criterion, isExpired } from '../domestic/criteria.js';
-import { type Mark, type MarkRule, markOf } from '../domestic/mark.js';
+import { type Arrival, type Mark, type MarkRule, markOf } from '../domestic/mark.js';
 import { type Entry, entryKey, type PocketRow } from '../model.js';
 import {
   amountOf,
@@ -41,11 +41,12 @@ function registerRoutes(router: Router, parts: RouteParts): void {
     '/marks',
     route(async (req, res) => {
       const { bic: by } = authorise(req, 'registerMark', null);
-      const body = bodyOf(req, ['markId', 'rule', 'crossBorder']);
+      const body = bodyOf(req, ['markId', 'rule', 'crossBorder', 'arrivals']);
       const markId = textOf(body, 'markId');
       const crossBorder = body.crossBorder ?? false;
       if (typeof crossBorder !== 'boolean') return badRequest('crossBorder');
-      await submit({ kind: 'registerMark', by, markId, rule: ruleOf(body.rule), crossBorder });
+      const arrivals = listOf(body.arrivals ?? [], 'arrivals', arrivalOf);
+      await submit({ kind: 'registerMark', by, markId, rule: ruleOf(body.rule), crossBorder, arrivals });
       const entry = await markEntry(parts, markId);
       res.status(201).json(entry && markJson(entry));
     }),
@@ -171,6 +172,11 @@ function afterWalletOf(req: Request): Pick<PocketRow, 'walletId' | 'markLevel'> 
   return match ? { markLevel: Number(match[1]), walletId: walletIdOf(match[2]!, 'after') } : badRequest('after');
 }
 
+function arrivalOf(item: unknown): Arrival {
+  const fields = objectOf(item, 'arrivals', ['walletId', 'markLevel']);
+  return { walletId: walletIdOf(textOf(fields, 'walletId'), 'arrivals'), markLevel: levelOf(fields) };
+}
+
 function levelOf(body: Fields): number {
   const { markLevel } = body;
   return typeof markLevel === 'number' && Number.isSafeInteger(markLevel) && markLevel >= 0
@@ -221,8 +227,9 @@ function criteriaOf(fields: Fields): CriteriaRule {
 }
 
 const markJson = (entry: Entry) => {
-  const { markId, ownerBic, crossBorder, rule } = markOf(entry);
-  return { markId, ownerBic, crossBorder, rule: ruleJson(rule), expired: rule.by === 'criteria' && isExpired(entry) };
+  const { markId, ownerBic, crossBorder, arrivals, rule } = markOf(entry);
+  const expired = rule.by === 'criteria' && isExpired(entry);
+  return { markId, ownerBic, crossBorder, arrivals, rule: ruleJson(rule), expired };
 };
 
 function ruleJson(rule: Mark['rule']) {

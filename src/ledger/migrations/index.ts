@@ -124,7 +124,13 @@ DROP INDEX transaction_by_reference;
 CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference)
   WHERE kind IN ('issue', 'transfer', 'convert', 'mark', 'unmark', 'spend', 'withdraw', 'attribute', 'payInvoice', 'refundInvoice');
 
+-- What a transaction spent: the way back from a token to where it was issued. It grows at the right end only.
+CREATE INDEX token_spent ON token (spent_in, spent_at) WHERE spent_in IS NOT NULL;
+
 CREATE INDEX wallet_provider ON wallet (owner_bic) WHERE kind = 'provider';
+
+-- What the money of a PvP leg is under once it is the payee's; null for ordinary money.
+ALTER TABLE hold ADD COLUMN credit_mark text COLLATE "C", ADD COLUMN credit_mark_level integer;
 
 -- What was issued and redeemed up to a block, so that the supply is known at any.
 ALTER TABLE block ADD COLUMN issued_minor bigint, ADD COLUMN redeemed_minor bigint;

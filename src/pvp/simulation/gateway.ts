@@ -58,6 +58,7 @@ export function remotePort(network: Network, life: Life, from: string, code: Led
   return {
     ledger: code,
     resolveAccounts: call('resolveAccounts'),
+    markFaults: call('markFaults'),
     prepare: call('prepare'),
     deliver: call('deliver'),
     cancel: call('cancel'),
@@ -271,7 +272,7 @@ function formPayment(
       creditWallet: after?.sourceProviderWallet ?? order.creditWallet,
       amountMinor: before?.targetAmountMinor ?? order.amountMinor,
       currency: CURRENCY[ledger]!,
-      markId: null,
+      mark: null,
     };
   });
   const terms: PvpTerms = {

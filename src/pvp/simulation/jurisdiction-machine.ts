@@ -122,6 +122,7 @@ function serve({ code, network, mutant, distort }: JurisdictionMachineOptions, l
   const port: JurisdictionPort = mutant?.port?.(process.jurisdiction) ?? process.jurisdiction;
   const methods: Record<string, (items: never) => Promise<unknown>> = {
     resolveAccounts: (items) => port.resolveAccounts(items),
+    markFaults: (items) => port.markFaults(items),
     prepare: (items) => port.prepare(items),
     deliver: (items) => port.deliver(items),
     cancel: (items) => port.cancel(items),

@@ -300,7 +300,7 @@ function unwritten(command: Tombstone): Hold {
   const { conditionRef, conditionKind, conditionHash, reason, evidence, data } = command;
   return {
     ...{ conditionRef, conditionKind, conditionHash, holdId: '', debitWallet: null, creditWallet: null },
-    ...{ amountMinor: 0n, markId: null, state: 'RELEASED', heldAt: 0, lapseAt: 0, data, evidence, reason },
+    ...{ amountMinor: 0n, markId: null, creditMark: null, state: 'RELEASED', heldAt: 0, lapseAt: 0, data, evidence, reason },
     ...{ endedAt: 0, blockSequence: 0n, tokenIds: [] },
   };
 }

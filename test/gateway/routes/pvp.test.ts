@@ -132,7 +132,7 @@ const portOf = async (key: string) =>
 function forgedTerms(pvpId: Uetr): Buffer {
   const leg = (ledger: string, debit: string, credit: string, currency: string) => ({
     ...{ ledger: ledger as LedgerCode, debitWallet: debit as WalletId, creditWallet: credit as WalletId },
-    ...{ amountMinor: 100_00n, currency, markId: null },
+    ...{ amountMinor: 100_00n, currency, mark: null },
   });
   return encodeTerms({
     protocolVersion: 1,
