@@ -5,6 +5,7 @@ const BOTH_ARRANGEMENTS = [
   'test/contract/**/*.test.ts',
   'test/gateway/settles.test.ts',
   'test/acceptance/**/*.test.ts',
+  'test/examples/stories.test.ts',
 ];
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const;

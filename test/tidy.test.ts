@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that may own the real clock, timers, randomness and environment. */
 const ENTRY =
-  /^(?:src\/gateway\/(?:cli|platform)\/|bench\/|fuzz\/|conformance\/|exploration\/main\.ts$|test\/|[^/]+\.config\.ts$)/;
+  /^(?:src\/gateway\/(?:cli|platform)\/|bench\/|fuzz\/|conformance\/|examples\/|exploration\/main\.ts$|test\/|[^/]+\.config\.ts$)/;
 
 /** Tests that an absent tool or folder may leave out, and say so. */
 const MAY_SKIP: readonly RegExp[] = [
@@ -176,7 +176,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const FOLDERS = ['src', 'test', 'bench', 'fuzz', 'conformance', 'exploration'];
+const FOLDERS = ['src', 'test', 'bench', 'fuzz', 'conformance', 'exploration', 'examples'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
