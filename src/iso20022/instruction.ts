@@ -1,5 +1,6 @@
 import { sha256 } from '../kernel/hash.js';
 import { isUuidV4, type QuoteId, type Uetr, uuidFromBytes } from '../kernel/ids.js';
+import { type ConditionFault, type Conditions, conditionsOf } from './conditions.js';
 import { instantOf } from './datetime.js';
 import { uetrOfInstruction } from './translation/version-steps.js';
 import { child, children, text, texts } from './tree.js';
@@ -56,6 +57,9 @@ export interface PaymentInstruction {
   readonly expiresAt: number | null;
   readonly acceptanceAt: number | null;
   readonly chargeBearer: string;
+  /** What it asks of the corridor beyond paying; nothing, where an instruction is not in its form. */
+  readonly conditions: Conditions;
+  readonly conditionFault: ConditionFault | null;
 }
 
 const QUOTE_MARK = /\/QUOTE\/([0-9A-Fa-f-]{36})(?![0-9A-Fa-f-])/g;
@@ -79,6 +83,7 @@ function readInstruction(
   index: number,
 ): PaymentInstruction {
   const quoteIds = quotesOf(tx);
+  const { conditions, fault } = conditionsOf(tx);
   const given = text(tx, 'PmtId', 'UETR') ?? (hasUetr(message.document.messageId) ? undefined : uetrInInstructions(tx));
   return {
     index,
@@ -107,6 +112,8 @@ function readInstruction(
     expiresAt: earliest(text(header, 'XpryDtTm'), text(tx, 'AddtlDtTm', 'XpryDtTm')),
     acceptanceAt: instantOf(text(tx, 'AccptncDtTm') ?? text(tx, 'AddtlDtTm', 'AccptncDtTm')),
     chargeBearer: text(tx, 'ChrgBr') ?? '',
+    conditions,
+    conditionFault: fault,
   };
 }
 

@@ -12,6 +12,7 @@ import { type CatalogueMessage, catalogueMessage, type GroupType } from './catal
 import { ROOT_PATH, transactionPath } from './rules/rule.js';
 import { shiftAgents, withGroupAgent } from './translation/agents.js';
 import { fitCharacters } from './translation/character-set.js';
+import { withoutConditions } from './translation/conditions.js';
 import { conform } from './translation/conform.js';
 import { createDifferences, type Difference, type Differences, finished } from './translation/difference.js';
 import { namesQuote, QUOTE_MARK } from './translation/remittance-moves.js';
@@ -102,7 +103,7 @@ export function translateCreditTransfer(
   const group = child(source, 'GrpHdr') ?? {};
   const groupHeader = groupHeaderOf(group, order, differences);
   const shared = CREDIT_TRANSFER_VERSIONS[Math.max(from, to, LEG_VERSION)] as MessageId;
-  const given = withGroupAgent(transaction, group, differences);
+  const given = withoutConditions(withGroupAgent(transaction, group, differences), differences);
   const fields: Fields = { ...moveToVersion(given, messageId, shared, differences) };
   setLeg(fields, group, order, target, differences);
   const moved = moveToVersion(fields as XmlElement, shared, order.targetMessageId, differences);

@@ -62,6 +62,7 @@ export const ERRORS = {
   IDEMPOTENCY_CONFLICT: row(409, 'DUPL', 'never', 'The idempotency key was used with other content'),
 
   // Usage rules
+  CONDITION_INVALID: row(422, 'NARR', 'never', 'An instruction on an event or a mark is not in its form'),
   RULE_BROKEN: row(422, 'NARR', 'never', 'A usage rule is broken'),
   CHARACTERS_UNSUPPORTED: row(422, 'RR10', 'never', 'A character can not be written for the receiving side'),
   SCREENING_DATA_LOST: row(
@@ -136,8 +137,8 @@ export const ERRORS = {
   AGREEMENT_EXPIRED: row(422, 'AG01', 'never', 'The agreement has expired'),
   AGREEMENT_EXHAUSTED: row(422, 'AM14', 'never', 'The amount is more than what is left of the agreement'),
   PROVIDER_UNKNOWN: row(404, null, 'never', 'There is no such event provider'),
-  EVENT_UNKNOWN: row(404, 'NARR', 'never', 'There is no such event'),
-  EVENT_STATE: row(409, 'NARR', 'never', 'The event is not in a state that allows this'),
+  EVENT_UNKNOWN: row(404, null, 'never', 'There is no such event'),
+  EVENT_STATE: row(409, null, 'never', 'The event is not in a state that allows this'),
   EVENT_MISMATCH: row(422, 'NARR', 'never', 'The event is not registered for this payer and amount'),
   EVENT_USAGE: row(422, 'NARR', 'never', 'The event does not release what is asked to be held for it'),
   EVENT_USED: row(409, 'NARR', 'never', 'The event is held for another payment, or for none'),

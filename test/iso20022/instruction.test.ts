@@ -37,6 +37,8 @@ describe('payment instructions', () => {
         expiresAt: null,
         acceptanceAt: null,
         chargeBearer: 'SHAR',
+        conditions: { event: null, debtorMark: null, creditorMark: null },
+        conditionFault: null,
       },
     ]);
   });

@@ -51,6 +51,20 @@ describe('translation to the destination leg', () => {
     expect(rows(one, 'moved')).toEqual(['InstgAgt']);
   });
 
+  test.each([OLD, NEW, 'pacs.008.001.02'])('what is asked of the payer’s side stays there (%s)', (target) => {
+    const waits = translated(fixture(`${OLD}/waits-for-event.xml`), target);
+    expect(Buffer.from(waits.bytes).toString()).not.toContain('EVENT');
+    const gone = waits.differences.find(({ from }) => from === `${TX}/InstrForNxtAgt[1]`);
+    expect(gone).toMatchObject({
+      kind: 'changed',
+      before: expect.stringContaining('/EVENT/customs-118-26/'),
+      after: null,
+    });
+    const marked = translated(fixture(`${NEW}/marked-at-both-ends.xml`), target);
+    const instructions = children(transaction(marked), 'InstrForNxtAgt').map((one) => text(one, 'InstrInf') ?? '');
+    expect(instructions.filter((one) => !one.startsWith('/UETR/'))).toEqual(['/CDTRMARK/import-2026']);
+  });
+
   test('a .13 destination states the agreed rate with the quote', () => {
     const after = transaction(translated(fixture(`${OLD}/customer-kzt-to-cny.xml`), NEW));
     expect(child(after, 'AgrdRate')).toEqual({

@@ -9,6 +9,7 @@ import { AMOUNT_RULES } from './amounts.js';
 import { CHARACTER_RULES } from './characters.js';
 import { CHARGE_RULES } from './charges.js';
 import { CODE_RULES } from './codes.js';
+import { CONDITION_RULES } from './conditions.js';
 import { HEADER_RULES } from './header.js';
 import { PARTY_RULES } from './parties.js';
 import { bodyPathOf, familyOf, scopeOf } from './places.js';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   ...AGENT_RULES,
   ...AMOUNT_RULES,
   ...QUOTE_RULES,
+  ...CONDITION_RULES,
   ...CHARGE_RULES,
   ...PARTY_RULES,
   ...REFERENCE_RULES,

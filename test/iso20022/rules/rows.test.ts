@@ -274,6 +274,23 @@ const TABLE: readonly Bad[] = [
     [['<AddtlRmtInf>', '<AddtlRmtInf>/QUOTE/aaaaaaaa-aaaa-1aaa-8aaa-aaaaaaaaaaaa ']],
     ['RmtInf/Strd', 'AB04'],
   ),
+  bad(
+    'condition.form',
+    'base',
+    [['<Purp>', '<InstrForNxtAgt><InstrInf>/EVENT/customs-1</InstrInf></InstrForNxtAgt><Purp>']],
+    ['InstrForNxtAgt[1]/InstrInf', 'NARR'],
+  ),
+  bad(
+    'condition.form',
+    'batch',
+    [
+      [
+        /<\/CdtrAcct>(?![\s\S]*<\/CdtrAcct>)/,
+        '</CdtrAcct><InstrForNxtAgt><InstrInf>Call /Event/x</InstrInf></InstrForNxtAgt>',
+      ],
+    ],
+    ['CdtTrfTxInf[3]/InstrForNxtAgt[1]/InstrInf', 'NARR'],
+  ),
   bad('quote.unit-currency', 'agreedRate', [['<UnitCcy>KZT', '<UnitCcy>USD']], ['AgrdRate/UnitCcy', 'AB04']),
   bad('quote.quoted-currency', 'agreedRate', [['<QtdCcy>CNY', '<QtdCcy>KZT']], ['AgrdRate/QtdCcy', 'AB04']),
   bad('charges.borne-by-creditor', 'hvps', [['<ChrgBr>SHAR', '<ChrgBr>CRED']], ['CdtTrfTxInf[1]/ChrgsInf', 'BE19']),
