@@ -82,10 +82,12 @@ function entriesChanged({ entries }: DecodedTransaction, registry: Registry): st
 export function auditTopics({ decoded, sequence }: ReadBlock, rows: readonly TopicRow[], tell: Tell): void {
   const keyOf = (topic: string, position: number): string => `${sequence}/${position} ${topic}`;
   const found = new Set(rows.map(({ topic, position }) => keyOf(topic, position)));
-  for (const [position, transaction] of decoded)
-    for (const topic of topicsOf({ ...transaction, creditMark: readable(() => creditMarkOf(transaction), null) })) {
+  for (const [position, transaction] of decoded) {
+    const creditMark = readable(() => creditMarkOf(transaction), null);
+    for (const topic of readable(() => [...topicsOf({ ...transaction, creditMark })], [])) {
       const key = keyOf(topic, position);
       if (!found.delete(key)) tell('TOPIC_MISSING', 'topic', key, 'the transaction concerns it and it is not there');
     }
+  }
   for (const key of found) tell('TOPIC_UNRECORDED', 'topic', key, 'the transaction does not concern it');
 }

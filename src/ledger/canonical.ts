@@ -185,6 +185,9 @@ export function tokenIdOf(transactionId: Uint8Array, index: number): Uint8Array 
   return tokenId;
 }
 
+/** Id of the transaction that made a token. */
+export const transactionIdOfToken = (tokenId: Uint8Array): Uint8Array => tokenId.subarray(0, TRANSACTION_ID_LENGTH);
+
 /** Hash of a block header: what the next block names and what the notary signs. */
 export function headerHash(ledger: LedgerIdentity, header: BlockHeader): Buffer {
   return sha256(

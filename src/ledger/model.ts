@@ -169,7 +169,7 @@ export interface Entry {
 
 export const entryKey = (kind: EntryKind, entryId: string): string => `${kind}:${entryId}`;
 
-/** A transaction that concerns a topic: an entry's key, or `mark:` and the mark whose money it moved. */
+/** A transaction that concerns a topic: an entry's key, or `mark:` and the mark whose money or agreement it is about. */
 export interface TopicRow {
   readonly topic: string;
   readonly blockSequence: bigint;

@@ -3,10 +3,12 @@ import { decodeTransaction } from './canonical.js';
 import { inclusionProof } from './chain.js';
 import type { LedgerTransaction, SignedBlock, TransactionToken, WalletRow } from './model.js';
 import type { LedgerStore, LedgerSums, StatementCursor, StatementEntry } from './store.js';
+import type { TreeReads } from './tree.js';
 
 /** What somebody outside may ask of a ledger's past and present. Reads see the last committed block. */
 export interface LedgerReads
-  extends Pick<LedgerStore, 'entries' | 'entriesOf' | 'pocketsOf' | 'pocketsOfMark' | 'topic'> {
+  extends TreeReads,
+    Pick<LedgerStore, 'entries' | 'entriesOf' | 'pocketsOf' | 'pocketsOfMark' | 'topic'> {
   walletRow(walletId: WalletId): Promise<WalletRow | null>;
   /** Wallets of an owner, in order of their ids. */
   walletsOf(ownerBic: Bic, after: WalletId | null, limit: number): Promise<WalletRow[]>;
@@ -55,6 +57,9 @@ export function createLedgerReads(store: LedgerStore): LedgerReads {
     pocketsOf: (walletId, after, limit) => store.pocketsOf(walletId, after, limit),
     pocketsOfMark: (markId, after, limit) => store.pocketsOfMark(markId, after, limit),
     topic: (topic, after, limit) => store.topic(topic, after, limit),
+    token: (tokenId) => store.token(tokenId),
+    walkTree: (walk) => store.walkTree(walk),
+    topicTree: (topic, scope, after, limit) => store.topicTree(topic, scope, after, limit),
     walletRow: async (walletId) => (await store.wallets([walletId]))[0] ?? null,
     walletsOf: (ownerBic, after, limit) => store.walletsOf(ownerBic, after, limit),
     statement: (walletId, before, limit) => store.statement(walletId, before, limit),

@@ -15,6 +15,7 @@ import type {
   TokenCursor,
   WalletRow,
 } from './model.js';
+import type { TreeReads } from './tree.js';
 import type { ConditionKind, Hold } from './types.js';
 
 /**
@@ -95,7 +96,7 @@ export interface LedgerSums {
   readonly pocketMismatchCount: number;
 }
 
-export interface LedgerStore {
+export interface LedgerStore extends TreeReads {
   /**
    * Starts a writer: creates the ledger where there is none and raises the epoch, to `epochLeast` or more. Throws for
    * another ledger's store.

@@ -1,6 +1,7 @@
 import type { WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import { encodeTransaction, type TransactionContent, tokenIdOf, transactionIdOf } from './canonical.js';
+import { agreementOf, agreementsTopic } from './domestic/agreement.js';
 import { awaitedBy } from './domestic/event.js';
 import {
   type AccountRow,
@@ -117,11 +118,18 @@ export function topicsOf(
   const isMarked = (token: TokenDraft) => token.markId !== null;
   if (entries.length === 0 && !creditMark && !inputs.some(isMarked) && !outputs.some(isMarked)) return [];
   const topics = new Set(entries.map(({ kind, entryId }) => entryKey(kind, entryId)));
+  if (draft.kind === 'register') for (const entry of entries) if (entry.kind === 'agreement') addProject(topics, entry);
   for (const { markId } of [...inputs, ...outputs]) if (markId !== null) topics.add(entryKey('mark', markId));
   if (creditMark) topics.add(entryKey('mark', creditMark.markId));
   if (draft.creditWallet === null && PAYS_SEVERAL.has(draft.kind))
     for (const { walletId } of outputs) if (walletId !== debitWallet) topics.add(walletTopic(walletId));
   return topics;
+}
+
+/** An agreement is registered under a mark, which is the project that it belongs to. */
+function addProject(topics: Set<string>, agreement: Entry): void {
+  const { markId } = agreementOf(agreement);
+  topics.add(entryKey('mark', markId)).add(agreementsTopic(markId));
 }
 
 /** Largest first, among equal ones the newest first, as the store's index has them. */

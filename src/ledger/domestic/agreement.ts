@@ -24,6 +24,9 @@ export interface Agreement {
   readonly expiresAt: number;
 }
 
+/** The topic of all registrations of agreements under a mark. */
+export const agreementsTopic = (markId: string): string => `agreements:${markId}`;
+
 /** What was used of an agreement so far, minor units. */
 export interface AgreementUse {
   readonly transferredMinor: bigint;

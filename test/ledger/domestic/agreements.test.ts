@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { agreementOf, useOf } from '../../../src/ledger/domestic/agreement.js';
+import { decodeTransaction } from '../../../src/ledger/canonical.js';
+import { agreementOf, agreementsTopic, useOf } from '../../../src/ledger/domestic/agreement.js';
 import { createLedgerReads } from '../../../src/ledger/reads.js';
 import type { LedgerStore } from '../../../src/ledger/store.js';
 import { createMemoryStore } from '../../../src/ledger/store.memory.js';
@@ -164,12 +165,17 @@ onBothStores('marks by agreement', (fresh) => {
     expect(await used(store, 'A1')).toBe('700 100 closed');
   });
 
-  it('has in its history the registration and every use, and the project has all movements of its money', async () => {
+  it('has in its history the registration and every use, and the project has its agreements and all its money', async () => {
     await codes(ledger, [spend('s1', 'fund', 'builder', 60n, 'A1'), withdraw('w1', 'builder', 10n, 'A1')]);
     const told = async (topic: string) =>
       (await store.topic(topic, null, 20)).map(({ transaction: { kind, amountMinor } }) => `${kind} ${amountMinor}`);
     expect(await told('agreement:A1')).toEqual(['register 0', 'spend 60', 'withdraw 10']);
-    expect(await told('mark:school')).toEqual(['register 0', 'mark 900', 'mark 400', 'spend 60', 'withdraw 10']);
+    expect(await told('mark:school')).toEqual([
+      ...['register 0', 'mark 900', 'mark 400', 'register 0', 'register 0', 'register 0', 'spend 60', 'withdraw 10'],
+    ]);
+    const registered = await store.topic(agreementsTopic('school'), null, 20);
+    const ids = registered.map(({ transaction }) => decodeTransaction(transaction.body).entries[0]!.entryId);
+    expect(ids).toEqual(['A1', 'A2', 'A3']);
     const [entry] = await store.entries([{ kind: 'agreement', entryId: 'A1' }]);
     expect(agreementOf(entry!)).toMatchObject({ payer: 'fund', payee: 'builder', transferMaxMinor: 700n });
   });
