@@ -213,19 +213,24 @@ export function createLegShell(options: LegShellOptions): LegShell {
     if (frozenBy.length > 0) await freeze(frozenBy.map((pvpId) => ({ pvpId, votes: [] })));
   };
 
-  /** Takes over what the ledger answered; true when the payer's funds were gone and suspense money holds the leg. */
+  /** Takes over what the ledger answered; true when a leg came back without the payer's funds, or its payee's mark. */
   const applied = (work: Work, action: LegAction, result: CommandResult): boolean => {
     if (result.ok) {
       takeHold(work, result.value.hold);
       if (action.do !== 'rebuild' || !work.hold || !work.terms) return false;
       const leg = work.terms.legs.find((item) => item.ledger === ledger.code);
-      if (leg?.debitWallet === work.hold.debitWallet) return false;
-      raise('FUNDS_GONE', work.pvpId, 'the suspense wallet holds the leg');
+      const isPaid = leg?.debitWallet === work.hold.debitWallet;
+      const isMarked = leg?.mark?.side !== 'credit' || work.hold.creditMark !== null;
+      if (isPaid && isMarked) return false;
+      const what = isPaid
+        ? 'the mark of the leg is gone: its payee gets ordinary money'
+        : 'the suspense wallet holds the leg';
+      raise('FUNDS_GONE', work.pvpId, what);
       return true;
     }
     const { hold, ...refused } = result.error;
-    if (refused.code === 'QUEUE_FULL') {
-      // Nothing was done and nothing is decided by it: whoever asked asks again.
+    if (refused.code === 'QUEUE_FULL' || refused.code === 'UNAVAILABLE') {
+      // Nothing was done, for want of room or of the oracle, and nothing is decided by it: whoever asked asks again.
       work.refused = refused;
       work.stalled = true;
       return false;
