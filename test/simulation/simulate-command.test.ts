@@ -28,17 +28,40 @@ describe('otkel simulate', () => {
     expect(stdout.match(/payment \{/g)?.length).toBeLessThan(makePlan('1', 'all').payments.length);
   });
 
+  it('tells its counts and ends with 130 when it is interrupted', async () => {
+    let [now, told, stdout] = [0, 0, ''];
+    const code = await simulate({
+      ...{ argv: ['--seeds', '1000', '--faults', 'none'], env: {}, fetch },
+      random: { bytes: () => Buffer.alloc(0), uuid: () => '' },
+      // Time for a line of progress after each seed; the second one is interrupted.
+      clock: { now: () => (now += 60_000) },
+      stderr: () => {
+        told += 1;
+        if (told === 2) process.emit('SIGINT');
+      },
+      stdout: (text) => {
+        stdout += text;
+      },
+    });
+    expect(code).toBe(130);
+    expect(lastLine(stdout)).toMatchObject({ seeds: 2, failures: 0 });
+  });
+
   it('names the mutants', async () => {
     const { code, stdout } = await runCommand(simulate, ['--mutant', 'list']);
     expect(code).toBe(0);
     expect(stdout).toContain('no-epoch-fence');
   });
 
-  it.each([
+  it.each<string[]>([
     ['--faults', 'weather'],
     ['--mutant', 'x'],
     ['--trace', '--faults', 'none'],
     ['--seeds', '-1'],
+    ['--seeds', '0'],
+    ['--seed', '3', '--seeds', '5'],
+    ['--seed', '3', '--from', '5'],
+    ['--trace', '--seed', '3', '--from', '5'],
   ])('refuses %s %s', async (...argv) => {
     expect((await runCommand(simulate, argv)).code).toBe(2);
   });

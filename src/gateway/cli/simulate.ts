@@ -10,7 +10,8 @@ const USAGE = `Usage: otkel simulate [--seeds N] [--from S] [--faults PROFILE] [
 
 Runs whole worlds of gateways, ledgers, co-signers and banks on virtual time, each from a seed, lets things go wrong, and
 checks the protocol's invariants at every durable write and when all has healed. The last line of the output is a JSON
-object {seeds, failures, payments, settled, rejected}; the exit code is 1 when a seed failed.
+object {seeds, failures, payments, settled, rejected}; the exit code is 1 when a seed failed, else 130 when it was stopped
+by an interrupt before the last seed.
 
   --seeds N    how many seeds; default 100
   --from S     the first one; default 1
@@ -27,14 +28,16 @@ const TELL_LINE_EVERY_MS = 10_000;
 const BAR = 30;
 /** Failing seeds that get a line of their own; of the first of them the smallest trace is shown. */
 const FAILURES_TOLD = 20;
+/** Exit code of what an interrupt ended before its time, as shells have it. */
+const INTERRUPTED = 130;
 
 /** `otkel simulate`. */
 export const simulate = command(USAGE, async (context) => {
   const { values } = parseArgs({
     args: [...context.argv],
     options: {
-      seeds: { type: 'string', default: '100' },
-      from: { type: 'string', default: '1' },
+      seeds: { type: 'string' },
+      from: { type: 'string' },
       faults: { type: 'string', default: 'all' },
       mutant: { type: 'string' },
       first: { type: 'boolean', default: false },
@@ -46,6 +49,8 @@ export const simulate = command(USAGE, async (context) => {
     for (const { name, what } of MUTANTS) context.stdout(`${name.padEnd(30)} ${what}\n`);
     return 0;
   }
+  if (values.seed !== undefined && (values.seeds ?? values.from) !== undefined)
+    throw new UsageError('--seed is one seed: neither --seeds nor --from goes with it');
   const profile = profileOf(values.faults);
   const mutant = values.mutant === undefined ? null : mutantNamed(values.mutant);
   const options = { mutant, turn: afterPromises };
@@ -53,10 +58,18 @@ export const simulate = command(USAGE, async (context) => {
     if (values.seed === undefined) throw new UsageError('--trace needs --seed');
     return trace(context, wholeNumber('--seed', values.seed), profile, options);
   }
-  const from = values.seed === undefined ? wholeNumber('--from', values.from) : wholeNumber('--seed', values.seed);
-  const count = values.seed === undefined ? wholeNumber('--seeds', values.seeds) : 1;
-  return campaign(context, { from, count, profile, isFirstOnly: values.first }, options);
+  return campaign(context, { ...seedsOf(values), profile, isFirstOnly: values.first }, options);
 });
+
+const SEEDS = '100';
+const FROM = '1';
+
+function seedsOf({ seed, seeds, from }: { readonly [name in 'seed' | 'seeds' | 'from']?: string | undefined }) {
+  if (seed !== undefined) return { from: wholeNumber('--seed', seed), count: 1 };
+  const count = wholeNumber('--seeds', seeds ?? SEEDS);
+  if (count === 0) throw new UsageError('--seeds is at least 1');
+  return { from: wholeNumber('--from', from ?? FROM), count };
+}
 
 type Options = Parameters<typeof traceSeed>[2];
 
@@ -105,7 +118,8 @@ async function campaign(context: CommandContext, asked: Asked, options: Options)
     context.stdout(`again: otkel simulate --seed ${first} --trace --faults ${asked.profile}\n`);
   }
   context.stdout(`${JSON.stringify(result)}\n`);
-  return result.failures === 0 ? 0 : 1;
+  if (result.failures > 0) return 1;
+  return isStopped ? INTERRUPTED : 0;
 }
 
 /** A bar on a terminal, a line now and then elsewhere. */
