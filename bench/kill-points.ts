@@ -1,6 +1,7 @@
 /**
  * `npm run kill-points`: every write of a payment × everything that can die there, on real PostgreSQL and real
- * processes; partitions too. The last line is a JSON object; the exit code is 0 only when `failures` is 0.
+ * processes; partitions too. The last line is a JSON object; the exit code is 0 only when `failures` is 0, 2 for wrong
+ * arguments.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -24,18 +25,27 @@ const USAGE = `Usage: npm run kill-points -- [--short] [--only TEXT] [--workers 
 const RECORD = 'docs/fault-matrix.jsonl';
 const PAGE = 'docs/fault-matrix.md';
 
-const { values } = parseArgs({
-  options: {
-    short: { type: 'boolean', default: false },
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n\n${USAGE}`);
+  process.exit(2);
+}
+
+function readArguments() {
+  const flag = { type: 'boolean', default: false } as const;
+  const options = {
     only: { type: 'string', default: '' },
     workers: { type: 'string', default: '1' },
-    write: { type: 'boolean', default: false },
-    missing: { type: 'boolean', default: false },
-    page: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+    ...{ short: flag, write: flag, missing: flag, page: flag, list: flag, help: flag },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+const values = readArguments();
+if (!/^[1-9]\d?$/.test(values.workers)) refuse('--workers is a whole number of 1 to 99');
 
 function readRecord(): Map<string, Recorded> {
   const cells = existsSync(RECORD) ? fromFile(readFileSync(RECORD, 'utf8')) : [];
