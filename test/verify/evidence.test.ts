@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { verify } from '../../src/gateway/cli/verify.js';
 import { demoConfig } from '../../src/gateway/demo.js';
+import { makeDemoKeys } from '../../src/gateway/demo-seed.js';
 import { type EvidenceBundle, type EvidenceKeys, verifyEvidence } from '../../src/gateway/evidence.js';
 import { EvidenceFormatError, evidenceJson, readEvidence } from '../../src/gateway/evidence-json.js';
 import { readKeyFile } from '../../src/gateway/identity/key-file.js';
+import { systemRandomness } from '../../src/gateway/platform/runtime.js';
 import { createReader } from '../../src/gateway/readers.js';
 import { ByteWriter } from '../../src/kernel/bytes.js';
 import { sha256 } from '../../src/kernel/hash.js';
@@ -292,9 +294,22 @@ describe('otkel verify --evidence', () => {
   });
 
   it('does not believe keys that it does not know', async () => {
-    const { code, stdout } = await run('settled', '--keys', folder);
+    const others = mkdtempSync(join(folder, 'keys-'));
+    await makeDemoKeys(others, systemRandomness);
+    const { code, stdout } = await run('settled', '--keys', others);
     expect(stdout).toContain('NOT PROVEN');
+    expect(stdout).toMatch(/\n\d\d+ things do not verify\n$/);
     expect(code).toBe(1);
+    expect((await run('settled', '--keys', mkdtempSync(join(folder, 'none-')))).code).toBe(2);
     expect((await runCommand(verify, ['--evidence', join(folder, 'nothing')])).code).toBe(2);
+  });
+
+  it('counts one thing as one', async () => {
+    const without = mkdtempSync(join(folder, 'keys-'));
+    cpSync(world.stack.keysFolder, without, { recursive: true });
+    rmSync(join(without, `${BANK}.pub.json`));
+    const { code, stdout } = await run('settled', '--keys', without);
+    expect(stdout).toMatch(/NOT PROVEN authorisation: .*\n1 thing does not verify\n$/);
+    expect(code).toBe(1);
   });
 });

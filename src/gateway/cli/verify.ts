@@ -13,7 +13,7 @@ import { presentDatabases } from '../platform/present-databases.js';
 import { createReader } from '../readers.js';
 import { type VerifiedCounts, verifyInstallation } from '../verify.js';
 import { type Command, type CommandContext, command, UsageError } from './command.js';
-import { readTrustedKeys } from './trusted-keys.js';
+import { readTrustedKeys, type TrustedKeys } from './trusted-keys.js';
 
 const USAGE = `Usage: otkel verify [--live] [--json] [--keys FOLDER | --config FILE]
        otkel verify --evidence FILE [--json] [--keys FOLDER]
@@ -56,6 +56,8 @@ export const verify: Command = command(USAGE, async (context) => {
   });
   if (values.keys !== undefined && values.config !== undefined)
     throw new UsageError('--keys and --config exclude each other');
+  if (values.evidence !== undefined && (values.live || values.config !== undefined))
+    throw new UsageError('--evidence checks one document: neither --live nor --config goes with it');
   try {
     if (values.evidence !== undefined)
       return await checkEvidence(context, { path: values.evidence, keys: values.keys, json: values.json });
@@ -75,7 +77,7 @@ async function checkEvidence(
   { path, keys, json }: { readonly path: string; readonly keys: string | undefined; readonly json: boolean },
 ): Promise<number> {
   const bundle = readEvidence(await readFile(path, 'utf8'));
-  const trusted = keys === undefined ? bundle.keys : await readTrustedKeys(keys);
+  const trusted = keys === undefined ? bundle.keys : await someTrustedKeys(keys);
   const verdict = await verifyEvidence(bundle, trusted, createReader());
   stdout(json ? `${JSON.stringify(verdict)}\n` : inWords(bundle, verdict, keys === undefined));
   return verdict.faults.length === 0 ? 0 : 1;
@@ -86,7 +88,9 @@ function inWords({ uetr, status, keys }: EvidenceBundle, { proven, faults }: Evi
     `payment ${uetr}, ${status}`,
     ...proven.map(({ who, what }) => `  ${who}: ${what}`),
     ...faults.map((fault) => `  NOT PROVEN ${fault}`),
-    faults.length === 0 ? 'everything verifies' : `${faults.length} things do not verify`,
+    faults.length === 0
+      ? 'everything verifies'
+      : `${counted(faults.length, 'thing')} ${faults.length === 1 ? 'does' : 'do'} not verify`,
   ];
   const named = [...keys.jurisdictions, ...keys.participants].map(
     ({ keyId, owner, suite, publicKey }) =>
@@ -105,7 +109,14 @@ async function trustedKeys(
   const inFolder = join(folder, 'config.json');
   const path = config ?? (env.OTKEL_CONFIG || (existsSync(inFolder) ? inFolder : undefined));
   if (keys === undefined && path !== undefined) return readInstallation(await readFile(path, 'utf8'), clock.now()).keys;
-  return (await readTrustedKeys(keys ?? join(folder, 'keys'))).jurisdictions;
+  return (await someTrustedKeys(keys ?? join(folder, 'keys'))).jurisdictions;
+}
+
+/** The keys of a folder; throws when it has none of a jurisdiction: everything would be said to be unsigned. */
+async function someTrustedKeys(folder: string): Promise<TrustedKeys> {
+  const keys = await readTrustedKeys(folder);
+  if (keys.jurisdictions.length > 0) return keys;
+  throw new Error(`${folder} has no public key of a ledger, co-signer or oracle (ledger-kz.pub.json, …)`);
 }
 
 interface AuditOrder {
@@ -147,6 +158,8 @@ async function audit(context: CommandContext, { live, json, keys, folder }: Audi
 const jsonLine = ({ block, ...finding }: Finding): string =>
   JSON.stringify({ ...finding, ...(block === undefined ? {} : { block: block.toString() }) });
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const summary = (roles: readonly DatabaseRole[], { blocks, payments, messages, findings }: VerifiedCounts): string =>
-  `${roles.join(', ')}: ${blocks} blocks, ${payments} payments, ${messages} messages; ` +
-  `${findings === 0 ? 'nothing is wrong' : `${findings} findings`}\n`;
+  `${roles.join(', ')}: ${counted(blocks, 'block')}, ${counted(payments, 'payment')}, ${counted(messages, 'message')}; ` +
+  `${findings === 0 ? 'nothing is wrong' : counted(findings, 'finding')}\n`;
