@@ -7,9 +7,9 @@ import { err, ok, type Result } from '../../src/kernel/result.js';
 import type { Signer } from '../../src/kernel/signature.js';
 import { createSigner, generateKeyPair, type SuiteName } from '../../src/kernel/suites.js';
 import { createNotary } from '../../src/ledger/notary.js';
+import { createOracle } from '../../src/ledger/oracle.js';
 import type { LedgerStore } from '../../src/ledger/store.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
-import type { Ledger } from '../../src/ledger/types.js';
 import { createLedger, type LedgerWriter } from '../../src/ledger/writer.js';
 import { createClockProof } from '../../src/pvp/clock-proof.js';
 import { type CoSigner, createCoSigner } from '../../src/pvp/co-signer.js';
@@ -86,6 +86,8 @@ export interface Side {
   coSigner: CoSigner;
   jurisdiction: Jurisdiction;
   fault: Fault;
+  /** Marked money waits while it is. */
+  oracleIsAway: boolean;
   /** How wrong this side's clock is. */
   clockShiftMs: number;
   checked: LegCheckItem[];
@@ -115,6 +117,8 @@ export interface World {
   restart(side: Side): Promise<void>;
   /** A failover to a replica that has the set-up and nothing since. */
   loseLedger(side: Side, funded?: boolean): Promise<void>;
+  /** What a ledger has from the start, beside the wallets and their money: its replica too. */
+  setUp: (ledger: LedgerWriter, code: string) => Promise<void>;
   drive(payment: PvpPayment, through?: (port: JurisdictionPort) => JurisdictionPort): Promise<Decision>;
   available(side: Side, wallet: string): Promise<bigint>;
   expectSums(): Promise<Map<string, bigint>>;
@@ -137,10 +141,18 @@ export const wallet = (code: string, name: string): WalletId => `${code.toLowerC
 
 async function openLedger(side: Side, world: World, signer: Signer): Promise<LedgerWriter> {
   const identity = { code: side.code, currency: side.currency };
+  const clock = clockOf(world, side);
+  const oracle = createOracle({ ledger: identity, store: side.ledgerStore, signer, clock });
   return createLedger({
     store: side.ledgerStore,
     notary: (start) => createNotary(identity, signer, start),
-    clock: clockOf(world, side),
+    oracle: {
+      confirm: async (block) => {
+        if (side.oracleIsAway) throw new Error('the oracle is away');
+        return oracle.confirm(block);
+      },
+    },
+    clock,
     ...identity,
     accountKey: new Uint8Array(32),
     awaitsReconcile: true,
@@ -148,7 +160,7 @@ async function openLedger(side: Side, world: World, signer: Signer): Promise<Led
   });
 }
 
-async function fund(ledger: Ledger, code: string, payerFunded: boolean): Promise<void> {
+async function fund(ledger: LedgerWriter, world: World, code: string, payerFunded: boolean): Promise<void> {
   for (const name of ['payer', 'payee', 'suspense']) {
     const kind = name === 'suspense' ? 'suspense' : 'customer';
     await ledger.submit({ kind: 'openWallet', wallet: { walletId: wallet(code, name), kind, ownerBic: BANK } });
@@ -158,6 +170,8 @@ async function fund(ledger: Ledger, code: string, payerFunded: boolean): Promise
     const creditWallet = wallet(code, name);
     await ledger.submit({ kind: 'issue', reference: `issue-${name}`, creditWallet, amountMinor: FUNDED });
   }
+  await ledger.reconcile(() => Promise.resolve());
+  await world.setUp(ledger, code);
 }
 
 /** A ledger whose calls can be made to fail before or after they were done. */
@@ -201,6 +215,7 @@ export type SideStores = Partial<Pick<Side, 'ledgerStore' | 'signerStore'>>;
 export async function createWorld(
   codes: readonly string[] = ['KZ', 'CN'],
   stores: Readonly<Record<string, SideStores>> = {},
+  setUp: World['setUp'] = async () => {},
 ): Promise<World> {
   const keys = new Map<string, PvpKeyRecord>();
   const world: World = {
@@ -214,6 +229,7 @@ export async function createWorld(
     provesClocks: false,
     answers: new Map(),
     gatewayIsDead: false,
+    setUp,
     side: (code) => world.sides.find((side) => side.code === code)!,
     payment: (change = (terms) => terms) => {
       const pvpId = uuid() as Uetr;
@@ -229,7 +245,7 @@ export async function createWorld(
     async loseLedger(side, payerFunded = true) {
       side.ledgerStore = createMemoryStore();
       side.fault = () => {};
-      await fund(await openLedger(side, world, side.notaryKey), side.code, payerFunded);
+      await fund(await openLedger(side, world, side.notaryKey), world, side.code, payerFunded);
       await start(world, side);
     },
     drive: (payment, through = (port) => port) => {
@@ -296,9 +312,16 @@ async function addSide(world: World, code: LedgerCode, suite: SuiteName, stores:
       signatures.coSigner += 1;
     }),
     ledgerStore: stores.ledgerStore ?? createMemoryStore(),
-    ...{ retiredKeys: [], fault: () => {}, clockShiftMs: 0, checked: [] as LegCheckItem[], refuse: () => null },
+    ...{
+      retiredKeys: [],
+      fault: () => {},
+      oracleIsAway: false,
+      clockShiftMs: 0,
+      checked: [] as LegCheckItem[],
+      refuse: () => null,
+    },
   } as unknown as Side;
-  await fund(await openLedger(side, world, side.notaryKey), code, true);
+  await fund(await openLedger(side, world, side.notaryKey), world, code, true);
   world.sides.push(side);
   await start(world, side);
 }
