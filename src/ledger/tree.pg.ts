@@ -3,15 +3,23 @@ import type { WalletId } from '../kernel/ids.js';
 import { TRANSACTION_COLUMNS, toTransaction } from './rows.pg.js';
 import type { StatementCursor } from './store.js';
 import type { Rows } from './store.pg.js';
-import type { TracedToken, TreeDirection, TreeNode, TreeReads, TreeScope, TreeToken } from './tree.js';
+import {
+  PLACE_LIMITS,
+  type TracedToken,
+  type TreeDirection,
+  type TreeNode,
+  type TreeReads,
+  type TreeScope,
+  type TreeToken,
+} from './tree.js';
 
 /**
  * Trees in PostgreSQL. A transaction's inputs are found by where they were spent, its outputs among the tokens of its
  * block, which are as many as a block has, whatever the length of the history. A place of a transaction travels as one
  * number, so that places sort: block and, in the last 24 bits, position.
  */
-const POSITION_BITS = 24;
-const POSITION_MASK = 2 ** POSITION_BITS - 1;
+const POSITION_BITS = Math.log2(PLACE_LIMITS.position);
+const POSITION_MASK = PLACE_LIMITS.position - 1;
 const place = (block: string, position: string): string => `((${block} << ${POSITION_BITS}) + ${position})`;
 const blockOf = (number: string): string => `(${number} >> ${POSITION_BITS})`;
 const positionOf = (number: string): string => `(${number} & ${POSITION_MASK})::integer`;

@@ -45,6 +45,9 @@ export interface TreeWalk {
   readonly frontierMax: number;
 }
 
+/** Places of transactions that a walk can be at: below these. */
+export const PLACE_LIMITS = { blockSequence: 2n ** 39n, position: 2 ** 24 } as const;
+
 /** A page of a walk. Every transaction comes once in all of them, however many ways lead to it. */
 export interface TreePage {
   readonly nodes: readonly TreeNode[];

@@ -144,6 +144,7 @@ const CALLS: Readonly<Record<Operation, (of: Party, role: string) => Call>> = {
   readSupply: () => ['get', '/supply'],
   readBlock: () => ['get', '/blocks/latest'],
   readTransaction: ({ id }) => ['get', `/transactions/{issue-${id}}`],
+  readToken: ({ id }) => ['get', `/tokens/{issue-${id}}00000000/tree`],
 };
 
 const servers: Server[] = [];

@@ -19,6 +19,7 @@ import {
 } from './ledger-parts.js';
 import { markPaths, markSchemas } from './marks.js';
 import { inPath, inQuery, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
+import { treePaths, treeSchemas } from './tree.js';
 
 const wallet = {
   walletId: ref('WalletId'),
@@ -127,6 +128,7 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
   ...eventSchemas,
   ...invoiceSchemas,
   ...markSchemas,
+  ...treeSchemas,
   LedgerOutcome: strict({ blockSequence: ref('Sequence'), transactionId: orNull(ref('Hash')) }),
   OpenWallet: strict({ walletId: ref('WalletId'), kind: wallet.kind, ownerBic: ref('Bic') }),
   WalletStatus: strict({ status: wallet.status }),
@@ -325,5 +327,6 @@ export const ledgerPaths: PathDrafts = {
   ...issuancePaths,
   ...invoicePaths,
   ...markPaths,
+  ...treePaths,
   ...eventPaths,
 };

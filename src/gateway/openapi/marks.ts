@@ -1,6 +1,6 @@
 /** Marks, agreements and the reference registry. */
 import type { ErrorCode } from '../../kernel/errors.js';
-import { TRANSACTION_KINDS } from '../../ledger/model.js';
+import { ENTRY_KINDS, TRANSACTION_KINDS } from '../../ledger/model.js';
 import {
   COMMAND_ERRORS,
   count,
@@ -115,8 +115,14 @@ export const markSchemas: Readonly<Record<string, Schema>> = {
     debitWallet: orNull(ref('WalletId')),
     creditWallet: orNull(ref('WalletId')),
     ...money,
+    markId: { ...orNull(ref('EntryId')), description: 'Of the marked money it took, else of what it made' },
+    markLevel: orNull(count),
     agreementId: orNull(ref('EntryId')),
     purpose: orNull(text),
+    entries: {
+      ...listOf(strict({ kind: { type: 'string', enum: ENTRY_KINDS }, entryId: text })),
+      description: 'What of the registry it wrote: the agreement paid under, the invoice paid, the event held for',
+    },
   }),
   MarkReport: strict({ markId: ref('EntryId'), entries: listOf(ref('ReportEntry')), next }),
   RegisterAgreement: strict({
@@ -146,6 +152,7 @@ export const markSchemas: Readonly<Record<string, Schema>> = {
     },
     '`withdrawalLeft` is of what was transferred so far',
   ),
+  MarkAgreements: strict({ markId: ref('EntryId'), agreements: listOf(ref('Agreement')), next }),
   AgreementHistory: strict({ agreementId: ref('EntryId'), entries: listOf(ref('ReportEntry')), next }),
   Withdrawal: strict(moneyIn),
   SetAttribute: {
@@ -251,6 +258,16 @@ const marks: PathDrafts = {
       description: 'For its initiator and the oracle.',
       parameters: [MARK, TOPIC_CURSOR, LIMIT],
       answers: { 200: json('A page', ref('MarkReport')) },
+      errors: [...READ_ERRORS, 'MARK_UNKNOWN'],
+    }),
+  },
+  '/v1/ledgers/{code}/marks/{id}/agreements': {
+    get: route({
+      id: 'listMarkAgreements',
+      summary: 'Agreements under a mark, each with what is left of it, in the order of their registration',
+      description: 'For the mark’s initiator and the oracle.',
+      parameters: [MARK, TOPIC_CURSOR, LIMIT],
+      answers: { 200: json('A page', ref('MarkAgreements')) },
       errors: [...READ_ERRORS, 'MARK_UNKNOWN'],
     }),
   },

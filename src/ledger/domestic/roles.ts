@@ -94,6 +94,8 @@ export const OPERATIONS = {
   readBlock: 'everybody',
   /** With its proof; to its parties. */
   readTransaction: { ...HOLDERS, operator: 'any' },
+  /** A token's tree. The owner is its wallet's, who sees what touches its wallets, or its mark's, who sees the mark. */
+  readToken: { ...HOLDERS, issuer: 'any' },
 } as const satisfies Readonly<Record<string, Allowed>>;
 
 export type Operation = keyof typeof OPERATIONS;
@@ -109,6 +111,13 @@ export interface LedgerCaller {
   readonly keyId: string;
 }
 
+/** What the table gives a role; undefined for nothing, and where everybody may. */
+export function accessOf(role: string, operation: Operation): Access | undefined {
+  const allowed: Allowed = OPERATIONS[operation];
+  const known = LEDGER_ROLES.find((one) => one === role);
+  return known === undefined || allowed === 'everybody' ? undefined : allowed[known];
+}
+
 /**
  * Why the caller may not, or null. `ownerBic` is whose what is touched is; absent where that is nobody's or isn't there,
  * so that only who may touch anybody's is told so.
@@ -119,9 +128,8 @@ export function roleFault(
   operation: Operation,
   ownerBic: Bic | null | undefined,
 ): Refusal | null {
-  const allowed: Allowed = OPERATIONS[operation];
-  if (allowed === 'everybody') return null;
-  const access = LEDGER_ROLES.some((role) => role === caller.role) ? allowed[caller.role as LedgerRole] : undefined;
+  if (OPERATIONS[operation] === 'everybody') return null;
+  const access = accessOf(caller.role, operation);
   const isAtHome = caller.ledger === null || caller.ledger === ledger;
   const isOwner = ownerBic != null && bicKey(ownerBic) === bicKey(caller.bic);
   return isAtHome && (access === 'any' || (access === 'own' && isOwner)) ? null : refusal('FORBIDDEN');

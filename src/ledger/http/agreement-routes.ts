@@ -3,11 +3,19 @@ import { isoTime } from '../../kernel/clock.js';
 import { RefusalError, refusal } from '../../kernel/errors.js';
 import { bicKey } from '../../kernel/ids.js';
 import { decodeTransaction } from '../canonical.js';
-import { type Agreement, agreementOf, transferLeft, useOf, withdrawalLeft } from '../domestic/agreement.js';
+import {
+  type Agreement,
+  agreementOf,
+  agreementsTopic,
+  transferLeft,
+  useOf,
+  withdrawalLeft,
+} from '../domestic/agreement.js';
 import { attributeEntry, attributeOf, ownerSubject, walletSubject } from '../domestic/attribute.js';
 import { type Entry, entryKey } from '../model.js';
 import { amountOf, bicOf, bodyOf, type Fields, idempotencyKeyOf, textOf, timeOf, walletIdOf } from './body.js';
 import { amountJson, hex } from './json.js';
+import { requiredMark } from './mark-routes.js';
 import { outcomeJson, type RouteParts } from './parts.js';
 import { badRequest, route } from './refusal.js';
 import { reportJson, topicPage } from './topic.js';
@@ -16,19 +24,6 @@ import { reportJson, topicPage } from './topic.js';
 export function agreementRoutes(router: Router, parts: RouteParts): void {
   const { ledger, reads, authorise, submit } = parts;
   const { currency } = ledger;
-  const known = async (agreementId: string): Promise<Entry | undefined> => {
-    const [entry] = await reads.entries([{ kind: 'agreement', entryId: agreementId }]);
-    return entry;
-  };
-  /** The agreement, to its parties, the initiator of its mark and the oracle. */
-  const required = async (req: Request): Promise<Entry> => {
-    const agreementId = String(req.params.id);
-    const entry = await known(agreementId);
-    authorise(req, 'readAgreement', entry && (await concerned(parts, req, agreementOf(entry))));
-    if (!entry) throw new RefusalError(refusal('AGREEMENT_UNKNOWN', agreementId));
-    return entry;
-  };
-
   router.post(
     '/agreements',
     route(async (req, res) => {
@@ -55,7 +50,7 @@ export function agreementRoutes(router: Router, parts: RouteParts): void {
         expiresAt: timeOf(body, 'expiresAt'),
       };
       await submit({ kind: 'registerAgreement', by, agreementId, markId, ...said });
-      const entry = await known(agreementId);
+      const entry = await agreementEntry(parts, agreementId);
       res.status(201).json(entry && agreementJson(entry, currency));
     }),
   );
@@ -63,15 +58,27 @@ export function agreementRoutes(router: Router, parts: RouteParts): void {
   router.get(
     '/agreements/:id',
     route(async (req, res) => {
-      res.json(agreementJson(await required(req), currency));
+      res.json(agreementJson(await requiredAgreement(req, parts), currency));
     }),
   );
 
   router.get(
     '/agreements/:id/history',
     route(async (req, res) => {
-      const { entryId } = await required(req);
+      const { entryId } = await requiredAgreement(req, parts);
       res.json({ agreementId: entryId, ...(await reportJson(req, reads, entryKey('agreement', entryId), currency)) });
+    }),
+  );
+
+  router.get(
+    '/marks/:id/agreements',
+    route(async (req, res) => {
+      const { entryId: markId } = await requiredMark(req, parts);
+      const { entries, next } = await topicPage(req, reads, agreementsTopic(markId));
+      const names = entries.flatMap(({ transaction }) => decodeTransaction(transaction.body).entries);
+      const known = new Map((await reads.entries(names)).map((entry) => [entry.entryId, entry]));
+      const agreements = names.map(({ entryId }) => agreementJson(known.get(entryId)!, currency));
+      res.json({ markId, agreements, next });
     }),
   );
 
@@ -79,7 +86,7 @@ export function agreementRoutes(router: Router, parts: RouteParts): void {
     '/agreements/:id/withdrawals',
     route(async (req, res) => {
       const agreementId = String(req.params.id);
-      const entry = await known(agreementId);
+      const entry = await agreementEntry(parts, agreementId);
       const agreement = entry && agreementOf(entry);
       authorise(req, 'withdrawUnderAgreement', agreement && (await ledger.wallet(agreement.payee))?.ownerBic);
       if (!agreement) throw new RefusalError(refusal('AGREEMENT_UNKNOWN', agreementId));
@@ -90,6 +97,20 @@ export function agreementRoutes(router: Router, parts: RouteParts): void {
       res.status(201).json(outcomeJson(outcome));
     }),
   );
+}
+
+async function agreementEntry({ reads }: RouteParts, agreementId: string): Promise<Entry | undefined> {
+  const [entry] = await reads.entries([{ kind: 'agreement', entryId: agreementId }]);
+  return entry;
+}
+
+/** The agreement that the path names, to its parties, the initiator of its mark and the oracle. */
+export async function requiredAgreement(req: Request, parts: RouteParts): Promise<Entry> {
+  const agreementId = String(req.params.id);
+  const entry = await agreementEntry(parts, agreementId);
+  parts.authorise(req, 'readAgreement', entry && (await concerned(parts, req, agreementOf(entry))));
+  if (!entry) throw new RefusalError(refusal('AGREEMENT_UNKNOWN', agreementId));
+  return entry;
 }
 
 /** The caller, where it is a party of the agreement or the initiator of its mark; else null. */

@@ -124,29 +124,30 @@ function moneyRoutes(router: Router, parts: RouteParts): void {
   );
 }
 
+/** The mark that the path names, to its initiator; to who may see any mark, that there is none. */
+export async function requiredMark(req: Request, parts: RouteParts): Promise<Entry> {
+  const markId = String(req.params.id);
+  const entry = await markEntry(parts, markId);
+  parts.authorise(req, 'readMark', entry?.ownerBic);
+  if (!entry) throw new RefusalError(refusal('MARK_UNKNOWN', markId));
+  return entry;
+}
+
 function reportRoutes(router: Router, parts: RouteParts): void {
-  const { ledger, reads, authorise } = parts;
+  const { ledger, reads } = parts;
   const { currency } = ledger;
-  /** The mark, to its initiator; to who may see any mark, that there is none. */
-  const required = async (req: Request): Promise<Entry> => {
-    const markId = String(req.params.id);
-    const entry = await markEntry(parts, markId);
-    authorise(req, 'readMark', entry?.ownerBic);
-    if (!entry) throw new RefusalError(refusal('MARK_UNKNOWN', markId));
-    return entry;
-  };
 
   router.get(
     '/marks/:id',
     route(async (req, res) => {
-      res.json(markJson(await required(req)));
+      res.json(markJson(await requiredMark(req, parts)));
     }),
   );
 
   router.get(
     '/marks/:id/report',
     route(async (req, res) => {
-      const { entryId } = await required(req);
+      const { entryId } = await requiredMark(req, parts);
       res.json({ markId: entryId, ...(await reportJson(req, reads, entryKey('mark', entryId), currency)) });
     }),
   );
@@ -154,7 +155,7 @@ function reportRoutes(router: Router, parts: RouteParts): void {
   router.get(
     '/marks/:id/pockets',
     route(async (req, res) => {
-      const { entryId } = await required(req);
+      const { entryId } = await requiredMark(req, parts);
       const limit = countOf(req, 'limit', PAGE, PAGE_MAX);
       const rows = await reads.pocketsOfMark(entryId, afterWalletOf(req), limit);
       const last = rows.length === limit ? rows.at(-1) : undefined;

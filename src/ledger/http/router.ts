@@ -11,6 +11,7 @@ import { issuanceRoutes } from './issuance-routes.js';
 import { markRoutes } from './mark-routes.js';
 import { createAuthorise, createSubmit } from './parts.js';
 import { providerRoutes } from './provider-routes.js';
+import { treeRoutes } from './tree-routes.js';
 import { walletRoutes } from './wallet-routes.js';
 
 export interface LedgerRouterOptions {
@@ -36,6 +37,7 @@ export function createLedgerRouter({ ledger, reads, callerOf }: LedgerRouterOpti
   markRoutes(router, parts);
   agreementRoutes(router, parts);
   attributeRoutes(router, parts);
+  treeRoutes(router, parts);
   providerRoutes(router, parts);
   eventRoutes(router, parts);
   return router;
