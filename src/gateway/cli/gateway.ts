@@ -10,7 +10,16 @@ import { UsageError } from './command.js';
 import { INSTALLATION_VARIABLES, readInstallationFile } from './installation-file.js';
 import { readProviders } from './keyring.js';
 import { readOwnKeys } from './own-keys.js';
-import { instanceId, longRunning, openPools, PROCESS_VARIABLES, type Process, portOf, serve } from './process.js';
+import {
+  checkPort,
+  instanceId,
+  longRunning,
+  openPools,
+  PROCESS_VARIABLES,
+  type Process,
+  portOf,
+  serve,
+} from './process.js';
 
 const USAGE = `Usage: otkel gateway [--config FILE] [--as BIC]
 
@@ -29,7 +38,9 @@ ${PROCESS_VARIABLES}
 export const gateway = longRunning(USAGE, async (own, { argv, env }) => {
   const { values } = parseArgs({ args: [...argv], options: { config: { type: 'string' }, as: { type: 'string' } } });
   const installation = readInstallationFile(own, values.config);
-  const url = await run(own, installation, values.as, portOf(env, 8080));
+  const port = portOf(env, 8080);
+  await checkPort(env, port);
+  const url = await run(own, installation, values.as, port);
   return `Gateway is open at ${url}\n`;
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Installation, readInstallation } from '../installation.js';
+import { dataFolderPath } from '../platform/data-folder.js';
 import { systemClock } from '../platform/runtime.js';
 import { UsageError } from './command.js';
 import type { Process } from './process.js';
@@ -9,8 +10,8 @@ import type { Process } from './process.js';
 export const INSTALLATION_VARIABLES = `  OTKEL_CONFIG    configuration file, default config.json in the data folder`;
 
 /** Reads the configuration that `--config`, `OTKEL_CONFIG` or the data folder names. */
-export function readInstallationFile({ env, folder }: Process, argument: string | undefined): Installation {
-  const path = argument ?? (env.OTKEL_CONFIG || join(folder.path, 'config.json'));
+export function readInstallationFile({ env }: Process, argument: string | undefined): Installation {
+  const path = argument ?? (env.OTKEL_CONFIG || join(dataFolderPath(env), 'config.json'));
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

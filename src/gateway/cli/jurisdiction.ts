@@ -10,7 +10,16 @@ import { UsageError } from './command.js';
 import { INSTALLATION_VARIABLES, readInstallationFile } from './installation-file.js';
 import { secretOf } from './keyring.js';
 import { readOwnKeys } from './own-keys.js';
-import { alarmLog, longRunning, openPools, PROCESS_VARIABLES, type Process, portOf, serve } from './process.js';
+import {
+  alarmLog,
+  checkPort,
+  longRunning,
+  openPools,
+  PROCESS_VARIABLES,
+  type Process,
+  portOf,
+  serve,
+} from './process.js';
 
 const USAGE = `Usage: otkel jurisdiction CODE [--config FILE]
 
@@ -34,7 +43,9 @@ export const jurisdiction = longRunning(USAGE, async (own, { argv, env }) => {
   const installation = readInstallationFile(own, values.config);
   const party = installation.jurisdictions.find(({ config }) => config.code === code);
   if (!party) throw new UsageError(`jurisdiction ${code} is not in the configuration`);
-  const url = await run(own, installation, party, portOf(env, portOfUrl(party.url)));
+  const port = portOf(env, portOfUrl(party.url));
+  await checkPort(env, port);
+  const url = await run(own, installation, party, port);
   return `Jurisdiction ${code} is open at ${url}\n`;
 });
 

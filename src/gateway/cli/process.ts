@@ -23,6 +23,7 @@ export interface Process {
   readonly env: CommandContext['env'];
   readonly log: Logger;
   readonly shutdown: Shutdown;
+  /** Opened, and made where there is none, when it is first asked for. */
   readonly folder: DataFolder;
   readonly drain: Drain;
   readonly onFailure: (what: string, error: unknown) => void;
@@ -45,8 +46,15 @@ export const longRunning = (usage: string, run: (own: Process, context: CommandC
     const onFailure = (what: string, error: unknown): void =>
       log.error({ what, reason: error instanceof Error ? error.message : error }, 'failed');
     try {
-      const folder = openDataFolder(context.env);
-      context.stdout(await run({ env: context.env, log, shutdown, folder, drain: createDrain(), onFailure }, context));
+      let opened: DataFolder | undefined;
+      const own: Process = {
+        ...{ env: context.env, log, shutdown, drain: createDrain(), onFailure },
+        get folder() {
+          opened ??= openDataFolder(context.env);
+          return opened;
+        },
+      };
+      context.stdout(await run(own, context));
     } catch (error) {
       await shutdown.stop();
       throw error;
@@ -131,12 +139,21 @@ export async function serve(
   settled: () => Promise<void> = async () => {},
 ): Promise<string> {
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 30_000, keepAliveTimeout: 65_000 }, app);
-  const url = await listen(server, env.OTKEL_HOST || '127.0.0.1', port);
+  const url = await listen(server, hostOf(env), port);
   shutdown.onStop('http', async () => {
     await Promise.race([Promise.all([drain.begin(), settled()]), pause(DRAIN_MAX_MS)]);
     await close(server);
   });
   return url;
+}
+
+const hostOf = (env: CommandContext['env']): string => env.OTKEL_HOST || '127.0.0.1';
+
+/** Throws a readable error where nobody could listen at the port now: before anything is made or started for it. */
+export async function checkPort(env: CommandContext['env'], port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, hostOf(env), port);
+  await close(server);
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {

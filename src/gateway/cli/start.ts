@@ -11,6 +11,7 @@ import { type CommandContext, UsageError } from './command.js';
 import { readKeyring } from './keyring.js';
 import {
   alarmLog,
+  checkPort,
   instanceId,
   longRunning,
   openPools,
@@ -36,7 +37,9 @@ type Env = CommandContext['env'];
 /** `otkel start`: everything in one process. */
 export const start = longRunning(USAGE, async (own, { argv, env }) => {
   parseArgs({ args: [...argv], options: {} });
-  const url = await run(own, portOf(env, 8080));
+  const port = portOf(env, 8080);
+  await checkPort(env, port);
+  const url = await run(own, port);
   return `Otkel is open at ${url}\n\nSend a payment (in another terminal):\n  ${nextCommand(env, url)}\n`;
 });
 

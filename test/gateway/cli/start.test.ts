@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { writeDemoApart } from '../../../src/gateway/demo-apart.js';
+import { systemRandomness } from '../../../src/gateway/platform/runtime.js';
 
 let folder: string;
 beforeAll(() => {
@@ -42,5 +45,26 @@ test.each(['first', 'second'])(
     const [code] = await ended;
     expect(await stderr).toBe('');
     expect(code).toBe(0);
+  },
+);
+
+test.each([['start'], ['gateway'], ['jurisdiction', 'KZ']])(
+  '%s says that its port is in use before it makes anything',
+  async (...argv) => {
+    const apart = join(folder, 'apart');
+    await writeDemoApart(apart, 8080, systemRandomness);
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const nothing = join(folder, 'nothing');
+    const refused = otkel(
+      { PORT: String(port), OTKEL_DATA: nothing, OTKEL_CONFIG: join(apart, 'gateway', 'config.json') },
+      ...argv,
+    );
+    const [stderr, [code]] = await Promise.all([text(refused.stderr), once(refused, 'close')]);
+    expect(stderr).toBe(`port ${port} is in use: set PORT to another one\n`);
+    expect(code).toBe(1);
+    expect(existsSync(nothing)).toBe(false);
   },
 );
