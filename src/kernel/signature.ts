@@ -1,4 +1,7 @@
-import type { SuiteName } from './suites.js';
+/** Signature suites of co-signers, ledgers, providers and callers. Parameters and encodings: see {@link Signer}. */
+export const SUITES = ['ed25519', 'p256', 'secp256k1'] as const;
+export type SuiteName = (typeof SUITES)[number];
+export const isSuite = (text: string): text is SuiteName => (SUITES as readonly string[]).includes(text);
 
 /** A private key in use: it signs whole messages with its suite. Keys sit behind this port, never in domain code. */
 export interface Signer {

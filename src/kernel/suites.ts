@@ -11,12 +11,9 @@ import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { invariant } from './result.js';
-import type { Signer } from './signature.js';
+import type { Signer, SuiteName } from './signature.js';
 
-/** Signature suites of co-signers, ledgers, providers and callers. Parameters and encodings: see {@link Signer}. */
-export const SUITES = ['ed25519', 'p256', 'secp256k1'] as const;
-export type SuiteName = (typeof SUITES)[number];
-export const isSuite = (text: string): text is SuiteName => (SUITES as readonly string[]).includes(text);
+export { isSuite, SUITES, type SuiteName } from './signature.js';
 
 export interface KeyPair {
   readonly suite: SuiteName;

@@ -3,7 +3,8 @@ import { type IncomingHttpHeaders, type RequestListener, request } from 'node:ht
 import supertest from 'supertest';
 import { expect, it, test } from 'vitest';
 import { signatureBase } from '../../src/gateway/identity/http-signature.js';
-import { serializeBytes, serializeInnerList } from '../../src/gateway/identity/structured-fields.js';
+import { serializeInnerList } from '../../src/gateway/identity/signed-text.js';
+import { serializeBytes } from '../../src/gateway/identity/structured-fields.js';
 import { systemTimers } from '../../src/gateway/platform/runtime.js';
 import { createRelay, relayed, relayHandler } from '../../src/gateway/relay.js';
 import { createLedgersRouter } from '../../src/gateway/routes/ledgers.js';

@@ -11,36 +11,34 @@ import type { Refusal } from '../../kernel/errors.js';
 import { refusal } from '../../kernel/errors.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { keyIsValidAt, type PublicKeyRecord, type Signer } from '../../kernel/signature.js';
-import { normaliseSignature, type SuiteName, verifySignature } from '../../kernel/suites.js';
+import { normaliseSignature, verifySignature } from '../../kernel/suites.js';
 import { contentDigest, digestMatches } from './content-digest.js';
-import { type InnerList, parseDictionary, serializeBytes, serializeInnerList } from './structured-fields.js';
+import {
+  COMPONENT_VALUE,
+  type Components,
+  componentValue,
+  fieldValue,
+  type InnerList,
+  prepareSignature,
+  type RequestHead,
+  requiredComponents,
+  SIGNATURE_ALGORITHM,
+  SIGNATURE_LIFE_SECONDS_MAX,
+  type Signing,
+  signatureBaseText,
+} from './signed-text.js';
+import { parseDictionary } from './structured-fields.js';
 
-/** Names of RFC 9421, 6.2.2; the last one is private to this service, as no curve of that name is registered. */
-export const SIGNATURE_ALGORITHM: Readonly<Record<SuiteName, string>> = {
-  ed25519: 'ed25519',
-  p256: 'ecdsa-p256-sha256',
-  secp256k1: 'ecdsa-secp256k1-sha256',
-};
-
-export const SIGNATURE_LIFE_SECONDS_MAX = 60;
 export const CLOCK_SKEW_SECONDS_MAX = 5;
 
-/** Header fields by lower-case name, as Node.js gives them. */
-export type HeaderFields = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-/** A request as it is on the wire: `path` and `query` undecoded, `query` empty or with its leading `?`. */
-export interface RequestParts {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly headers: HeaderFields;
+/** A request as it is on the wire. */
+export interface RequestParts extends RequestHead {
   readonly body: Uint8Array;
 }
 
 /** A signature with everything that it covers: enough to rebuild the signature base without the request. */
 export interface SignedParts {
-  /** Covered components and their values, in the order signed. */
-  readonly components: readonly (readonly [name: string, value: string])[];
+  readonly components: Components;
   readonly parameters: InnerList['parameters'];
   readonly signature: Uint8Array;
 }
@@ -62,59 +60,18 @@ export interface VerifiedRequest extends SignatureParameters {
 
 export type KeyLookup = (keyId: string) => Promise<PublicKeyRecord | null>;
 
-const REQUIRED_DERIVED = ['@method', '@path', '@query'] as const;
-const LABEL = 'sig1';
-/** What changes the meaning of a request: whoever alters one on the way must break the signature. */
-const SIGNED_HEADER = /^(?:otkel-[a-z0-9-]+|idempotency-key)$/;
 const KEY_ID = /^[\x21-\x7e]{1,128}$/;
 const NONCE = /^[\x21-\x7e]{8,64}$/;
 /** 9999-12-31T23:59:59Z: later times are no times, and stay exact as milliseconds. */
 const LAST_SECOND = 253_402_300_799;
 const COMPONENT_NAME = /^@?[a-z0-9-]+$/;
-const VALUE = /^[\x20-\x7e\t]*$/;
 
-/** A field's combined value (RFC 9421, 2.1), or null when it is absent. */
-function fieldValue(headers: HeaderFields, name: string): string | null {
-  const field = Object.hasOwn(headers, name) ? headers[name] : undefined;
-  if (field === undefined) return null;
-  return typeof field === 'string' ? field.trim() : field.map((line) => line.trim()).join(', ');
-}
+/** The signature base (RFC 9421, 2.5) as bytes. */
+export const signatureBase = (components: Components, parameters: InnerList['parameters']): Buffer =>
+  Buffer.from(signatureBaseText(components, parameters), 'ascii');
 
-function componentValue(request: RequestParts, name: string): string | null {
-  switch (name) {
-    case '@method':
-      return request.method;
-    case '@path':
-      return request.path === '' ? '/' : request.path;
-    case '@query':
-      return request.query === '' ? '?' : request.query;
-    default:
-      return name.startsWith('@') ? null : fieldValue(request.headers, name);
-  }
-}
-
-/** The signature base (RFC 9421, 2.5). */
-export function signatureBase(components: SignedParts['components'], parameters: InnerList['parameters']): Buffer {
-  const lines = components.map(([name, value]) => `"${name}": ${value}`);
-  const list = serializeInnerList({ items: components.map(([name]) => name), parameters });
-  return Buffer.from([...lines, `"@signature-params": ${list}`].join('\n'), 'ascii');
-}
-
-/** What a request must cover, in the order that {@link signRequest} signs it. */
-function requiredComponents(headers: HeaderFields, hasBody: boolean): string[] {
-  const content = ['content-digest', 'content-type'].filter((name) => hasBody || headers[name] !== undefined);
-  const own = Object.keys(headers).filter((name) => SIGNED_HEADER.test(name) && headers[name] !== undefined);
-  return [...REQUIRED_DERIVED, ...content, ...own.sort()];
-}
-
-export interface SigningRequest extends RequestParts {
+export interface SigningRequest extends RequestParts, Pick<Signing, 'now' | 'nonce' | 'lifeSeconds'> {
   readonly signer: Signer;
-  /** Milliseconds; the signature is created at this whole second. */
-  readonly now: number;
-  /** Never used before with this key: 8 to 64 visible ASCII characters. */
-  readonly nonce: string;
-  /** 1 to 60. */
-  readonly lifeSeconds: number;
 }
 
 /**
@@ -122,25 +79,11 @@ export interface SigningRequest extends RequestParts {
  * `signature`. Throws `RangeError` when a part can't be signed (no content type, characters outside ASCII).
  */
 export function signRequest(request: SigningRequest): Record<string, string> {
-  const digest: Record<string, string> =
-    request.body.length > 0 ? { 'content-digest': contentDigest(request.body) } : {};
-  const full = { ...request, headers: { ...request.headers, ...digest } };
-  const components = requiredComponents(full.headers, request.body.length > 0).map((name) => {
-    const value = componentValue(full, name);
-    if (value === null || !VALUE.test(value)) throw new RangeError(`the component ${name} can not be signed`);
-    return [name, value] as const;
-  });
-  const created = Math.floor(request.now / 1000);
-  const parameters: InnerList['parameters'] = [
-    ['created', created],
-    ['expires', created + request.lifeSeconds],
-    ['nonce', request.nonce],
-    ['keyid', request.signer.keyId],
-    ['alg', SIGNATURE_ALGORITHM[request.signer.suite]],
-  ];
-  const list = serializeInnerList({ items: components.map(([name]) => name), parameters });
-  const signature = request.signer.sign(signatureBase(components, parameters));
-  return { ...digest, 'signature-input': `${LABEL}=${list}`, signature: `${LABEL}=${serializeBytes(signature)}` };
+  const { signer, now, nonce, lifeSeconds, body } = request;
+  const digest = body.length > 0 ? contentDigest(body) : null;
+  const { keyId, suite } = signer;
+  const { base, fields } = prepareSignature(request, digest, { keyId, suite, now, nonce, lifeSeconds });
+  return fields(Buffer.from(signer.sign(Buffer.from(base, 'ascii'))).toString('base64'));
 }
 
 const malformed = (detail: string) => err(refusal('SIGNATURE_MALFORMED', detail));
@@ -179,7 +122,7 @@ function readSignedParts(request: RequestParts): Result<SignedParts, Refusal> {
   const components: [string, string][] = [];
   for (const name of list.items) {
     const value = componentValue(request, name);
-    if (value === null || !COMPONENT_NAME.test(name) || !VALUE.test(value)) {
+    if (value === null || !COMPONENT_NAME.test(name) || !COMPONENT_VALUE.test(value)) {
       return malformed('a covered component is absent or not supported');
     }
     components.push([name, value]);

@@ -1,6 +1,7 @@
 import type { Clock, Randomness } from '../../kernel/clock.js';
 import type { Signer } from '../../kernel/signature.js';
-import { SIGNATURE_LIFE_SECONDS_MAX, signRequest } from './http-signature.js';
+import { signRequest } from './http-signature.js';
+import { SIGNATURE_LIFE_SECONDS_MAX } from './signed-text.js';
 
 export interface SignedFetchOptions {
   /** Scheme, host and port; no path. */

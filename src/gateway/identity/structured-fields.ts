@@ -3,11 +3,7 @@
  * byte sequences or inner lists of strings, parameters being strings or integers. Anything else is refused, also
  * where the RFC would allow it (parameters of items, repeated keys), so that a field has one reading.
  */
-export interface InnerList {
-  readonly items: readonly string[];
-  /** In the order received: the order is part of what is signed. */
-  readonly parameters: readonly (readonly [name: string, value: string | number])[];
-}
+import type { InnerList } from './signed-text.js';
 
 export type DictionaryMember = InnerList | Uint8Array;
 
@@ -104,21 +100,6 @@ export function parseDictionary(text: string): Map<string, DictionaryMember> | n
     if (error instanceof FieldSyntaxError) return null;
     throw error;
   }
-}
-
-/** A quoted string; throws `RangeError` for what is not printable ASCII (RFC 8941, 4.1.6). */
-function serializeString(text: string): string {
-  if (!/^[\x20-\x7e]*$/.test(text)) throw new RangeError('a structured string is printable ASCII');
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-/** Canonical form of an inner list with its parameters (RFC 8941, 4.1.1.1). */
-export function serializeInnerList(list: InnerList): string {
-  const items = list.items.map(serializeString).join(' ');
-  const parameters = list.parameters.map(
-    ([name, value]) => `;${name}=${typeof value === 'number' ? value.toString() : serializeString(value)}`,
-  );
-  return `(${items})${parameters.join('')}`;
 }
 
 /** Canonical form of a byte sequence (RFC 8941, 4.1.8). */

@@ -5,18 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { contentDigest } from '../../../src/gateway/identity/content-digest.js';
 import {
   type RequestParts,
-  SIGNATURE_ALGORITHM,
   signatureBase,
   signatureIsGood,
   signRequest,
   verifyRequest,
 } from '../../../src/gateway/identity/http-signature.js';
-import {
-  type InnerList,
-  parseDictionary,
-  serializeBytes,
-  serializeInnerList,
-} from '../../../src/gateway/identity/structured-fields.js';
+import { type InnerList, SIGNATURE_ALGORITHM, serializeInnerList } from '../../../src/gateway/identity/signed-text.js';
+import { parseDictionary, serializeBytes } from '../../../src/gateway/identity/structured-fields.js';
 import type { ErrorCode } from '../../../src/kernel/errors.js';
 import type { PublicKeyRecord, Signer } from '../../../src/kernel/signature.js';
 import { SUITES } from '../../../src/kernel/suites.js';

@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { contentDigest, digestMatches } from '../../../src/gateway/identity/content-digest.js';
 import { signatureBase } from '../../../src/gateway/identity/http-signature.js';
-import {
-  type InnerList,
-  parseDictionary,
-  serializeBytes,
-  serializeInnerList,
-} from '../../../src/gateway/identity/structured-fields.js';
+import { type InnerList, serializeInnerList } from '../../../src/gateway/identity/signed-text.js';
+import { parseDictionary, serializeBytes } from '../../../src/gateway/identity/structured-fields.js';
 import { createSigner, normaliseSignature, type SuiteName, verifySignature } from '../../../src/kernel/suites.js';
 
 interface BaseVector {
