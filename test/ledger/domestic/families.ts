@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { EventTerms } from '../../../src/ledger/domestic/event.js';
-import { VAT_MARK } from '../../../src/ledger/domestic/mark.js';
-import type { LedgerCommand } from '../../../src/ledger/types.js';
-import { BANK, bic, issue, open, place, release, settle, T0, transfer, w } from '../support.js';
+import { type Arrival, VAT_MARK } from '../../../src/ledger/domestic/mark.js';
+import type { LedgerCommand, LegMark, MarkPlace } from '../../../src/ledger/types.js';
+import { BANK, bic, hash, issue, open, place, release, settle, T0, transfer, w } from '../support.js';
 import { expire, happened, hold, refused, register, registerProvider, state, termsOfSale } from './event-support.js';
 
 /**
@@ -22,6 +22,8 @@ export class Model {
   readonly approvals = new Map<string, Set<string>>();
   invoice = { net: 80n, vat: 20n };
   supply = 0n;
+  /** Of each payment the terms that count. */
+  readonly terms = new Map<string, number>();
   /** References and holds that had their effect. */
   readonly done = new Set<string>();
 
@@ -82,10 +84,21 @@ const money: Family = {
   },
 };
 
-/** Money under `road` goes from anybody to b, then to c, who spends it freely; under `pact` and `food` by other rules. */
+/**
+ * Money under `road` goes from anybody to b, then to c, who spends it freely, and may leave the country that way; under
+ * `pact` and `food` it goes by other rules, and stays. What comes from elsewhere may be marked by two of them.
+ */
 const ROUTE = [['b'], ['c']];
+const ARRIVALS: Readonly<Record<string, readonly Arrival[]>> = {
+  road: [
+    { walletId: w('a'), markLevel: 0 },
+    { walletId: w('c'), markLevel: 2 },
+  ],
+  pact: [{ walletId: w('a'), markLevel: 0 }],
+};
 const mark = (markId: string, rule: Extract<LedgerCommand, { kind: 'registerMark' }>['rule']): LedgerCommand => ({
-  ...{ kind: 'registerMark', by: TREASURY, markId, crossBorder: false, rule },
+  ...{ kind: 'registerMark', by: TREASURY, markId, crossBorder: markId === 'road', rule },
+  arrivals: ARRIVALS[markId] ?? [],
 });
 const MARKS = ['road', 'pact', 'food'];
 const level = fc.integer({ min: 0, max: 2 });
@@ -187,19 +200,62 @@ const marks: Family = {
   },
 };
 
+const legMark: fc.Arbitrary<LegMark | null> = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    side: fc.constant('debit' as const),
+    markId: fc.constantFrom('road', 'road', 'road', 'pact', 'food'),
+    markLevel: level,
+  }),
+  fc.record({ side: fc.constant('credit' as const), markId: fc.constantFrom('road', 'pact', 'food') }),
+);
+const SUSPENSE = 'c';
+/** Of a payment there may be two terms, when a ledger that lost something is put right. */
+const legHash = fc.constantFrom(hash(1), hash(1), hash(2));
+
+/** Where the money of a leg is once it is paid; undefined where its mark forbids that. */
+function arrivalOf({ mark: asked, creditWallet }: { mark: LegMark | null; creditWallet: string }): string | undefined {
+  if (asked === null) return plain(creditWallet);
+  if (asked.side === 'credit') {
+    const arrival = ARRIVALS[asked.markId]?.find(({ walletId }) => walletId === creditWallet);
+    return arrival && under(creditWallet, asked.markId, arrival.markLevel);
+  }
+  if (asked.markId !== 'road' || !(ROUTE[asked.markLevel] ?? CUSTOMERS).includes(creditWallet)) return undefined;
+  return asked.markLevel >= ROUTE.length ? plain(creditWallet) : under(creditWallet, 'road', asked.markLevel + 1);
+}
+
 const pvp: Family = {
   setup: [],
   commands: fc.oneof(
-    fc.tuple(reference('p'), wallet, wallet, amount).map(([ref, ...args]) => place(short(ref), ...args)),
-    reference('p').map((ref) => settle(short(ref))),
-    reference('p').map((ref) => release(short(ref))),
+    fc
+      .tuple(reference('p'), wallet, wallet, amount, legMark, legHash, fc.constantFrom(false, false, true))
+      .map(([ref, from, to, minor, asked, conditionHash, isRebuild]) =>
+        place(short(ref), from, to, minor, {
+          ...{ mark: asked, conditionHash: isRebuild ? conditionHash : hash(1) },
+          ...(isRebuild && { rebuild: { heldAt: T0, suspenseWallet: w(SUSPENSE) } }),
+        }),
+      ),
+    fc.tuple(reference('p'), legHash).map(([ref, conditionHash]) => settle(short(ref), conditionHash)),
+    fc.tuple(reference('p'), legHash).map(([ref, conditionHash]) => release(short(ref), conditionHash)),
   ),
   effect: (model, command) => {
     if (command.kind === 'placeHold') {
-      const { conditionRef, debitWallet, creditWallet, amountMinor } = command;
-      if (!model.once(conditionRef)) return true;
-      model.add(plain(debitWallet), -amountMinor);
-      model.held.set(conditionRef, { from: plain(debitWallet), to: plain(creditWallet), left: amountMinor });
+      const { conditionRef, conditionHash, debitWallet, creditWallet, amountMinor, mark: asked, rebuild } = command;
+      const terms = conditionHash[0]!;
+      if (model.terms.get(conditionRef) === terms) return true;
+      model.terms.set(conditionRef, terms);
+      const replaced = model.held.get(conditionRef);
+      if (replaced) model.add(replaced.from, replaced.left);
+      const [pocket, to] = [
+        asked?.side === 'debit' ? placeOf(debitWallet, asked) : plain(debitWallet),
+        arrivalOf(command),
+      ];
+      if (to === undefined && !rebuild) throw new Error('the ledger accepted what the mark forbids');
+      const isPaid = (to !== undefined || asked?.side === 'credit') && (model.pockets.get(pocket) ?? 0n) >= amountMinor;
+      const from = isPaid || !rebuild ? pocket : plain(SUSPENSE);
+      const isMarked = to !== undefined && (isPaid || asked?.side === 'credit');
+      model.add(from, -amountMinor);
+      model.held.set(conditionRef, { from, to: isMarked ? to : plain(creditWallet), left: amountMinor });
       return true;
     }
     if (command.kind !== 'settleHold' && command.kind !== 'releaseHold') return false;
@@ -209,6 +265,7 @@ const pvp: Family = {
     return true;
   },
 };
+const placeOf = (walletId: string, { markId, markLevel }: MarkPlace): string => under(walletId, markId, markLevel);
 /** Few enough for holds to be met again. */
 const short = (ref: string): string => `p${Number(ref.slice(1)) % 6}`;
 
