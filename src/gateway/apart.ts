@@ -55,6 +55,7 @@ export interface GatewayApartOptions extends ApartRuntime {
   readonly instanceId: string;
   readonly quoteSigner: GatewayNodeOptions['quoteSigner'];
   readonly onFailure: (what: string, error: unknown) => void;
+  readonly onDoubt: GatewayNodeOptions['onDoubt'];
 }
 
 export interface GatewayApart {

@@ -43,7 +43,7 @@ import { createFxRatesRouter } from './routes/fx-rates.js';
 import { createInboxRouter } from './routes/inbox.js';
 import { createMessagesRouter, type MessageService } from './routes/messages.js';
 import { createPaymentsRouter } from './routes/payments.js';
-import { createSettlement, type Settlement } from './settlement.js';
+import { createSettlement, type Settlement, type SettlementOptions } from './settlement.js';
 
 export interface GatewayNodeOptions {
   readonly config: OtkelConfig;
@@ -64,6 +64,7 @@ export interface GatewayNodeOptions {
   readonly timers: Timers;
   readonly random: Randomness;
   readonly onFailure: (what: string, error: unknown) => void;
+  readonly onDoubt: SettlementOptions['onDoubt'];
 }
 
 export interface GatewayNode {
@@ -109,6 +110,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     documents: setup.documents,
     findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
     onFailure: (uetr, error) => options.onFailure(`payment ${uetr}`, error),
+    onDoubt: options.onDoubt,
     coordinator: (log, observer) => createCoordinator(coordinatorOptions(options, log, observer)),
   });
   const acceptance: AcceptanceOptions = {

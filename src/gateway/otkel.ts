@@ -9,7 +9,7 @@ import { createLocalQuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import { createVerifier, type KeyRegister, type PvpKeyRecord } from '../pvp/verify.js';
 import { type OtkelConfig, timesOf } from './config.js';
-import { type GatewayNode, openGateway } from './gateway-node.js';
+import { type GatewayNode, type GatewayNodeOptions, openGateway } from './gateway-node.js';
 import { coSignerKeyId, keyRegister } from './installation.js';
 import { type JurisdictionNode, openJurisdiction, startJurisdiction, stopJurisdiction } from './jurisdiction-node.js';
 import type { DatabaseRole } from './platform/databases.js';
@@ -40,6 +40,7 @@ export interface OtkelOptions {
   readonly random: Randomness;
   readonly alarm: Alarm;
   readonly onFailure: (what: string, error: unknown) => void;
+  readonly onDoubt: GatewayNodeOptions['onDoubt'];
 }
 
 export interface Otkel {

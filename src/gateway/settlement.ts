@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { Clock } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
 import { ERRORS } from '../kernel/errors.js';
-import type { QuoteId, Uetr } from '../kernel/ids.js';
+import type { LedgerCode, QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Coordinator, Decision, PvpLog, PvpObserver } from '../pvp/coordinator.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
@@ -43,6 +43,8 @@ export interface SettlementOptions {
   readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
   /** Told of a payment that goes on being tried: its driving broke off, or the log does not take what became of it. */
   readonly onFailure: (uetr: Uetr, error: unknown) => void;
+  /** Told once that a payment can't be decided or delivered, with whose answer is missing, and once (null) of its end. */
+  readonly onDoubt: (uetr: Uetr, waitingFor: readonly LedgerCode[] | null) => void;
   readonly coordinator: (log: PvpLog, observer: PvpObserver) => Coordinator;
 }
 
@@ -68,7 +70,7 @@ const PAGE = 500;
 export function createSettlement(options: SettlementOptions): Settlement {
   const open = new Map<string, OpenPayment>();
   const broken = new Set<string>();
-  const doubtful = new Set<string>();
+  const doubtful = new Set<Uetr>();
   let isStoreDoubted = false;
   const waiting = new Map<string, (answer: FinalAnswer) => void>();
   const tell = (answers: readonly [string, FinalAnswer][]) => {
@@ -79,7 +81,11 @@ export function createSettlement(options: SettlementOptions): Settlement {
   };
   let roomSeekers: (() => void)[] = [];
   const lookForRoom = () => {
-    for (const uetr of doubtful) if (!open.has(uetr)) doubtful.delete(uetr);
+    for (const uetr of doubtful) {
+      if (open.has(uetr)) continue;
+      doubtful.delete(uetr);
+      options.onDoubt(uetr, null);
+    }
     const seekers = roomSeekers;
     roomSeekers = [];
     for (const look of seekers) look();
@@ -87,6 +93,7 @@ export function createSettlement(options: SettlementOptions): Settlement {
   const log = createLog(options, open, tell, lookForRoom, waiting);
   const coordinator = options.coordinator(log, {
     inDoubt: (uetr, waitingFor) => {
+      if (!doubtful.has(uetr)) options.onDoubt(uetr, waitingFor);
       doubtful.add(uetr);
       lookForRoom();
       markPending(options.pool, uetr, waitingFor, options.clock.now()).catch((error: unknown) =>

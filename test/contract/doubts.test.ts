@@ -7,8 +7,9 @@ import { ALARM_CODES } from '../../src/pvp/jurisdiction-port.js';
 import { BANK, expectProblem, fresh, openWorld, type World } from './support.js';
 
 let world: World;
+const told: (readonly [string, readonly string[] | null])[] = [];
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ onDoubt: (uetr, waitingFor) => void told.push([uetr, waitingFor]) });
 });
 afterAll(() => world.close());
 
@@ -81,6 +82,10 @@ describe('a payment in doubt', () => {
     expect(await get('operator', '/v1/doubts')).toEqual({ payments: [] });
     await within(async () => expect(await get('operator', '/v1/ledgers/CN/doubts')).toEqual({ legs: [] }));
     expect(await metric('otkel_payments_in_doubt')).toBe(0);
+    expect(told).toEqual([
+      [uetr, ['KZ']],
+      [uetr, null],
+    ]);
   });
 
   it('is listed for operators only', async () => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenPayment } from '../../src/gateway/acceptance.js';
 import { createSettlement, type Settlement, type SettlementOptions } from '../../src/gateway/settlement.js';
-import type { Uetr } from '../../src/kernel/ids.js';
+import type { LedgerCode, Uetr } from '../../src/kernel/ids.js';
 import type { Decision, PvpLog, PvpObserver } from '../../src/pvp/coordinator.js';
 import { encodeTerms } from '../../src/pvp/terms.js';
 import { bytes, createWorld, T0, termsOf, uuid } from '../pvp/world.js';
@@ -11,6 +11,7 @@ let log: PvpLog;
 let observer: PvpObserver;
 let driven: string[];
 let failures: string[];
+let told: [string, readonly string[] | null][];
 let queryFails: (text: string) => boolean;
 let settlement: Settlement;
 
@@ -25,6 +26,7 @@ const pool = { query, connect: async () => ({ query, release: () => undefined })
 beforeEach(() => {
   driven = [];
   failures = [];
+  told = [];
   queryFails = () => false;
   settlement = createSettlement({
     pool,
@@ -32,6 +34,7 @@ beforeEach(() => {
     clock: { now: () => T0 },
     findQuotes: async () => new Map(),
     onFailure: (uetr: Uetr) => failures.push(uetr),
+    onDoubt: (uetr: Uetr, waitingFor: readonly LedgerCode[] | null) => told.push([uetr, waitingFor]),
     coordinator: (givenLog: PvpLog, givenObserver: PvpObserver) => {
       log = givenLog;
       observer = givenObserver;
@@ -94,6 +97,21 @@ describe('a payment that has ended', () => {
     queryFails = () => false;
     await log.closed([aborted(payment.record.uetr)]);
     expect(settlement.openCount()).toBe(0);
+  });
+});
+
+describe('a payment in doubt', () => {
+  it('is told of when its doubt begins and when it has ended, however often it is asked about', async () => {
+    const [doubtful, other] = [await openPayment(), await openPayment()];
+    const { uetr } = doubtful.record;
+    void settlement.settle([doubtful, other]);
+    for (const waitingFor of [['KZ', 'CN'], ['CN']]) observer.inDoubt(uetr, waitingFor as LedgerCode[]);
+    expect(told).toEqual([[uetr, ['KZ', 'CN']]]);
+    await log.closed([aborted(other.record.uetr)]);
+    expect(told).toHaveLength(1);
+    await log.closed([aborted(uetr)]);
+    observer.ended?.(uetr);
+    expect(told.slice(1)).toEqual([[uetr, null]]);
   });
 });
 

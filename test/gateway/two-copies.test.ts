@@ -52,6 +52,7 @@ async function anotherCopy(): Promise<GatewayNode> {
     reader: createMessageReader({ limits: BATCH_LIMITS }),
     times: DEFAULT_TIMES,
     ...{ clock: systemClock, timers: systemTimers, random: systemRandomness, onFailure: () => undefined },
+    onDoubt: () => undefined,
   });
 }
 

@@ -142,6 +142,7 @@ function copyOf(pool: pg.Pool, instanceId: string, driven: Promise<Decision>[]):
     onFailure: (_, error) => {
       throw error;
     },
+    onDoubt: () => undefined,
   });
 }
 

@@ -58,6 +58,7 @@ export interface StackOptions extends VerifiedOptions {
   /** Default: what the test's project says, `together` or `apart`. */
   readonly arrangement?: 'together' | 'apart';
   readonly scene?: Scene;
+  readonly onDoubt?: OtkelOptions['onDoubt'];
 }
 
 /** What a test has instead of the demo corridor's parties, money and rates. The demo's keys are there always. */
@@ -97,6 +98,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
     random: systemRandomness,
     alarm: { raise: () => undefined },
     onFailure: () => undefined,
+    onDoubt: options.onDoubt ?? (() => undefined),
   };
   const isApart = (options.arrangement ?? process.env.OTKEL_TEST_ARRANGEMENT) === 'apart';
   const apart = isApart ? await openApart(parts, folder.keys) : null;

@@ -66,6 +66,7 @@ async function run(own: Process, installation: Installation, bic: string | undef
     timers: systemTimers,
     random: systemRandomness,
     onFailure: own.onFailure,
+    onDoubt: own.onDoubt,
   });
   const node = opened.gateway;
   await enterParticipants(node.register, installation.participants);

@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import type { Alarm } from '../../pvp/jurisdiction-port.js';
 import { migrationsOf } from '../database-migrations.js';
 import { createDrain, type Drain } from '../drain.js';
+import type { GatewayNodeOptions } from '../gateway-node.js';
 import { type DataFolder, openDataFolder, readPrivateFile, writePrivateFile } from '../platform/data-folder.js';
 import { type DatabaseRole, openDatabases } from '../platform/databases.js';
 import { migrate } from '../platform/migrate.pg.js';
@@ -27,6 +28,7 @@ export interface Process {
   readonly folder: DataFolder;
   readonly drain: Drain;
   readonly onFailure: (what: string, error: unknown) => void;
+  readonly onDoubt: GatewayNodeOptions['onDoubt'];
 }
 
 const STOP_EACH_MAX_MS = 20_000;
@@ -48,7 +50,7 @@ export const longRunning = (usage: string, run: (own: Process, context: CommandC
     try {
       let opened: DataFolder | undefined;
       const own: Process = {
-        ...{ env: context.env, log, shutdown, drain: createDrain(), onFailure },
+        ...{ env: context.env, log, shutdown, drain: createDrain(), onFailure, onDoubt: doubtLog(log) },
         get folder() {
           opened ??= openDataFolder(context.env);
           return opened;
@@ -74,6 +76,12 @@ function logLevelOf(env: CommandContext['env']): string {
 export const alarmLog = (log: Logger): Alarm => ({
   raise: ({ level, ...alarm }) => log[level === 'page' ? 'error' : 'warn']({ alarm: level, ...alarm }, 'alarm'),
 });
+
+/** Payments that enter doubt and leave it, a line each. */
+export const doubtLog =
+  (log: Logger): GatewayNodeOptions['onDoubt'] =>
+  (uetr, waitingFor) =>
+    waitingFor ? log.warn({ uetr, waitingFor }, 'payment in doubt') : log.warn({ uetr }, 'payment in doubt has ended');
 
 /** `PORT`, or the default; 0 takes a free one. */
 export function portOf(env: CommandContext['env'], byDefault: number): number {

@@ -70,6 +70,7 @@ async function run(own: Process, port: number): Promise<string> {
     random: systemRandomness,
     alarm: alarmLog(log),
     onFailure: own.onFailure,
+    onDoubt: own.onDoubt,
   });
   await seedDemo(otkel, folder.keys, systemClock);
   shutdown.onStop('otkel', () => otkel.stop());
