@@ -176,10 +176,11 @@ export const receivedMinor = (body: Uint8Array, walletId: WalletId): bigint =>
 export const transactionIdOf = (body: Uint8Array): Buffer => merkleLeaf(body);
 
 const TRANSACTION_ID_LENGTH = 32;
+export const TOKEN_ID_LENGTH = TRANSACTION_ID_LENGTH + 4;
 
 /** Id of the output at `index` of a transaction: the transaction's id and the index. */
 export function tokenIdOf(transactionId: Uint8Array, index: number): Uint8Array {
-  const tokenId = new Uint8Array(TRANSACTION_ID_LENGTH + 4);
+  const tokenId = new Uint8Array(TOKEN_ID_LENGTH);
   tokenId.set(transactionId);
   for (let i = 0; i < 4; i += 1) tokenId[TRANSACTION_ID_LENGTH + i] = index >>> (24 - 8 * i);
   return tokenId;

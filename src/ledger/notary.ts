@@ -3,6 +3,7 @@ import { merkleTreeOfHashes } from '../kernel/merkle.js';
 import type { Signer } from '../kernel/signature.js';
 import { headerHash, tokenIdOf } from './canonical.js';
 import type { BlockHeader, LedgerIdentity, NotarialTransaction } from './model.js';
+import { createTokenSet, type TokenSet } from './token-set.js';
 
 /** Checks that every token is spent once and signs the block. It never sees parties, amounts or purposes. */
 export interface Notary {
@@ -19,14 +20,15 @@ export interface NotaryStart {
   readonly sequence: bigint;
   readonly hash: Uint8Array;
   readonly epoch: bigint;
-  readonly unspent: Iterable<Uint8Array>;
+  /** In pages. */
+  readonly unspent: AsyncIterable<readonly Uint8Array[]> | Iterable<readonly Uint8Array[]>;
 }
 
 interface LastBlock {
   readonly sequence: bigint;
   readonly previousHash: Uint8Array;
-  readonly spent: readonly string[];
-  readonly made: readonly string[];
+  readonly spent: readonly Uint8Array[];
+  readonly made: readonly Uint8Array[];
 }
 
 const keyOf = (tokenId: Uint8Array): string =>
@@ -39,15 +41,15 @@ const refuse = (why: string): never => {
  * A notary that keeps the ids of unspent tokens in memory. The last block may be formed anew on the same predecessor
  * (its first form was never committed); an older epoch is refused, so a fenced writer can't do that.
  */
-export function createNotary(ledger: LedgerIdentity, signer: Signer, start: NotaryStart): Notary {
-  const unspent = new Set<string>();
-  for (const tokenId of start.unspent) unspent.add(keyOf(tokenId));
+export async function createNotary(ledger: LedgerIdentity, signer: Signer, start: NotaryStart): Promise<Notary> {
+  const unspent = createTokenSet();
+  for await (const page of start.unspent) for (const tokenId of page) unspent.add(tokenId);
   let { sequence, hash, epoch } = start;
   let last: LastBlock | null = null;
 
   const undoLast = (block: LastBlock): void => {
-    for (const key of block.made) unspent.delete(key);
-    for (const key of block.spent) unspent.add(key);
+    for (const tokenId of block.made) unspent.delete(tokenId);
+    for (const tokenId of block.spent) unspent.add(tokenId);
     sequence = block.sequence - 1n;
     hash = block.previousHash;
     last = null;
@@ -61,8 +63,8 @@ export function createNotary(ledger: LedgerIdentity, signer: Signer, start: Nota
       if (header.sequence !== sequence + 1n) refuse('the sequence has a gap');
       if (!equalBytes(header.previousHash, hash)) refuse('the block does not follow the last one');
       const change = spentOnce(header, transactions, unspent);
-      for (const key of change.spent) unspent.delete(key);
-      for (const key of change.made) unspent.add(key);
+      for (const tokenId of change.spent) unspent.delete(tokenId);
+      for (const tokenId of change.made) unspent.add(tokenId);
       last = { sequence: header.sequence, previousHash: header.previousHash, ...change };
       ({ sequence, epoch } = header);
       hash = headerHash(ledger, header);
@@ -72,23 +74,23 @@ export function createNotary(ledger: LedgerIdentity, signer: Signer, start: Nota
 }
 
 /** Net change of a block: tokens it spends of those before it, tokens it leaves. Refuses a second spend. */
-function spentOnce(header: BlockHeader, transactions: readonly NotarialTransaction[], unspent: ReadonlySet<string>) {
+function spentOnce(header: BlockHeader, transactions: readonly NotarialTransaction[], unspent: Pick<TokenSet, 'has'>) {
   const ids = transactions.map((transaction) => transaction.transactionId);
   if (ids.length !== header.transactionCount) refuse('the count of transactions differs');
   if (!equalBytes(merkleTreeOfHashes(ids).root, header.merkleRoot)) refuse('the Merkle root differs');
-  const spent = new Set<string>();
-  const made = new Set<string>();
+  const spent = new Map<string, Uint8Array>();
+  const made = new Map<string, Uint8Array>();
   for (const transaction of transactions) {
     for (const tokenId of transaction.spent) {
       const key = keyOf(tokenId);
       if (made.delete(key)) continue;
-      if (spent.has(key) || !unspent.has(key)) refuse('a token is spent twice or was never made');
-      spent.add(key);
+      if (spent.has(key) || !unspent.has(tokenId)) refuse('a token is spent twice or was never made');
+      spent.set(key, tokenId);
     }
     transaction.made.forEach((tokenId, index) => {
       if (!equalBytes(tokenId, tokenIdOf(transaction.transactionId, index))) refuse('a token id is not its own');
-      made.add(keyOf(tokenId));
+      made.set(keyOf(tokenId), tokenId);
     });
   }
-  return { spent: [...spent], made: [...made] };
+  return { spent: [...spent.values()], made: [...made.values()] };
 }

@@ -99,7 +99,9 @@ export function createMemoryStore(): LedgerStore {
     async unspentTokens(after, limit) {
       const follows = (token: MadeToken) =>
         !after || token.madeIn > after.madeIn || (token.madeIn === after.madeIn && token.madeAt > after.madeAt);
-      return [...state.tokens.values()].filter((token) => token.spentAt === null && follows(token)).slice(0, limit);
+      const unspent = [...state.tokens.values()].filter((token) => token.spentAt === null && follows(token));
+      const page = unspent.slice(0, limit);
+      return { tokenIds: page.map((token) => token.tokenId), last: page.at(-1) ?? null };
     },
     ...registerReads(state),
     ...entryReads(state),

@@ -1,6 +1,7 @@
 import type { Pool, QueryResultRow } from 'pg';
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
+import { TOKEN_ID_LENGTH } from './canonical.js';
 import { NO_HASH } from './chain.js';
 import { commitBlock } from './commit.pg.js';
 import { awaitedBy } from './domestic/event.js';
@@ -47,9 +48,13 @@ export function createPgStore(pool: Pool): LedgerStore {
     },
     unspentTokens: async (after, limit) => {
       const values = [after?.madeIn ?? -1n, after?.madeAt ?? -1, limit];
-      return (await rows('ledger-unspent', UNSPENT, values)).map((row) => ({
-        ...{ tokenId: row.token_id as Uint8Array, madeIn: BigInt(row.made_in), madeAt: row.made_at as number },
-      }));
+      const [row] = await rows('ledger-unspent', UNSPENT, values);
+      if (!row) return { tokenIds: [], last: null };
+      const ids = row.token_ids as Uint8Array;
+      const tokenIds = Array.from({ length: ids.length / TOKEN_ID_LENGTH }, (_, i) =>
+        ids.subarray(i * TOKEN_ID_LENGTH, (i + 1) * TOKEN_ID_LENGTH),
+      );
+      return { tokenIds, last: { madeIn: BigInt(row.made_in), madeAt: row.made_at } };
     },
     ...registerReads(rows),
     ...entryReads(rows),
@@ -75,8 +80,14 @@ async function refreshStatistics(pool: Pool): Promise<void> {
   }
 }
 
-const UNSPENT = `SELECT made_in, made_at, token_id FROM token WHERE spent_in IS NULL AND (made_in, made_at) > ($1::bigint, $2::integer)
-  ORDER BY made_in, made_at LIMIT $3`;
+/** All ids of a page as one value: a row for each would take ten times as long to read. */
+const UNSPENT = `WITH page AS MATERIALIZED (
+    SELECT made_in, made_at, token_id FROM token
+    WHERE spent_in IS NULL AND (made_in, made_at) > ($1::bigint, $2::integer)
+    ORDER BY made_in, made_at LIMIT $3
+  )
+  SELECT made_in, made_at, (SELECT string_agg(token_id, ''::bytea ORDER BY made_in, made_at) FROM page) AS token_ids
+  FROM page ORDER BY made_in DESC, made_at DESC LIMIT 1`;
 
 async function raiseEpoch(pool: Pool, ledger: LedgerIdentity, epochLeast: bigint): Promise<void> {
   await pool.query(

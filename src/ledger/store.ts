@@ -56,7 +56,11 @@ export interface TopicEntry extends StatementCursor {
 export type AccountKey = Omit<AccountRow, 'walletId'>;
 export type AccountWallet = AccountKey & { readonly wallet: WalletRow };
 export type TokenPlace = Pick<Token, 'madeIn' | 'madeAt'>;
-export type UnspentToken = Pick<Token, 'tokenId' | 'madeIn' | 'madeAt'>;
+/** Ids of tokens, and the place of the last of them; null where there are none. */
+export interface UnspentPage {
+  readonly tokenIds: readonly Uint8Array[];
+  readonly last: TokenPlace | null;
+}
 
 export interface BlockCommit {
   /** The head that the block was formed on; its epoch is the writer's. */
@@ -111,7 +115,7 @@ export interface LedgerStore extends TreeReads {
    */
   commitBlock(commit: BlockCommit): Promise<void>;
   /** Unspent tokens in the order they were made, for the notary. */
-  unspentTokens(after: TokenPlace | null, limit: number): Promise<UnspentToken[]>;
+  unspentTokens(after: TokenPlace | null, limit: number): Promise<UnspentPage>;
 
   wallets(walletIds: readonly WalletId[]): Promise<WalletRow[]>;
   walletsOf(ownerBic: Bic, after: WalletId | null, limit: number): Promise<WalletRow[]>;

@@ -80,7 +80,7 @@ export interface LedgerOptions {
   readonly awaitsReconcile?: boolean;
 }
 
-const PAGE_COUNT_MAX = 4096;
+const UNSPENT_PAGE_COUNT = 16_384;
 
 /** Opens the store (which fences every older writer of it) and answers the ledger. */
 export async function createLedger(options: LedgerOptions): Promise<LedgerWriter> {
@@ -91,7 +91,7 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
   const open = () => store.open({ code, currency }, BigInt(clock.now()));
   const opened = await open();
   const openNotary = async (start: LedgerHead): Promise<Notary> =>
-    options.notary({ ...start, unspent: await unspentIds(store) });
+    options.notary({ ...start, unspent: unspentPages(store) });
   const notary = await openNotary(opened);
   const counts = { blocks: 0, transactions: 0, commands: 0, tokensLoaded: 0 };
   const loadTokens: LedgerStore['loadTokens'] = async (pages) => {
@@ -209,14 +209,12 @@ const movesMoney = (command: LedgerCommand): boolean =>
   DOMESTIC_KINDS.has(command.kind) ||
   (command.kind === 'placeHold' && command.conditionKind !== 'pvp');
 
-async function unspentIds(store: LedgerStore): Promise<Uint8Array[]> {
-  const ids: Uint8Array[] = [];
-  let page = await store.unspentTokens(null, PAGE_COUNT_MAX);
-  while (page.length > 0) {
-    for (const token of page) ids.push(token.tokenId);
-    page = await store.unspentTokens(page.at(-1)!, PAGE_COUNT_MAX);
+async function* unspentPages(store: LedgerStore): AsyncGenerator<readonly Uint8Array[]> {
+  let page = await store.unspentTokens(null, UNSPENT_PAGE_COUNT);
+  while (page.last) {
+    yield page.tokenIds;
+    page = await store.unspentTokens(page.last, UNSPENT_PAGE_COUNT);
   }
-  return ids;
 }
 
 type Counts = { -readonly [K in keyof LedgerCounts]: LedgerCounts[K] };

@@ -65,10 +65,10 @@ async function run(store: LedgerStore, work: LedgerCommand[][]): Promise<unknown
   }
   const wallets = await store.wallets(WALLETS.map(w));
   for (const { availableMinor, heldMinor } of wallets) expect(availableMinor >= 0n && heldMinor >= 0n).toBe(true);
-  const tokens = await store.unspentTokens(null, 10_000);
+  const { tokenIds } = await store.unspentTokens(null, 10_000);
   return {
     answers,
-    tokens: tokens.map((token) => Buffer.from(token.tokenId).toString('hex')).sort(),
+    tokens: tokenIds.map((tokenId) => Buffer.from(tokenId).toString('hex')).sort(),
     hash: Buffer.from((await store.head()).hash).toString('hex'),
     wallets: wallets.sort((x, y) => (x.walletId < y.walletId ? -1 : 1)),
   };

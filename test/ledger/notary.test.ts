@@ -8,8 +8,8 @@ import type { BlockHeader, NotarialTransaction } from '../../src/ledger/model.js
 import { createNotary, NotaryRefusedError } from '../../src/ledger/notary.js';
 import { IDENTITY, NOTARY, T0 } from './support.js';
 
-const OLD = sha256('a token from before');
-const start = { sequence: 0n, hash: NO_HASH, epoch: 1n, unspent: [OLD] };
+const OLD = tokenIdOf(sha256('a transaction from before'), 0);
+const start = { sequence: 0n, hash: NO_HASH, epoch: 1n, unspent: [[OLD]] };
 
 const transaction = (name: string, spent: Uint8Array[], count = 1): NotarialTransaction => {
   const transactionId = sha256(name);
@@ -25,7 +25,7 @@ describe('notary', () => {
   it('signs a block whose tokens are spent once, chained within it too', async () => {
     const first = transaction('one', [OLD]);
     const good = block([first, transaction('two', [first.made[0]!])]);
-    const signature = await createNotary(IDENTITY, NOTARY, start).certify(good);
+    const signature = await (await createNotary(IDENTITY, NOTARY, start)).certify(good);
     expect(verifySignature(NOTARY.suite, NOTARY.publicKey, headerHash(IDENTITY, good.header), signature)).toBe(true);
   });
 
@@ -40,13 +40,13 @@ describe('notary', () => {
     ['another count', block([first], { transactionCount: 2 })],
     ['an older epoch', block([first], { epoch: 0n })],
   ])('refuses %s', async (_what, bad) => {
-    const notary = createNotary(IDENTITY, NOTARY, start);
+    const notary = await createNotary(IDENTITY, NOTARY, start);
     await expect(notary.certify(bad)).rejects.toThrow(NotaryRefusedError);
     await expect(notary.certify(block([first]))).resolves.toHaveLength(64);
   });
 
   it('lets an uncommitted block be formed anew, and nothing older', async () => {
-    const notary = createNotary(IDENTITY, NOTARY, start);
+    const notary = await createNotary(IDENTITY, NOTARY, start);
     await notary.certify(block([first]));
     const again = block([transaction('other', [OLD])]);
     await notary.certify(again);

@@ -212,7 +212,7 @@ async function expectTopics(store: LedgerStore): Promise<void> {
 
 /** A tree back ends where money was issued, one forward at unspent tokens, and neither goes another way. */
 async function expectWalks(store: LedgerStore): Promise<void> {
-  const unspent = new Set((await store.unspentTokens(null, 100_000)).map(({ tokenId }) => hex(tokenId)));
+  const unspent = new Set((await store.unspentTokens(null, 100_000)).tokenIds.map(hex));
   for (const tokenId of await everyToken(store)) {
     const back = await walk(store, tokenId, 'back', { limit: 5, frontierMax: 1_000 });
     const ids = new Set(back.nodes.map(idOf));

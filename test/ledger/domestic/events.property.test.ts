@@ -192,7 +192,7 @@ async function together(store: LedgerStore, on: EventTerms, all: readonly Step[]
   const [held] = await store.holds([holdOfEvent(on.eventId)]);
   const sums = await Promise.all(['buyer', 'seller', 'treasury'].map((id) => money(ledger, id)));
   const topic = (await store.topic('event:sale-1', null, 100)).map(({ transaction }) => transaction.transactionId);
-  const unspent = (await store.unspentTokens(null, 100)).map(({ tokenId }) => tokenId);
+  const unspent = (await store.unspentTokens(null, 100)).tokenIds;
   const agrees = (await createLedgerReads(store).audit()).agrees;
   const hex = (ids: readonly Uint8Array[]) => ids.map((id) => Buffer.from(id).toString('hex'));
   const state = Buffer.from(entry!.state).toString('hex');
