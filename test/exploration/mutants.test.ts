@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { modelFor, run, SHOWN_BY } from '../../exploration/models.js';
 import { describeTrace } from '../../exploration/report.js';
+import { DOMESTIC } from '../../src/pvp/simulation/domestic-mutants.js';
 import { MUTANTS } from '../../src/pvp/simulation/mutants.js';
 
 const MINUTES = 60_000;
@@ -9,6 +10,9 @@ const MINUTES = 60_000;
 /** Mutants of what is around the state machines: the test that is there for the rule. */
 const NAMED: Record<string, readonly [file: string, test: string]> = {
   'batch-refused': ['test/pvp/settlement.test.ts', 'settle 49 of 50 and refuse one'],
+  ...Object.fromEntries(
+    DOMESTIC.map(({ name }) => [name, ['test/simulation/simulation.test.ts', `'${name}': `] as const]),
+  ),
 };
 
 describe('mutants', () => {

@@ -43,7 +43,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
 const TRIES_MAX = 300;
 
 /**
- * A smaller plan that breaks the same promise: payments and faults are taken out, many at a time at first, as long as
+ * A smaller plan that breaks the same promise: payments, deeds and faults are taken out, many at a time at first, as long as
  * what is left still breaks it.
  */
 export async function shrinkPlan(plan: Plan, invariant: string, options: RunOptions): Promise<Plan> {
@@ -54,7 +54,7 @@ export async function shrinkPlan(plan: Plan, invariant: string, options: RunOpti
     const { violations } = await runPlan(candidate, options);
     return violations[0]?.invariant === invariant;
   };
-  const reduce = async <K extends 'payments' | 'faults'>(part: K): Promise<boolean> => {
+  const reduce = async <K extends 'payments' | 'deeds' | 'faults'>(part: K): Promise<boolean> => {
     let isSmaller = false;
     for (let size = smallest[part].length; size >= 1; size = Math.floor(size / 2)) {
       for (let at = 0; at < smallest[part].length && tries < TRIES_MAX; ) {
@@ -72,7 +72,8 @@ export async function shrinkPlan(plan: Plan, invariant: string, options: RunOpti
   for (let again = true; again && tries < TRIES_MAX; ) {
     const fewerFaults = await reduce('faults');
     const fewerPayments = await reduce('payments');
-    again = fewerFaults || fewerPayments;
+    const fewerDeeds = await reduce('deeds');
+    again = fewerFaults || fewerPayments || fewerDeeds;
   }
   return smallest;
 }

@@ -1,9 +1,11 @@
-import type { LedgerCode, Uetr } from '../../kernel/ids.js';
+import type { LedgerCode, Uetr, WalletId } from '../../kernel/ids.js';
 import { verifyChain } from '../../ledger/chain.js';
+import { pocketKey } from '../../ledger/model.js';
 import { createLedgerReads } from '../../ledger/reads.js';
 import type { Hold } from '../../ledger/types.js';
 import { contradictions } from '../leg.js';
 import { createVerifier } from '../verify.js';
+import { MARK } from './domestic.js';
 import { createSimulatedSigner, verifySimulated } from './keys.js';
 import { CURRENCY } from './orders.js';
 import type { Scene, Side } from './simulation.js';
@@ -12,13 +14,14 @@ import type { Scene, Side } from './simulation.js';
 
 /** Everything ordered is closed, every leg has ended and every jurisdiction is open and without doubt. */
 export async function isAtRest(scene: Scene): Promise<boolean> {
-  if (!scene.bank.isDone()) return false;
+  if (!scene.bank.isDone() || !scene.users.isDone()) return false;
   for (const row of scene.log.rows.values()) if (row.state !== 'CLOSED') return false;
   for (const side of scene.sides.values()) {
     const jurisdiction = side.machine.process()?.jurisdiction;
     if (!jurisdiction?.isOpen() || jurisdiction.inDoubt().length > 0) return false;
     const store = side.ledgerImage.store();
     if ((await store.openHolds('pvp', null, 1)).length > 0) return false;
+    if ((await store.openHolds('event', null, 1)).length > 0) return false;
     const journalled = scene.watcher.journalled(side.code);
     if ((await store.holds(journalled)).length < journalled.length) return false;
   }
@@ -28,6 +31,7 @@ export async function isAtRest(scene: Scene): Promise<boolean> {
 /** Why it is not at rest, for whoever reads the failure. */
 export async function unrest(scene: Scene): Promise<string[]> {
   const found: string[] = scene.bank.isDone() ? [] : ['the bank still has an order to send'];
+  if (!scene.users.isDone()) found.push('a user was not answered');
   for (const row of scene.log.rows.values())
     if (row.state !== 'CLOSED') found.push(`${row.uetr} is ${row.state} at ${row.claimedBy}`);
   for (const { code, machine, ledgerImage } of scene.sides.values()) {
@@ -35,7 +39,8 @@ export async function unrest(scene: Scene): Promise<string[]> {
     if (!jurisdiction?.isOpen()) found.push(`${code} is closed`);
     for (const doubt of jurisdiction?.inDoubt() ?? []) found.push(`${code} is in doubt about ${doubt.pvpId}`);
     const store = ledgerImage.store();
-    for (const hold of await store.openHolds('pvp', null, 100)) found.push(`${code} holds for ${hold.conditionRef}`);
+    for (const kind of ['pvp', 'event'] as const)
+      for (const hold of await store.openHolds(kind, null, 100)) found.push(`${code} holds for ${hold.conditionRef}`);
     const journalled = scene.watcher.journalled(code);
     const rows = new Set((await store.holds(journalled)).map((hold) => hold.conditionRef));
     for (const pvpId of journalled) if (!rows.has(pvpId)) found.push(`${code} has a vote and no row for ${pvpId}`);
@@ -68,6 +73,10 @@ async function checkLedger(scene: Scene, side: Side, holds: readonly Hold[]): Pr
   const fault = verifyChain({ code, currency: CURRENCY[code]! }, blocks, key, verifySimulated);
   if (fault) fail('10 chain', `${code} block ${fault.sequence}: ${fault.fault}`);
   const expected = new Map(side.balances);
+  for (const [walletId, minor] of scene.domestic.pockets(code)) {
+    const before = expected.get(walletId as WalletId);
+    if (before !== undefined) expected.set(walletId as WalletId, before + minor);
+  }
   for (const { state, debitWallet, creditWallet, amountMinor } of holds) {
     if (state !== 'SETTLED') continue;
     expected.set(debitWallet!, (expected.get(debitWallet!) ?? 0n) - amountMinor);
@@ -77,6 +86,20 @@ async function checkLedger(scene: Scene, side: Side, holds: readonly Hold[]): Pr
     if (row.availableMinor !== expected.get(row.walletId))
       fail('5 sums', `${row.walletId} has ${row.availableMinor}, not ${expected.get(row.walletId)}`);
   }
+  await checkMarks(scene, side);
+}
+
+/** What is under the mark in each pocket is what the ledger's blocks brought there, and nothing is held any more. */
+async function checkMarks({ domestic, watcher }: Scene, { code, ledgerImage }: Side): Promise<void> {
+  const pockets = domestic.pockets(code);
+  const stored = await ledgerImage.store().pocketsOfMark(MARK, null, 1_000);
+  const kept = new Map(stored.map((row) => [pocketKey(row), row.amountMinor]));
+  const marked = [...pockets.keys()].filter((key) => key.includes('\n'));
+  for (const key of new Set([...marked, ...kept.keys()])) {
+    const [has, due] = [kept.get(key) ?? 0n, pockets.get(key) ?? 0n];
+    if (has !== due) watcher.fail('8 marks', `${code}: ${key.replaceAll('\n', ' ')} has ${has}, not ${due}`);
+  }
+  for (const reference of domestic.held(code).keys()) watcher.fail('9 events', `${code} holds for ${reference}`);
 }
 
 const printed = (value: object): string =>

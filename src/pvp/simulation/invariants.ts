@@ -141,6 +141,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
   const changed = (code: LedgerCode, { holdsPlaced, holdsReplaced, holdsEnded }: BlockMutations): void => {
     const seen = ledgers.get(code)!;
     for (const { hold } of [...holdsPlaced, ...holdsReplaced, ...holdsEnded]) {
+      if (hold.conditionKind !== 'pvp') continue;
       if (hold.data.length > 0) held(code, seen, hold);
       if (hold.state === 'SETTLED') settled(code, seen, hold);
       if (hold.state === 'RELEASED') released(code, seen, hold);

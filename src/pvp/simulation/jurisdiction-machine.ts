@@ -1,7 +1,9 @@
 import type { LedgerCode } from '../../kernel/ids.js';
 import type { Signer } from '../../kernel/signature.js';
+import { sweepDue } from '../../ledger/domestic/sweep.js';
 import { createNotary } from '../../ledger/notary.js';
-import { createLedger, type LedgerWriter } from '../../ledger/writer.js';
+import type { Ledger, LedgerCommand } from '../../ledger/types.js';
+import { createLedger } from '../../ledger/writer.js';
 import { createCoSigner } from '../co-signer.js';
 import { createJurisdiction, type Jurisdiction } from '../jurisdiction.js';
 import type { JurisdictionPort, PeerPort, PvpAlarm } from '../jurisdiction-port.js';
@@ -10,11 +12,13 @@ import { recoverJurisdiction } from '../recovery.js';
 import { DEFAULT_TIMES } from '../terms.js';
 import { createVerifier, type KeyRegister } from '../verify.js';
 import type { Disk } from './disk.js';
+import { identityOf } from './domestic.js';
 import { remotePort } from './gateway.js';
 import { verifySimulated } from './keys.js';
 import type { Mutant } from './mutants.js';
 import type { Network } from './network.js';
-import { CURRENCY, createOrderCheck, suspenseWallet } from './orders.js';
+import type { OracleMachine } from './oracle-machine.js';
+import { createOrderCheck, suspenseWallet } from './orders.js';
 import type { LedgerImage, SignerImage } from './stores.js';
 import type { Life, MachineClock, VirtualTime } from './time.js';
 
@@ -29,6 +33,7 @@ export interface JurisdictionMachineOptions {
   readonly ledgerImage: LedgerImage;
   readonly signerImage: SignerImage;
   readonly notaryKey: Signer;
+  readonly oracle: OracleMachine;
   readonly ledgerSigner: Signer;
   readonly coSignerKey: Signer;
   readonly keys: KeyRegister;
@@ -54,12 +59,15 @@ export interface JurisdictionMachine {
 }
 
 export interface Process {
-  readonly ledger: LedgerWriter;
+  readonly ledger: Ledger;
   readonly jurisdiction: Jurisdiction;
 }
 
 /** How long whoever watches over a process takes to start it again after it gave up. */
 const RESTART_MS = 1_000;
+const SWEEP_MS = 1_000;
+/** Pockets of few tokens, so that merging them is part of what happens. */
+export const CONSOLIDATION = { tokenCountMax: 8, inputCountMax: 8, queuedMax: 4 };
 
 export function createJurisdictionMachine(options: JurisdictionMachineOptions): JurisdictionMachine {
   const { code, clock, network, time } = options;
@@ -84,6 +92,7 @@ export function createJurisdictionMachine(options: JurisdictionMachineOptions): 
         if (own !== life || own.isOver) return;
         present = process;
         serve(options, own, process);
+        sweep(options, own, process);
         process.jurisdiction.start().then(
           () => {
             if (!own.isOver) options.opened(since);
@@ -129,22 +138,39 @@ function serve({ code, network, mutant, distort }: JurisdictionMachineOptions, l
     query: (items) => port.query(items),
   };
   const answer = async (method: string, question: unknown): Promise<unknown> =>
-    distort(await methods[method]!(question as never));
+    method === 'submit'
+      ? process.ledger.submit(question as LedgerCommand)
+      : distort(await methods[method]!(question as never));
   network.listen(code, { life, serve: (_from, method, question) => answer(method, question) });
+}
+
+/** What is due by itself, time and again. What fails is due still the next time. */
+function sweep({ clock, ledgerImage }: JurisdictionMachineOptions, life: Life, { ledger }: Process): void {
+  const timers = clock.timers(life);
+  const again = (): void => {
+    timers.after(SWEEP_MS, () => {
+      sweepDue({ store: ledgerImage.store(), ledger }, clock.now()).then(again, again);
+    });
+  };
+  again();
 }
 
 async function startProcess(options: JurisdictionMachineOptions, life: Life, gaveUp: () => void): Promise<Process> {
   const { code, clock, mutant } = options;
-  const identity = { code, currency: CURRENCY[code]! };
+  const identity = identityOf(code);
   const { notaryKey } = options;
-  const ledger = await createLedger({
+  const written = await createLedger({
     store: options.ledgerImage.client(life, options.ledgerDisk, mutant?.answersUnsynced ?? false),
     notary: (start) => createNotary(identity, notaryKey, start),
     clock,
     ...identity,
     accountKey: new Uint8Array(32),
     awaitsReconcile: true,
+    oracle: options.oracle.client(life),
+    openBlock: mutant?.openBlock,
+    consolidation: CONSOLIDATION,
   });
+  const ledger = mutant?.ledger?.(written) ?? written;
   const signerStore = options.signerImage.client(life, options.signerDisk);
   const coSigner = createCoSigner({
     ledger: code,
@@ -156,7 +182,7 @@ async function startProcess(options: JurisdictionMachineOptions, life: Life, gav
   });
   const check = createOrderCheck(code, () => clock.now());
   const jurisdiction = createJurisdiction({
-    ledger: mutant?.ledger?.(ledger) ?? ledger,
+    ledger,
     coSigner: mutant?.coSigner?.(coSigner) ?? coSigner,
     ledgerSigner: options.ledgerSigner,
     verifier: createVerifier(options.keys, 256, verifySimulated),

@@ -4,6 +4,8 @@
  */
 import { equalBytes } from '../../kernel/hash.js';
 import { ok } from '../../kernel/result.js';
+import type { OpenBlock } from '../../ledger/block.js';
+import type { Oracle } from '../../ledger/oracle.js';
 import type { Hold, Ledger } from '../../ledger/types.js';
 import type { Vote } from '../attestation.js';
 import type { CoSigner } from '../co-signer.js';
@@ -13,6 +15,7 @@ import type { recoverJurisdiction } from '../recovery.js';
 import type { SignerEntry } from '../signer.js';
 import type { SignerStore } from '../signer-store.js';
 import type { Verified } from '../verify.js';
+import { DOMESTIC } from './domestic-mutants.js';
 
 export type DecideLeg = typeof decideLeg;
 export type Recover = typeof recoverJurisdiction;
@@ -29,6 +32,11 @@ export interface Mutant {
   readonly signerStore?: (store: SignerStore) => SignerStore;
   readonly legCheck?: (check: LegCheck) => LegCheck;
   readonly port?: (port: JurisdictionPort) => JurisdictionPort;
+  /** Of the ledger and of its oracle alike. */
+  readonly openBlock?: (...opened: Parameters<OpenBlock>) => ReturnType<OpenBlock>;
+  readonly oracle?: (oracle: Oracle) => Oracle;
+  /** The oracle believes the time of whoever asks it. */
+  readonly oracleTakesLedgerClock?: true;
   /** The journal lies with the ledger and is lost with its last commits. */
   readonly journalWithLedger?: true;
   /** The ledger's store answers a commit before it is durable. */
@@ -300,13 +308,23 @@ function unwritten(command: Tombstone): Hold {
   const { conditionRef, conditionKind, conditionHash, reason, evidence, data } = command;
   return {
     ...{ conditionRef, conditionKind, conditionHash, holdId: '', debitWallet: null, creditWallet: null },
-    ...{ amountMinor: 0n, markId: null, creditMark: null, state: 'RELEASED', heldAt: 0, lapseAt: 0, data, evidence, reason },
+    ...{
+      amountMinor: 0n,
+      markId: null,
+      creditMark: null,
+      state: 'RELEASED',
+      heldAt: 0,
+      lapseAt: 0,
+      data,
+      evidence,
+      reason,
+    },
     ...{ endedAt: 0, blockSequence: 0n, tokenIds: [] },
   };
 }
 
-/** Every mutant of the protocol's list. */
-export const MUTANTS: readonly Mutant[] = [...DECISIONS, ...STORES, ...PARTIES];
+/** Every mutant of the protocol's list, and of the rules of marked and conditionally held money. */
+export const MUTANTS: readonly Mutant[] = [...DECISIONS, ...STORES, ...PARTIES, ...DOMESTIC];
 
 /** The mutant of this name; undefined when there is none. */
 export const mutantOf = (name: string): Mutant | undefined => MUTANTS.find((mutant) => mutant.name === name);

@@ -1,4 +1,5 @@
 import type { LedgerCode, Uetr } from '../../kernel/ids.js';
+import { type Deed, makeDeeds } from './deeds.js';
 import type { Turbulence } from './network.js';
 import { createRandom, type Random } from './random.js';
 
@@ -12,6 +13,7 @@ export const PROFILES = [
   'clock',
   'gateway-byzantine',
   'cosigner-byzantine',
+  'oracle',
   'all',
 ] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -56,6 +58,9 @@ export type Fault = { readonly at: number } & (
   | { readonly kind: 'join' | 'leave'; readonly machine: string }
   | { readonly kind: 'block'; readonly ledger: LedgerCode; readonly wallet: number; readonly forMs: number }
   | { readonly kind: 'cancel'; readonly payment: number; readonly ledger: LedgerCode }
+  /** A ledger's oracle does not answer, or has the wrong time. */
+  | { readonly kind: 'oracleAway'; readonly ledger: LedgerCode; readonly forMs: number }
+  | { readonly kind: 'oracleStep'; readonly ledger: LedgerCode; readonly byMs: number }
 );
 
 /** Everything that a seed decides beforehand. What is taken out of it leaves the rest as it is. */
@@ -65,6 +70,7 @@ export interface Plan {
   readonly ledgers: readonly LedgerCode[];
   readonly gateways: readonly string[];
   readonly payments: readonly PlannedPayment[];
+  readonly deeds: readonly Deed[];
   readonly faults: readonly Fault[];
   /** A gateway that obeys no rule but has no key. */
   readonly byzantineGateway: string | null;
@@ -77,7 +83,7 @@ export const CUSTOMERS = 6;
 /** All faults have stopped then. */
 export const HEALED_AT_MS = 14_000;
 const ORDERED_BY_MS = 7_000;
-const SINGLE = PROFILES.filter((profile) => profile !== 'all');
+const SINGLE = PROFILES.filter((profile) => profile !== 'all' && profile !== 'oracle');
 
 export function makePlan(seed: string, asked: Profile): Plan {
   const random = createRandom(`plan ${seed}`);
@@ -86,13 +92,24 @@ export function makePlan(seed: string, asked: Profile): Plan {
   const profiles = asked === 'all' ? mixed(random) : [asked];
   const payments = makePayments(random);
   const scene: Scene = { random, ledgers, gateways, payments };
-  const faults = profiles.flatMap((profile) => FAULTS[profile]?.(scene) ?? []);
+  // Domestic deeds and faults have numbers of their own: the payments of a seed are the same with and without them.
+  const domestic = { ...scene, random: createRandom(`domestic ${seed}`) };
+  const withOracle = asked === 'oracle' || (asked === 'all' && domestic.random.chance(0.25));
+  const faults = [
+    ...profiles.flatMap((profile) => FAULTS[profile]?.(scene) ?? []),
+    ...(withOracle ? oracleFaults(domestic) : []),
+  ];
   return {
     seed,
     profile: asked,
     ledgers,
     gateways,
     payments,
+    deeds: makeDeeds(
+      domestic.random,
+      ledgers,
+      payments.map(({ at }) => at),
+    ),
     faults: [...faults, ...ordinary(scene)].sort((a, b) => a.at - b.at),
     byzantineGateway: profiles.includes('gateway-byzantine') ? gateways[0]! : null,
     liar: profiles.includes('cosigner-byzantine') ? random.pick(ledgers) : null,
@@ -230,6 +247,15 @@ const FAULTS: Partial<Record<Profile, (scene: Scene) => Fault[]>> = {
     }),
 };
 
+function oracleFaults({ random, ledgers }: Scene): Fault[] {
+  return several(random, 3, (): Fault => {
+    const ledger = random.pick(ledgers);
+    if (random.chance(0.6)) return { kind: 'oracleAway', ...span(random, 6_000), ledger };
+    const sign = random.chance(0.5) ? 1 : -1;
+    return { kind: 'oracleStep', at: span(random, 1).at, ledger, byMs: sign * random.pick([3_000, 60_000, 600_000]) };
+  });
+}
+
 /** One line a part of the plan, for a trace. */
 export function describePlan(plan: Plan): string[] {
   const ms = (at: number): string => `${at.toFixed(1).padStart(9)} ms`;
@@ -241,6 +267,7 @@ export function describePlan(plan: Plan): string[] {
     ...(byzantineGateway ? [`${byzantineGateway} obeys no rule`] : []),
     ...(liar ? [`the co-signer of ${liar} lies`] : []),
     ...plan.payments.map(({ at, ...payment }) => `${ms(at)}  payment ${plain(payment)}`),
+    ...plan.deeds.map(({ at, ...deed }) => `${ms(at)}  deed ${plain(deed)}`),
     ...plan.faults.map(({ at, ...fault }) => `${ms(at)}  fault ${plain(fault)}`),
   ];
 }

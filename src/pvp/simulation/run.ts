@@ -57,10 +57,11 @@ export async function runPlan(plan: Plan, { mutant, turn, keepsLines = false }: 
 }
 
 function begin(scene: Scene, mutant: Mutant | null): void {
-  const { plan, time, bank, sides, gateways } = scene;
+  const { plan, time, bank, users, sides, gateways } = scene;
   for (const { machine } of sides.values()) machine.start();
   for (const name of plan.gateways) gateways.get(name)!.start();
   for (const payment of plan.payments) bank.plan(payment);
+  for (const deed of plan.deeds) users.plan(deed);
   for (const fault of plan.faults) {
     time.after(fault.at, () => {
       scene.trace.note('fault', fault.kind);
@@ -133,6 +134,16 @@ function apply(scene: Scene, fault: Fault, mutant: Mutant | null): (() => void) 
       }
       return undefined;
     }
+    case 'oracleAway': {
+      const { trouble } = sides.get(fault.ledger)!.oracle;
+      trouble.isAway = true;
+      return () => {
+        trouble.isAway = false;
+      };
+    }
+    case 'oracleStep':
+      sides.get(fault.ledger)!.oracle.clock.step(fault.byMs);
+      return undefined;
   }
 }
 
@@ -140,10 +151,11 @@ function apply(scene: Scene, fault: Fault, mutant: Mutant | null): (() => void) 
 function failover(scene: Scene, fault: Extract<Fault, { kind: 'failover' }>, mutant: Mutant | null): () => void {
   const side = scene.sides.get(fault.ledger)!;
   const { ledgerDisk, ledgerImage, signerImage, machine, setUpCount } = side;
-  const lost = Math.min(fault.lose, ledgerImage.commitCount() - setUpCount);
+  const lost = Math.min(fault.lose, ledgerImage.commits().length - setUpCount);
   ledgerDisk.trouble.down = true;
   if (fault.withProcess) machine.crash();
   void ledgerImage.lose(lost);
+  scene.domestic.lost(fault.ledger, ledgerImage.commits());
   if (mutant?.journalWithLedger) void signerImage.lose(lost);
   scene.trace.note('fault', `${fault.ledger} lost ${lost} commits`);
   scene.lostAt.set(fault.ledger, scene.time.now());
@@ -174,9 +186,10 @@ function heal(scene: Scene): void {
   scene.trace.note('fault', 'none any more');
   scene.isFaulty = false;
   if (plan.gateways.every((name) => left.has(name))) left.clear();
-  for (const { machine } of sides.values()) {
+  for (const { machine, oracle } of sides.values()) {
     machine.endOthers();
     machine.clock.correct();
+    oracle.clock.correct();
     machine.start();
   }
   for (const gateway of gateways.values()) gateway.clock.correct();

@@ -1,7 +1,5 @@
 import type { LedgerCode, Uetr, WalletId } from '../../kernel/ids.js';
-import { invariant } from '../../kernel/result.js';
-import { createNotary } from '../../ledger/notary.js';
-import { createLedger } from '../../ledger/writer.js';
+import { holdOfEvent } from '../../ledger/domestic/event.js';
 import { createDesk, type DeskPair, type DeskRoute } from '../desk.js';
 import { createMemoryDeskStore } from '../desk-store.memory.js';
 import type { LegReport, PvpAlarm } from '../jurisdiction-port.js';
@@ -10,6 +8,8 @@ import type { KeyRegister, PvpKeyRecord } from '../verify.js';
 import { type Bank, createBank } from './bank.js';
 import { createLiar, tamperedPort } from './byzantine.js';
 import { createDisk, type Disk } from './disk.js';
+import { signedBytes } from './domestic.js';
+import { createDomesticWatch, type DomesticWatch } from './domestic-watch.js';
 import { createGateway, type GatewayMachine } from './gateway.js';
 import { createGatewayLog, type GatewayLog } from './gateway-log.js';
 import { createWatcher, type Watcher } from './invariants.js';
@@ -17,26 +17,21 @@ import { createJurisdictionMachine, type JurisdictionMachine } from './jurisdict
 import { createSimulatedSigner } from './keys.js';
 import type { Mutant } from './mutants.js';
 import { createNetwork, type Network } from './network.js';
-import {
-  BANK_BIC,
-  CURRENCY,
-  customerWallet,
-  type Order,
-  PROVIDER,
-  PROVIDER_BIC,
-  providerWallet,
-  suspenseWallet,
-} from './orders.js';
-import { CUSTOMERS, type Plan } from './plan.js';
+import { createOracleMachine, type OracleMachine } from './oracle-machine.js';
+import { CURRENCY, type Order, PROVIDER, PROVIDER_BIC, providerWallet } from './orders.js';
+import type { Plan } from './plan.js';
 import { createRandom, type Random } from './random.js';
+import { STARTS_AT, setUpOf } from './set-up.js';
 import { createLedgerImage, createSignerImage, type LedgerImage, type SignerImage } from './stores.js';
 import { createMachineClock, createVirtualTime, type Turn, type VirtualTime } from './time.js';
 import { createTrace, type Trace } from './trace.js';
+import { createUsers, termsOfPlan, type Users } from './users.js';
 
 /** One jurisdiction with its databases. */
 export interface Side {
   readonly code: LedgerCode;
   readonly machine: JurisdictionMachine;
+  readonly oracle: OracleMachine;
   readonly ledgerImage: LedgerImage;
   readonly signerImage: SignerImage;
   readonly ledgerDisk: Disk;
@@ -58,7 +53,9 @@ export interface Scene {
   readonly gatewayDisk: Disk;
   readonly log: GatewayLog;
   readonly bank: Bank;
+  readonly users: Users;
   readonly watcher: Watcher;
+  readonly domestic: DomesticWatch;
   readonly trace: Trace;
   readonly alarms: PvpAlarm[];
   readonly orders: Map<Uetr, Order[]>;
@@ -72,13 +69,6 @@ export interface Scene {
   readonly left: Set<string>;
   readonly keys: KeyRegister;
 }
-
-/** The virtual clocks' start, milliseconds since 1970. */
-const STARTS_AT = 1_800_000_000_000;
-/** Money of each customer, minor units; the provider's and the suspense wallet's. */
-export const FUNDS = [1_000_000n, 1_000_000n, 1_000_000n, 200_000n, 60_000n, 500n];
-const PROVIDER_FUNDS = [5_000_000n, 5_000_000n, 150_000n];
-const SUSPENSE_FUNDS = 1_000_000_000n;
 
 const RATES: Readonly<Record<string, string>> = {
   'KZ-CN': '0.73',
@@ -119,6 +109,19 @@ export async function createScene(plan: Plan, mutant: Mutant | null, turn: Turn,
     quoted,
     logIsTrusted: () => plan.byzantineGateway === null,
   });
+  const events = termsOfPlan(plan.deeds, STARTS_AT);
+  const termsOf = (event: number) => events.get(event);
+  const domestic = createDomesticWatch({
+    ledgers: plan.ledgers,
+    events: new Map([...events.values()].map((terms) => [holdOfEvent(terms.eventId), terms])),
+    said: signedBytes(plan.deeds, termsOf),
+    clockError: (code, at) => {
+      const right = STARTS_AT + time.now();
+      const isRight = Math.abs((scene.sides.get(code)?.oracle.clock.now() ?? right) - right) < RIGHT_WITHIN_MS;
+      return isRight ? at - right : null;
+    },
+    fail: watcher.fail,
+  });
   const gatewayDisk = createDisk(time, randomOf('disk gateway'), trace.note);
   const log = createGatewayLog(time.now, (row, decision) => {
     trace.note('gateway log', `${row.uetr.slice(0, 8)} ${row.state} ${row.status} ${row.reason ?? ''}`);
@@ -126,9 +129,9 @@ export async function createScene(plan: Plan, mutant: Mutant | null, turn: Turn,
   });
   const lies =
     plan.liar && createLiar(plan.liar, addKey(keys, plan.liar, 'cosigner'), randomOf('liar'), () => scene.isFaulty);
-  Object.assign(scene, { watcher, gatewayDisk, log, lies, sides: new Map(), gateways: new Map() });
+  Object.assign(scene, { watcher, domestic, gatewayDisk, log, lies, sides: new Map(), gateways: new Map() });
   network.onAnswer = (from, method, answer) => {
-    if (method !== 'resolveAccounts' && scene.sides.has(from as LedgerCode))
+    if (!UNSIGNED.has(method) && scene.sides.has(from as LedgerCode))
       watcher.answered(from as LedgerCode, answer as LegReport[]);
   };
   for (const code of plan.ledgers)
@@ -142,8 +145,14 @@ export async function createScene(plan: Plan, mutant: Mutant | null, turn: Turn,
     gateways: () => [...scene.gateways.keys()],
     ordered: (order) => orders.set(order.uetr, [...(orders.get(order.uetr) ?? []), order]),
   });
-  return Object.assign(scene, { bank });
+  const users = createUsers({ time, network, terms: termsOf });
+  return Object.assign(scene, { bank, users });
 }
+
+/** What jurisdictions answer without stating anything of a payment. */
+const UNSIGNED: ReadonlySet<string> = new Set(['resolveAccounts', 'submit']);
+/** A clock that is off by more is wrong. */
+const RIGHT_WITHIN_MS = 5_000;
 
 function addKey(keys: Map<string, PvpKeyRecord>, code: LedgerCode, role: PvpKeyRecord['role']) {
   const signer = createSimulatedSigner(`${code}-${role}`);
@@ -152,12 +161,6 @@ function addKey(keys: Map<string, PvpKeyRecord>, code: LedgerCode, role: PvpKeyR
   return signer;
 }
 
-const atOnce: Disk = {
-  trouble: { slow: 1, full: false, down: false, unknownRate: 0 },
-  read: (_life, _what, operation) => operation(),
-  write: (_life, _what, operation) => operation(),
-};
-
 async function createSide(
   scene: Scene,
   code: LedgerCode,
@@ -165,16 +168,22 @@ async function createSide(
   mutant: Mutant | null,
   randomOf: (name: string) => Random,
 ): Promise<Side> {
-  const { plan, time, network, trace, watcher } = scene;
-  const ledgerImage = createLedgerImage((commit) => watcher.committed(code, commit));
+  const { plan, time, network, trace, watcher, domestic } = scene;
+  const ledgerImage = createLedgerImage((commit) => {
+    watcher.committed(code, commit);
+    domestic.committed(code, commit);
+  });
   const signerImage = createSignerImage((requests, outcomes) => watcher.voted(code, requests, outcomes));
   const noteOf = (disk: string) => (who: string, what: string) => trace.note(disk, `${who} ${what}`);
   const ledgerDisk = createDisk(time, randomOf(`disk ${code}`), noteOf(code));
   const signerDisk = createDisk(time, randomOf(`disk ${code} signer`), noteOf(`${code} signer`));
   const ledgerKey = addKey(keys, code, 'ledger');
   const clock = createMachineClock(time, STARTS_AT);
+  const oracle = createOracleMachine({
+    ...{ code, time, clock: createMachineClock(time, STARTS_AT), ledgerClock: clock, image: ledgerImage, mutant },
+  });
   const machine = createJurisdictionMachine({
-    ...{ code, time, clock, network, ledgerDisk, signerDisk, ledgerImage, signerImage, mutant },
+    ...{ oracle, code, time, clock, network, ledgerDisk, signerDisk, ledgerImage, signerImage, mutant },
     peers: plan.ledgers.filter((other) => other !== code),
     ...{ notaryKey: ledgerKey, ledgerSigner: ledgerKey, coSignerKey: addKey(keys, code, 'cosigner') },
     keys: scene.keys,
@@ -192,43 +201,14 @@ async function createSide(
         .then((holds) => watcher.opened(code, new Map(holds.map((hold) => [hold.conditionRef, hold]))));
     },
   });
-  const balances = await fund(ledgerImage, code, randomOf(`funds ${code}`));
+  const { history, balances } = await setUpOf(code, randomOf(`funds ${code}`));
+  await ledgerImage.restore(history);
   return {
     balances,
     supplyMinor: [...balances.values()].reduce((sum, money) => sum + money, 0n),
-    ...{ code, machine, ledgerImage, signerImage, ledgerDisk, signerDisk },
-    setUpCount: ledgerImage.commitCount(),
+    ...{ code, machine, oracle, ledgerImage, signerImage, ledgerDisk, signerDisk },
+    setUpCount: ledgerImage.commits().length,
   };
-}
-
-async function fund(image: LedgerImage, code: LedgerCode, random: Random): Promise<Map<WalletId, bigint>> {
-  const identity = { code, currency: CURRENCY[code]! };
-  const ledger = await createLedger({
-    store: image.client({ isOver: false }, atOnce, false),
-    notary: (start) => createNotary(identity, createSimulatedSigner(`${code}-ledger`), start),
-    clock: { now: () => STARTS_AT },
-    ...identity,
-    accountKey: new Uint8Array(32),
-  });
-  const wallets = [
-    ...FUNDS.slice(0, CUSTOMERS).map((money, i) => ({
-      walletId: customerWallet(code, i),
-      kind: 'customer' as const,
-      money,
-    })),
-    { walletId: providerWallet(code, 'in'), kind: 'provider' as const, money: 1n },
-    // A provider owns one provider's wallet a ledger; what it pays with is an ordinary one.
-    { walletId: providerWallet(code, 'out'), kind: 'customer' as const, money: random.pick(PROVIDER_FUNDS) },
-    { walletId: suspenseWallet(code), kind: 'suspense' as const, money: SUSPENSE_FUNDS },
-  ];
-  const commands = wallets.flatMap(({ walletId, kind, money }) => [
-    ledger.submit({ kind: 'openWallet', wallet: { walletId, kind, ownerBic: BANK_BIC } }),
-    ledger.submit({ kind: 'issue', reference: `issue-${walletId}`, creditWallet: walletId, amountMinor: money }),
-  ]);
-  const refused = (await Promise.all(commands)).filter((result) => !result.ok);
-  invariant(refused.length === 0, 'the wallets are opened and funded');
-  await ledger.idle();
-  return new Map(wallets.map(({ walletId, money }) => [walletId, money]));
 }
 
 /** The provider's signer, which notes the hash of every quote that it signs. */

@@ -29,7 +29,7 @@ function overDisk<S extends object>(
 }
 
 type Open = Parameters<LedgerStore['open']>;
-type Step = { readonly opened: Open } | { readonly commit: BlockCommit };
+export type Step = { readonly opened: Open } | { readonly commit: BlockCommit };
 
 /** A ledger's database, which may lose its last commits. */
 export interface LedgerImage {
@@ -39,7 +39,11 @@ export interface LedgerImage {
   readonly store: () => LedgerStore;
   /** A replica takes over that never got the last `count` commits. */
   lose(count: number): Promise<void>;
-  readonly commitCount: () => number;
+  /** The commits that it has, in order. */
+  readonly commits: () => readonly BlockCommit[];
+  /** All that it was asked to keep, so that another one can begin with it. */
+  readonly history: () => readonly Step[];
+  restore(history: readonly Step[]): Promise<void>;
 }
 
 /** `committed` is told of each block when it is durable. */
@@ -59,7 +63,7 @@ export function createLedgerImage(committed: (commit: BlockCommit) => void): Led
 
   return {
     store: () => memory,
-    commitCount: () => steps.filter((step) => 'commit' in step).length,
+    commits: () => steps.flatMap((step) => ('commit' in step ? [step.commit] : [])),
     async lose(count) {
       const commits = steps.flatMap((step, i) => ('commit' in step ? [i] : []));
       steps = count === 0 ? steps : steps.slice(0, commits.at(-count) ?? 0);
@@ -67,6 +71,13 @@ export function createLedgerImage(committed: (commit: BlockCommit) => void): Led
       for (const step of steps) {
         if ('opened' in step) await memory.open(...step.opened);
         else await memory.commitBlock(step.commit);
+      }
+    },
+    history: () => steps,
+    async restore(history) {
+      for (const step of history) {
+        if ('opened' in step) await open(...step.opened);
+        else await commitBlock(step.commit);
       }
     },
     client(life, disk, answersUnsynced) {
