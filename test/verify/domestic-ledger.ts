@@ -24,14 +24,29 @@ const marking: readonly LedgerCommand[] = [
   },
 ];
 
+/** Payments between ledgers that wait: of money under a mark that crosses, and of money that is marked as it arrives. */
+const crossing: readonly LedgerCommand[] = [
+  {
+    ...{ kind: 'registerMark', by: TREASURY, markId: 'export', crossBorder: true },
+    rule: { by: 'addresses', levels: [[w('fx')], [w('shop')]] },
+  },
+  {
+    ...{ kind: 'registerMark', by: TREASURY, markId: 'aid', crossBorder: false },
+    ...{ rule: { by: 'addresses', levels: [[w('shop')]] }, arrivals: [{ walletId: w('seller'), markLevel: 0 }] },
+  },
+  { kind: 'mark', by: TREASURY, reference: 'm3', walletId: w('state'), markId: 'export', amountMinor: 60n },
+  place('p-leaves', 'state', 'fx', 60n, { mark: { side: 'debit', markId: 'export', markLevel: 0 } }),
+  place('p-comes', 'buyer', 'seller', 7n, { mark: { side: 'credit', markId: 'aid' } }),
+];
+
 export async function makeDomesticLedger(store: LedgerStore): Promise<void> {
   const clock = manualClock();
   const ledger = await openLedger(store, { clock });
-  const wallets = ['state', 'seller', 'shop', 'buyer', 'treasury'].map((id) => open(id));
+  const wallets = ['state', 'seller', 'shop', 'buyer', 'treasury', 'fx'].map((id) => open(id));
   const steps: LedgerCommand[] = [
     ...[...wallets, issue('i1', 'state', 1_000n), transfer('t1', 'state', 'buyer', 300n), ...marking],
     ...[registerProvider('land', undefined), register(SALE), register(WAITING), hold(SALE), hold(WAITING)],
-    ...[state(SALE, happened(90n)), place('p1', 'buyer', 'shop', 20n)],
+    ...[state(SALE, happened(90n)), place('p1', 'buyer', 'shop', 20n), ...crossing],
   ];
   for (const step of steps) {
     clock.advance(1);

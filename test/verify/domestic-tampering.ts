@@ -17,7 +17,7 @@ import {
 import type { Entry, Token, TokenDraft, TransactionKind } from '../../src/ledger/model.js';
 import { topicsOf } from '../../src/ledger/working.js';
 import { happened, keyOfProvider } from '../ledger/domestic/event-support.js';
-import { IDENTITY, NOTARY, ORACLE_SIGNER, w } from '../ledger/support.js';
+import { hash, IDENTITY, NOTARY, ORACLE_SIGNER, w } from '../ledger/support.js';
 import { TREASURY, WAITING } from './domestic-ledger.js';
 
 /** What can be done to the tables and blocks of a domestic ledger, and the codes that its audit tells of then. */
@@ -83,6 +83,26 @@ export const DOMESTIC_ROWS: readonly (readonly [what: string, sql: string, codes
     'the held money of an event has a mark in its row',
     "UPDATE hold SET mark_id = 'road' WHERE condition_ref = 'event:sale-2'",
     ['HOLD_DIFFERS'],
+  ],
+  [
+    'money that comes is to be ordinary',
+    "UPDATE hold SET credit_mark = NULL, credit_mark_level = NULL WHERE condition_ref = 'p-comes'",
+    ['HOLD_DIFFERS'],
+  ],
+  [
+    'money that comes is to be under another mark',
+    "UPDATE hold SET credit_mark = 'export' WHERE condition_ref = 'p-comes'",
+    ['HOLD_DIFFERS'],
+  ],
+  [
+    'money that leaves is to be a level on',
+    "UPDATE hold SET credit_mark_level = 2 WHERE condition_ref = 'p-leaves'",
+    ['HOLD_DIFFERS'],
+  ],
+  [
+    'the initiator is not told of money on its way to its mark',
+    "DELETE FROM topic WHERE topic = 'mark:aid' AND block_sequence = (SELECT max(block_sequence) FROM topic WHERE topic = 'mark:aid')",
+    ['TOPIC_MISSING'],
   ],
   [
     'an event that waits has ended',
@@ -279,6 +299,26 @@ const statedBy = (signer: Signer): SignedStatement => {
   return { ...statement, keyId: signer.keyId, signature: signer.sign(statementBytes(IDENTITY, WAITING, statement)) };
 };
 
+/** Settles a payment between ledgers so that its money comes out as `to`; `settled` has its row say so. */
+const settling = (conditionRef: string, from: string, to: TokenDraft) => async (client: PoolClient) => {
+  const { token } = await unspent(client, from, `held AND amount_minor = ${to.amountMinor}`, conditionRef);
+  const evidence = Buffer.from('certificate');
+  await forge(
+    client,
+    {
+      ...moving('settle', from, to.walletId, to.amountMinor),
+      detail: new ByteWriter().bytes(hash(1)).bytes(sha256(evidence)).finish(),
+      ...{ reference: conditionRef, inputs: [token], outputs: [to] },
+    },
+    evidence,
+  );
+  await client.query(
+    `UPDATE hold SET state = 'SETTLED', ended_in = (SELECT max(sequence) FROM block), ended_by = 0,
+       ended_at = (SELECT block_time FROM block ORDER BY sequence DESC LIMIT 1) WHERE condition_ref = $1`,
+    [conditionRef],
+  );
+};
+
 type Forged = readonly [what: string, forge: (client: PoolClient) => Promise<unknown>, codes: readonly string[]];
 export const DOMESTIC_FORGED: readonly Forged[] = [
   [
@@ -354,6 +394,42 @@ export const DOMESTIC_FORGED: readonly Forged[] = [
     ['HOLD_BROKEN', 'WALLET_SUMS'],
   ],
   ['an event with other shares', payingOut(49n, [statedBy(keyOfProvider('land'))]), ['HOLD_BROKEN', 'WALLET_SUMS']],
+  [
+    'money that leaves and is ordinary before its mark says so',
+    settling('p-leaves', 'state', free('fx', 60n)),
+    ['HOLD_DIFFERS', 'MARK_BROKEN', 'WALLET_SUMS'],
+  ],
+  [
+    'money that leaves by another wallet',
+    settling('p-leaves', 'state', free('shop', 60n, 'export', 1)),
+    ['HOLD_DIFFERS', 'MARK_BROKEN', 'POCKET_SUMS', 'WALLET_SUMS'],
+  ],
+  [
+    'money that leaves and is a level further',
+    settling('p-leaves', 'state', free('fx', 60n, 'export', 2)),
+    ['HOLD_DIFFERS', 'MARK_BROKEN', 'POCKET_SUMS', 'WALLET_SUMS'],
+  ],
+  [
+    'money that comes and is marked where its mark takes none',
+    settling('p-comes', 'buyer', free('shop', 7n, 'aid', 0)),
+    ['HOLD_DIFFERS', 'MARK_BROKEN', 'POCKET_SUMS', 'WALLET_SUMS'],
+  ],
+  [
+    'money that comes and is marked by a mark that takes none',
+    settling('p-comes', 'buyer', free('seller', 7n, 'road', 0)),
+    ['HOLD_DIFFERS', 'MARK_BROKEN', 'POCKET_SUMS', 'WALLET_SUMS'],
+  ],
+  [
+    'money that comes and is not marked though it was asked',
+    // Nothing of such a block rests on the oracle that signed it.
+    settling('p-comes', 'buyer', free('seller', 7n)),
+    ['BLOCK_UNCONFIRMED', 'HOLD_DIFFERS', 'WALLET_SUMS'],
+  ],
+  [
+    'money that comes and is marked though nobody asked',
+    settling('p1', 'buyer', free('seller', 20n, 'aid', 0)),
+    ['HOLD_DIFFERS', 'POCKET_SUMS', 'WALLET_SUMS'],
+  ],
   [
     'another route under the id of a mark',
     async (client) => {
