@@ -1,44 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ERRORS } from '../../src/kernel/errors.js';
-import type { Bic } from '../../src/kernel/ids.js';
-import type { LedgerCommand, LegMark } from '../../src/ledger/types.js';
-import type { LedgerWriter } from '../../src/ledger/writer.js';
 import type { PvpPayment } from '../../src/pvp/coordinator.js';
 import type { PvpTerms } from '../../src/pvp/terms.js';
+import { AID, HOME, MARKED, marked, ROAD, setUpMarks, TREASURY } from './marked.js';
 import { AMOUNT, createWorld, FUNDED, type Side, settle, type World, wallet } from './world.js';
-
-const TREASURY = 'TRSYKZ20' as Bic;
-const MARKED = 5_000n;
-const ROAD: LegMark = { side: 'debit', markId: 'road', markLevel: 0 };
-const HOME: LegMark = { side: 'debit', markId: 'home', markLevel: 0 };
-const AID: LegMark = { side: 'credit', markId: 'aid' };
-
-/** The payer's money on KZ is under two marks, one of which crosses; on CN a mark takes what arrives at the payee's. */
-async function setUp(ledger: LedgerWriter, code: string): Promise<void> {
-  const [payer, payee] = [wallet(code, 'payer'), wallet(code, 'payee')];
-  const rule = { by: 'addresses', levels: [[payee], [payer]] } as const;
-  const registered = { kind: 'registerMark', by: TREASURY, rule } as const;
-  const marking = { kind: 'mark', by: TREASURY, walletId: payer, amountMinor: MARKED } as const;
-  const arrivals = [{ walletId: payee, markLevel: 1 }];
-  const commands: Readonly<Record<string, readonly LedgerCommand[]>> = {
-    KZ: [
-      { ...registered, markId: 'road', crossBorder: true },
-      { ...registered, markId: 'home', crossBorder: false },
-      { ...marking, reference: 'm1', markId: 'road' },
-      { ...marking, reference: 'm2', markId: 'home' },
-    ],
-    CN: [{ ...registered, markId: 'aid', crossBorder: false, arrivals }],
-  };
-  for (const command of commands[code] ?? []) await ledger.submit(command);
-}
-
-/** Terms whose first leg is paid with marked money, and whose last one is marked as it arrives. */
-const marked =
-  (debit: LegMark | null, credit: LegMark | null) =>
-  (terms: PvpTerms): PvpTerms => ({
-    ...terms,
-    legs: terms.legs.map((leg, i) => ({ ...leg, mark: i === 0 ? debit : i === terms.legs.length - 1 ? credit : null })),
-  });
 
 /** What a wallet has: ordinary money, held money, and what is under marks. */
 async function money(side: Side, name: string): Promise<string> {
@@ -85,7 +50,7 @@ let kz: Side;
 let cn: Side;
 
 async function begin(codes: readonly string[] = ['KZ', 'CN']): Promise<void> {
-  world = await createWorld(codes, {}, setUp);
+  world = await createWorld(codes, {}, setUpMarks);
   [kz, cn] = [world.side('KZ'), world.side('CN')];
 }
 beforeEach(() => begin());
@@ -255,7 +220,7 @@ describe('a ledger that loses its last commits', () => {
   it('pays with ordinary money of the suspense wallet where the marked money is gone, and pages', async () => {
     const payment = await bothVoted();
     world.setUp = async (ledger, code) => {
-      await setUp(ledger, code);
+      await setUpMarks(ledger, code);
       const gone = { kind: 'unmark', by: TREASURY, reference: 'u', walletId: wallet('KZ', 'payer') } as const;
       await ledger.submit({ ...gone, markId: 'road', markLevel: 0, amountMinor: MARKED });
     };
