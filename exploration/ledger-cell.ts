@@ -169,7 +169,8 @@ function workingState(payment: Payment, leg: number, known: Hold | null, now: nu
     ...{ ledger: { code, currency: currencyOf(code) }, now, sequence: 1n },
     wallet,
     ...{ soleWallet: unused, isAwaited: unused, account: unused, reference: unused, supplyMinor: unused },
-    ...{ putWallet: unused, putAccount: unused, takeSmallest: unused, inPocket: unused, entry: unused },
+    ...{ putWallet: unused, putAccount: unused, takeSmallest: unused, entry: unused },
+    inPocket: ({ walletId }) => wallet(walletId).availableMinor,
     hold: () => hold ?? undefined,
     heldTokens: () => (hold?.state === 'HELD' ? [token(hold.debitWallet!, hold.amountMinor)] : []),
     placeHold: (placed) => {
