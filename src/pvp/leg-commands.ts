@@ -81,7 +81,18 @@ function reservation(work: Work, terms: PvpTerms, hash: Uint8Array, options: Leg
   invariant(leg, 'the terms have a leg here');
   const { debitWallet, creditWallet, amountMinor, mark } = leg;
   const lapseAt = lapseAtOf(terms, options.times);
-  return { conditionHash: hash, debitWallet, creditWallet, amountMinor, mark, lapseAt, data: work.termsBytes };
+  const reserved = {
+    conditionHash: hash,
+    debitWallet,
+    creditWallet,
+    amountMinor,
+    mark,
+    lapseAt,
+    data: work.termsBytes,
+  };
+  const { eventId, sourceMessageHash } = terms;
+  if (eventId === undefined || leg !== terms.legs[0]) return reserved;
+  return { ...reserved, event: { eventId, messageHash: sourceMessageHash } };
 }
 
 /** What the signer is asked to journal. */

@@ -29,6 +29,8 @@ export interface PvpTerms {
   readonly voteBy: number;
   /** Key of each leg's co-signer, in leg order. */
   readonly coSignerKeyIds: readonly string[];
+  /** The event under which the payer's ledger holds the money of the first leg already; absent where it waited for none. */
+  readonly eventId?: string;
 }
 
 export interface PvpLeg {
@@ -69,7 +71,8 @@ export const PROTOCOL_VERSION = 1;
 export const LEGS_MAX = 8;
 const DOMAIN = 'otkel/pvp/terms/v1';
 const LEDGER = /^[A-Z]{2,8}$/;
-const KEY_ID = /^[\x21-\x7e]{1,128}$/;
+/** Of keys and of events: printable, without spaces. */
+const ID = /^[\x21-\x7e]{1,128}$/;
 const MINOR_MAX = 10n ** 18n;
 
 /** `prepareBy` and `voteBy` of terms formed at `formedAt`; the vote ends before the earliest quote does. */
@@ -103,6 +106,7 @@ export function encodeTerms(terms: PvpTerms): Buffer {
     .integer(terms.prepareBy)
     .integer(terms.voteBy)
     .list(terms.coSignerKeyIds, (writer, keyId) => writer.text(keyId))
+    .optional(terms.eventId ?? null, (writer, eventId) => writer.text(eventId))
     .finish();
 }
 
@@ -195,8 +199,9 @@ function read(reader: ByteReader): PvpTerms {
     voteBy: reader.integer(),
     coSignerKeyIds: reader.list((r) => r.text(), LEGS_MAX),
   };
+  const eventId = reader.optional((r) => r.text());
   reader.end();
-  return terms;
+  return eventId === null ? terms : { ...terms, eventId };
 }
 
 /** The first rule that the terms break, by field, or `null` when they are valid. */
@@ -220,8 +225,9 @@ export function brokenTerm(terms: PvpTerms): string | null {
     if (quote.quoteHash.length !== 32) return 'quotes.quoteHash';
   }
   if (!(terms.prepareBy > 0 && terms.prepareBy <= terms.voteBy)) return 'prepareBy';
+  if (terms.eventId !== undefined && !ID.test(terms.eventId)) return 'eventId';
   if (terms.coSignerKeyIds.length !== count) return 'coSignerKeyIds';
-  return terms.coSignerKeyIds.every((keyId) => KEY_ID.test(keyId)) ? null : 'coSignerKeyIds';
+  return terms.coSignerKeyIds.every((keyId) => ID.test(keyId)) ? null : 'coSignerKeyIds';
 }
 
 function brokenLeg(leg: PvpLeg): string | null {

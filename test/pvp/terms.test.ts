@@ -40,13 +40,15 @@ function terms(legCount: number, marks = NO_MARKS): PvpTerms {
 
 describe('canonical terms', () => {
   it('have the golden bytes and hashes', async () => {
-    const vectors = [terms(2), terms(2, [DEPARTING, ARRIVING]), terms(3)].map((item) => ({
-      terms: JSON.parse(
-        JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? value.toString() : plain(value))),
-      ),
-      bytes: encodeTerms(item).toString('hex'),
-      termsHash: termsHash(encodeTerms(item)).toString('hex'),
-    }));
+    const vectors = [terms(2), terms(2, [DEPARTING, ARRIVING]), terms(3), { ...terms(2), eventId: 'customs-1' }].map(
+      (item) => ({
+        terms: JSON.parse(
+          JSON.stringify(item, (_, value) => (typeof value === 'bigint' ? value.toString() : plain(value))),
+        ),
+        bytes: encodeTerms(item).toString('hex'),
+        termsHash: termsHash(encodeTerms(item)).toString('hex'),
+      }),
+    );
     await expect(`${JSON.stringify(vectors, null, 2)}\n`).toMatchFileSnapshot('../../fixtures/vectors/pvp-terms.json');
   });
 
@@ -92,6 +94,7 @@ describe('canonical terms', () => {
     ['quotes.quoteId', { quotes: [{ ...terms(2).quotes[0]!, quoteId: 'q' as QuoteId }] }],
     ['quotes.quoteHash', { quotes: [{ ...terms(2).quotes[0]!, quoteHash: fill(1, 8) }] }],
     ['prepareBy', { prepareBy: 1_800_000_009_000 }],
+    ['eventId', { eventId: 'a b' }],
     ['coSignerKeyIds', { coSignerKeyIds: ['a'] }],
     ['coSignerKeyIds', { coSignerKeyIds: ['a', 'b c'] }],
   ];
