@@ -152,6 +152,7 @@ async function checkItem(
 ): Promise<Checked<true>> {
   const leg = item.terms.legs[item.legIndex];
   if (leg?.ledger !== options.ledger.code) return err(refusal('TERMS_INVALID', 'the leg is of another ledger'));
+  if (leg.mark) return err(refusal('AUTHORISATION_INVALID', 'nobody asked for marked money'));
   const instruction = instructionOf(options.documents, item);
   if (!instruction.ok) return instruction;
   const amount = checkAmount(instruction.value, item);

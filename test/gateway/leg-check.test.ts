@@ -11,6 +11,7 @@ import { createMessageReader } from '../../src/iso20022/reader.js';
 import { sha256 } from '../../src/kernel/hash.js';
 import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
+import type { LegMark } from '../../src/ledger/types.js';
 import type { Rate } from '../../src/pvp/conversion.js';
 import type { LegCheckItem } from '../../src/pvp/jurisdiction-port.js';
 import { encodeQuote, type Quote, quoteHash } from '../../src/pvp/quote.js';
@@ -44,6 +45,7 @@ interface Lie {
   readonly shown?: string;
   /** How long after the bank signed, milliseconds. */
   readonly laterMs?: number;
+  readonly mark?: LegMark;
 }
 
 /** The payer's leg as the gateway shows it to KZ: honest but for `lie`. */
@@ -63,17 +65,17 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
   const signer = createLocalQuoteSigner(await world.stack.signer(lie.signer ?? 'provider'));
   const [providerSignature] = await signer.sign([quoteHash(quoteBytes)]);
   invariant(providerSignature, 'the quote is signed');
-  const leg = { mark: null };
   const terms: PvpTerms = {
     protocolVersion: PROTOCOL_VERSION,
     pvpId: uetr as Uetr,
     sourceMessageHash: sha256(documentBytes),
     destinationMessageHash: sha256(destination),
     legs: [
-      { ...leg, ledger: KZ, debitWallet: 'KZ-ALTNKZ20-1' as WalletId, creditWallet: quote.sourceProviderWallet },
-      { ...leg, ledger: CN, debitWallet: quote.targetProviderWallet, creditWallet: 'CN-LONGCN20-1' as WalletId },
+      { ledger: KZ, debitWallet: 'KZ-ALTNKZ20-1' as WalletId, creditWallet: quote.sourceProviderWallet },
+      { ledger: CN, debitWallet: quote.targetProviderWallet, creditWallet: 'CN-LONGCN20-1' as WalletId },
     ].map((one, i) => ({
       ...one,
+      mark: i === 0 ? (lie.mark ?? null) : null,
       amountMinor: i === 0 ? quote.sourceAmountMinor : quote.targetAmountMinor,
       currency: i === 0 ? 'KZT' : 'CNY',
     })),
@@ -118,6 +120,11 @@ async function judgedByKz(lie: Lie): Promise<string> {
 describe('the payer’s jurisdiction', () => {
   it('holds what the payer’s bank signed', async () => {
     expect(await judgedByKz({})).toBe('held');
+  });
+
+  it('refuses marked money that the payer’s bank did not ask for', async () => {
+    const mark = { side: 'debit', markId: 'road', markLevel: 0 } as const;
+    expect(await judgedByKz({ mark })).toBe('AUTHORISATION_INVALID');
   });
 
   it.each(['0.0136', '1'])('refuses a quote worse than the XchgRate %s that the payer signed', async (rate) => {
