@@ -7,6 +7,8 @@ export interface Drain {
   /** Counts the requests that pass it; once draining began new ones are `UNAVAILABLE`, and their connections end. */
   readonly gate: RequestHandler;
   readonly isDraining: () => boolean;
+  /** Resolves when draining begins: what never ends by itself ends then. */
+  readonly begun: Promise<void>;
   /** Resolves when no request is under way. */
   begin(): Promise<void>;
 }
@@ -14,6 +16,10 @@ export interface Drain {
 export function createDrain(): Drain {
   let isDraining = false;
   let underWay = 0;
+  let tellBegun = () => {};
+  const begun = new Promise<void>((resolve) => {
+    tellBegun = resolve;
+  });
   let tellEnded = () => {};
   const ended = new Promise<void>((resolve) => {
     tellEnded = resolve;
@@ -36,8 +42,10 @@ export function createDrain(): Drain {
       next();
     },
     isDraining: () => isDraining,
+    begun,
     begin: () => {
       isDraining = true;
+      tellBegun();
       look();
       return ended;
     },

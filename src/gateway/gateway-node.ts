@@ -27,6 +27,7 @@ import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets
 import { calendar, type JurisdictionConfig, type OtkelConfig, stepsOf } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
 import { createEvidenceGathering } from './evidence-gathering.js';
+import { createFeed, type Feed, paymentChange } from './feed.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import { CLOCK_SKEW_SECONDS_MAX } from './identity/http-signature.js';
 import { createPgNonceStore } from './identity/nonces.pg.js';
@@ -36,11 +37,13 @@ import { acknowledge, inboxItem, waitingItems } from './inbox-store.pg.js';
 import type { JudgementContext, PostedCreditTransfer } from './judgement.js';
 import { recordRefusal } from './message-store.pg.js';
 import type { PaymentRecord } from './payment.js';
+import { searchPayments } from './payment-search.pg.js';
 import { msgIdsByUetr, paymentByUetr, paymentsOfMessages, pendingPayments, renewLease } from './payment-store.pg.js';
 import { createDoubtsRouter } from './routes/doubts.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
 import { createInboxRouter } from './routes/inbox.js';
+import { createMeRouter } from './routes/me.js';
 import { createMessagesRouter, type MessageService } from './routes/messages.js';
 import { createPaymentsRouter } from './routes/payments.js';
 import { createSettlement, type Settlement, type SettlementOptions } from './settlement.js';
@@ -70,6 +73,8 @@ export interface GatewayNodeOptions {
 export interface GatewayNode {
   readonly register: ParticipantRegister;
   readonly desk: Desk;
+  /** What changes here. */
+  readonly feed: Feed;
   readonly settlement: Settlement;
   readonly authenticate: RequestHandler;
   readonly routers: readonly Router[];
@@ -103,6 +108,8 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     quoteLifeMs: config.quoteLifeMs,
   });
   const setup = await createSetup(options, register);
+  const feed = createFeed();
+  const onChange = (payments: readonly PaymentRecord[]) => feed.publish(() => payments.map(paymentChange));
   const settlement = createSettlement({
     pool,
     instanceId: options.instanceId,
@@ -110,6 +117,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     documents: setup.documents,
     findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
     onFailure: (uetr, error) => options.onFailure(`payment ${uetr}`, error),
+    onChange,
     onDoubt: options.onDoubt,
     coordinator: (log, observer) => createCoordinator(coordinatorOptions(options, log, observer)),
   });
@@ -128,7 +136,9 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   const acceptAll = async (batch: readonly PostedCreditTransfer[]): Promise<Accepted[]> => {
     await settlement.room(UNDER_WAY_MAX);
     try {
-      return await acceptBatch(acceptance, batch);
+      const accepted = await acceptBatch(acceptance, batch);
+      for (const one of accepted) if (one.kind === 'accepted') onChange(one.payments);
+      return accepted;
     } catch (error) {
       settlement.doubtStored();
       throw error;
@@ -142,17 +152,23 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   return {
     register,
     desk,
+    feed,
     settlement,
     authenticate: createAuthenticator({ register, nonces, clock }),
     routers: [
       createMessagesRouter({ reader: options.reader, service, clock }),
       createPaymentsRouter({
+        search: (search, scope) => searchPayments(pool, search, scope),
         payment: (uetr, caller) => paymentByUetr(pool, uetr, caller),
         evidence: createEvidenceGathering({
           ...{ pool, register, jurisdictions: options.evidence, trustedKeys: options.trustedKeys },
           findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
         }),
       }),
+      createMeRouter(async () => [
+        ...(await register.keys()).map((key) => ({ ...key, role: 'participant' as const })),
+        ...options.trustedKeys,
+      ]),
       createDoubtsRouter(() => pendingPayments(pool, DOUBTS_SHOWN_MAX)),
       createInboxRouter({
         waiting: (recipient, after, limit) => waitingItems(pool, recipient, after, limit),

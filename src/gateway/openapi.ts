@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../kernel/errors.js';
 import { fxPaths, fxSchemas } from './openapi/fx.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
+import { livePaths, liveSchemas } from './openapi/live.js';
 import { messagePaths, messageSchemas } from './openapi/messages.js';
 import {
   errorsOf,
@@ -164,8 +165,8 @@ export const gatewayApi: Api = describeApi({
     FX: 'Firm quotes, and the rates of the desk',
     ...SERVICE_TAGS,
   },
-  drafts: { ...messagePaths, ...fxPaths, ...ledgerPaths, ...servicePaths },
-  schemas: { ...sharedSchemas, ...messageSchemas, ...fxSchemas, ...ledgerSchemas, ...serviceSchemas },
+  drafts: { ...messagePaths, ...livePaths, ...fxPaths, ...ledgerPaths, ...servicePaths },
+  schemas: { ...sharedSchemas, ...messageSchemas, ...liveSchemas, ...fxSchemas, ...ledgerSchemas, ...serviceSchemas },
 });
 
 const PAGES = /^\/(?:docs.*)?$/;

@@ -43,6 +43,8 @@ export interface SettlementOptions {
   readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
   /** Told of a payment that goes on being tried: its driving broke off, or the log does not take what became of it. */
   readonly onFailure: (uetr: Uetr, error: unknown) => void;
+  /** Told of payments whose stored state is another one now. Must not throw. */
+  readonly onChange: (payments: readonly PaymentRecord[]) => void;
   /** Told once that a payment can't be decided or delivered, with whose answer is missing, and once (null) of its end. */
   readonly onDoubt: (uetr: Uetr, waitingFor: readonly LedgerCode[] | null) => void;
   readonly coordinator: (log: PvpLog, observer: PvpObserver) => Coordinator;
@@ -96,8 +98,9 @@ export function createSettlement(options: SettlementOptions): Settlement {
       if (!doubtful.has(uetr)) options.onDoubt(uetr, waitingFor);
       doubtful.add(uetr);
       lookForRoom();
-      markPending(options.pool, uetr, waitingFor, options.clock.now()).catch((error: unknown) =>
-        options.onFailure(uetr, error),
+      markPending(options.pool, uetr, waitingFor, options.clock.now()).then(
+        () => options.onChange(recordsOf(open, [uetr])),
+        (error: unknown) => options.onFailure(uetr, error),
       );
     },
     unlogged: (uetr, error) => options.onFailure(uetr, error),
@@ -199,6 +202,11 @@ async function withSources(options: SettlementOptions, records: readonly Payment
 
 const quoteIdsOf = ({ facts }: PaymentRecord): QuoteId[] => stepsOfPayment(facts).map(({ quoteId }) => quoteId);
 
+const recordsOf = (open: ReadonlyMap<string, OpenPayment>, uetrs: readonly Uetr[]): PaymentRecord[] =>
+  uetrs.flatMap((uetr) => open.get(uetr)?.record ?? []);
+
+const uetrsOf = (items: readonly Decision[]): Uetr[] => items.map(({ pvpId }) => pvpId);
+
 /** The coordinator's log over the payment table. Terms were written when the payment was accepted. */
 function createLog(
   options: SettlementOptions,
@@ -218,6 +226,7 @@ function createLog(
         const aborted = items.filter((item) => item.decision === 'ABORT');
         return aborted.length > 0 ? endPayments(client, options, open, aborted, 'DECIDED') : [];
       });
+      options.onChange(recordsOf(open, uetrsOf(items)));
       tell(answers);
     },
     async closed(items) {
@@ -234,6 +243,7 @@ function createLog(
       const untold = untoldMessages(items, open, waiting, answers);
       // Before anything is forgotten here: where this fails, all of it is done again.
       const elsewhere = untold.length > 0 ? await answersElsewhere(options, untold) : [];
+      options.onChange(recordsOf(open, uetrsOf(items)));
       for (const { pvpId } of items) open.delete(pvpId);
       tell([...answers, ...elsewhere]);
       lookForRoom();

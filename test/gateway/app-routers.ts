@@ -1,14 +1,17 @@
 import type { Router } from 'express';
+import { createFeed } from '../../src/gateway/feed.js';
 import type { ParticipantRegister } from '../../src/gateway/identity/participants.js';
 import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/routes/doubts.js';
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
 import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
 import { createLedgersRouter, ledgerCallerOf, readJson } from '../../src/gateway/routes/ledgers.js';
+import { createMeRouter } from '../../src/gateway/routes/me.js';
 import { createMessagesRouter } from '../../src/gateway/routes/messages.js';
 import { createMetricsRouter } from '../../src/gateway/routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../../src/gateway/routes/participants.js';
 import { createPaymentsRouter } from '../../src/gateway/routes/payments.js';
+import { createStreamRouter } from '../../src/gateway/routes/stream.js';
 import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
 import { createLedgerRouter } from '../../src/ledger/http/router.js';
 import { createLedgerReads } from '../../src/ledger/reads.js';
@@ -61,7 +64,13 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
   });
   return (register) => [
     createMessagesRouter({ reader: { read: unused }, service, clock }),
-    createPaymentsRouter({ payment: async () => null, evidence: () => Promise.reject(new Error('no payment')) }),
+    createPaymentsRouter({
+      search: async () => ({ payments: [], next: null }),
+      payment: async () => null,
+      evidence: () => Promise.reject(new Error('no payment')),
+    }),
+    createMeRouter(async () => []),
+    createStreamRouter({ feed: createFeed(), timers: { after: () => () => {} }, ended: new Promise(() => {}) }),
     createDoubtsRouter(async () => []),
     createInboxRouter({ waiting: async () => [], item: async () => null, acknowledge: async () => false }),
     createFxQuotesRouter(desk),

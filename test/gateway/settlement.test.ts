@@ -34,6 +34,7 @@ beforeEach(() => {
     clock: { now: () => T0 },
     findQuotes: async () => new Map(),
     onFailure: (uetr: Uetr) => failures.push(uetr),
+    onChange: () => {},
     onDoubt: (uetr: Uetr, waitingFor: readonly LedgerCode[] | null) => told.push([uetr, waitingFor]),
     coordinator: (givenLog: PvpLog, givenObserver: PvpObserver) => {
       log = givenLog;

@@ -139,6 +139,7 @@ function copyOf(pool: pg.Pool, instanceId: string, driven: Promise<Decision>[]):
   return createSettlement({
     ...{ pool, instanceId, documents, coordinator, clock: { now: () => NOW + 10 } },
     findQuotes: async (ids) => new Map(ids.map((id) => [id, { signed: { bytes: Buffer.from('quote') } } as never])),
+    onChange: () => {},
     onFailure: (_, error) => {
       throw error;
     },

@@ -1,5 +1,5 @@
 /** The HTTP applications of each kind of process. */
-import type { Express, RequestHandler } from 'express';
+import { type Express, type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { createLedgerRouter } from '../../ledger/http/router.js';
 import type { GatewayApart, JurisdictionApart } from '../apart.js';
@@ -11,13 +11,14 @@ import type { Installation } from '../installation.js';
 import type { JurisdictionNode } from '../jurisdiction-node.js';
 import { gatewayMetrics, jurisdictionMetrics } from '../metrics.js';
 import { gatewayApi, jurisdictionApi } from '../openapi.js';
-import { systemClock, systemRandomness } from '../platform/runtime.js';
+import { systemClock, systemRandomness, systemTimers } from '../platform/runtime.js';
 import { relayed, relayHandler } from '../relay.js';
 import { createCorridorRouter } from '../routes/doubts.js';
 import { createLedgersRouter, ledgerCallerOf, readJson, type ServedLedger } from '../routes/ledgers.js';
 import { createMetricsRouter } from '../routes/metrics.js';
 import { addToRegisters, createParticipantsRouter } from '../routes/participants.js';
 import { createPvpRouter } from '../routes/pvp.js';
+import { announceChanges, createStreamRouter } from '../routes/stream.js';
 
 /** What every application is given by its process. */
 export interface ProcessParts {
@@ -58,12 +59,19 @@ const application = ({ log, drain }: ProcessParts, options: Told): Express =>
     log: (entry) => log.info(entry, 'request'),
   });
 
+/** The stream of changes, and what finds out about changes that callers make. Before all other routers. */
+const liveRouters = ({ feed }: GatewayNode, { drain }: ProcessParts): Router[] => [
+  Router().use(announceChanges(feed)),
+  createStreamRouter({ feed, timers: systemTimers, ended: drain.begun }),
+];
+
 /** A gateway and the jurisdictions that run beside it. */
 export function wholeApp(gateway: GatewayNode, nodes: readonly JurisdictionNode[], parts: ProcessParts): Express {
   return application(parts, {
     api: gatewayApi,
     authenticator: gateway.authenticate,
     routers: [
+      ...liveRouters(gateway, parts),
       ...gateway.routers,
       createLedgersRouter(nodes.map(ownLedger)),
       createParticipantsRouter({
@@ -87,6 +95,7 @@ export function gatewayApp(
     api: gatewayApi,
     authenticator: gateway.authenticate,
     routers: [
+      ...liveRouters(gateway, parts),
       ...gateway.routers,
       createLedgersRouter(
         config.jurisdictions.flatMap((jurisdiction) => {

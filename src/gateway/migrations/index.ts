@@ -77,4 +77,14 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
       ALTER TABLE payment ADD COLUMN doubted_at bigint, ADD COLUMN waiting_for text[];
     `,
   },
+  {
+    id: 3,
+    name: 'lists of payments, newest first',
+    sql: `
+      CREATE INDEX payment_newest ON payment (accepted_at);
+      CREATE INDEX payment_newest_of_sender ON payment (sender, accepted_at);
+      CREATE INDEX payment_newest_of_creditor_agent ON payment (creditor_agent, accepted_at)
+        WHERE creditor_agent IS NOT NULL;
+    `,
+  },
 ];

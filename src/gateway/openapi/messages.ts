@@ -117,6 +117,25 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
       description: 'What the creditor agent can’t know: cut, shortened or transliterated; empty when nothing was lost',
     },
   }),
+  ListedPayment: strict({
+    uetr: ref('Uetr'),
+    sender: ref('Bic'),
+    msgId: { type: 'string' },
+    status,
+    state: { type: 'string', enum: ['PREPARING', 'DECIDED', 'CLOSED'] },
+    reason: orNull(ref('ErrorCode')),
+    debtorAgent: orNull(ref('Bic')),
+    creditorAgent: orNull(ref('Bic')),
+    provider: orNull(ref('Bic')),
+    source: { ...orNull(ref('Money')), description: 'Of the payer’s leg; null when refused before terms' },
+    target: { ...orNull(ref('Money')), description: 'Of the payee’s leg' },
+    acceptedAt: ref('Time'),
+    closedAt: orNull(ref('Time')),
+  }),
+  ListedPayments: strict({
+    payments: listOf(ref('ListedPayment')),
+    next: { ...orNull({ type: 'string' }), description: 'Give it as `after` to go on; null at the end' },
+  }),
   InDoubt: strict({
     since: ref('Time'),
     waitingFor: { ...listOf(ref('LedgerCode')), description: 'Jurisdictions whose answer is missing' },
@@ -273,11 +292,38 @@ export const messagePaths: PathDrafts = {
       refusalContent: xml(),
     },
   },
+  '/v1/payments': {
+    get: {
+      id: 'listPayments',
+      summary: 'Payments, newest first',
+      description:
+        'The operator and the desk list all, a bank those that it sent or gets, a provider those that it converts. ' +
+        'Every condition given must hold. A page may have fewer payments than `limit` and yet a `next`: it looks at a ' +
+        'bounded number of payments.',
+      tag: 'Payments',
+      parameters: [
+        inQuery('uetr', 'Of the payment; also of refusals that named somebody else’s', ref('Uetr')),
+        inQuery('msgId', 'Of the message that brought it', { type: 'string', minLength: 1, maxLength: 35 }),
+        inQuery('bank', 'Sender, debtor agent or creditor agent', ref('Bic')),
+        inQuery('status', 'One or several, separated by commas', {
+          type: 'string',
+          pattern: '^(?:ACTC|PDNG|ACSC|ACCC|RJCT)(?:,(?:ACTC|PDNG|ACSC|ACCC|RJCT))*$',
+        }),
+        inQuery('currency', 'Of the first or the last leg', ref('Currency')),
+        inQuery('amountMin', 'At least so much in `currency`, which must be given', ref('Decimal')),
+        inQuery('amountMax', 'At most so much in `currency`', ref('Decimal')),
+        inQuery('after', 'As `next` of the page before', { type: 'string', maxLength: 512 }),
+        inQuery('limit', 'At most so many', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
+      ],
+      answers: { 200: json('A page', ref('ListedPayments')) },
+      errors: ['FORBIDDEN'],
+    },
+  },
   '/v1/payments/{uetr}': {
     get: {
       id: 'getPayment',
       summary: 'A payment and its status',
-      description: 'For its sender, agents, providers, and the operator; hidden from others.',
+      description: 'For its sender, agents, providers, the desk and the operator; hidden from others.',
       tag: 'Payments',
       parameters: [UETR],
       answers: { 200: json('The payment', ref('Payment')) },
