@@ -146,6 +146,7 @@ const toRow = (row: QueryResultRow): AuditedTransaction => ({
   blockSequence: BigInt(row.block_sequence),
   position: row.position,
   transactionId: row.transaction_id,
+  madeFrom: row.made_from,
   kind: row.kind,
   posted: row.posted,
   amountMinor: bigintOrNull(row.amount_minor),

@@ -30,6 +30,7 @@ export interface AuditedTransaction {
   readonly blockSequence: bigint;
   readonly position: number;
   readonly transactionId: Uint8Array;
+  readonly madeFrom: number;
   readonly kind: string;
   readonly posted: boolean;
   readonly amountMinor: bigint | null;
@@ -164,6 +165,7 @@ export function auditBlock(
     if (transaction) decoded.set(row.position, transaction);
   }
   auditMade(decoded, rows.made, tell);
+  auditMadeFrom(decoded, rows.transactions, tell);
   auditSpent(decoded, rows.spent, tell);
   const superseded = auditHolds(decoded, rows, block, tell);
   auditConfirmation(context, block, rows.transactions, tell);
@@ -280,6 +282,22 @@ function auditMade(decoded: ReadonlyMap<number, DecodedTransaction>, rows: reado
   }
   for (const row of byPlace.values())
     tell('TOKEN_UNRECORDED', 'token', Buffer.from(row.tokenId).toString('hex'), 'no transaction made it');
+}
+
+/** Beside each transaction stands where its tokens begin. Behind one that is unreadable nobody knows. */
+function auditMadeFrom(
+  decoded: ReadonlyMap<number, DecodedTransaction>,
+  transactions: readonly AuditedTransaction[],
+  tell: Tell,
+): void {
+  let tokens = 0;
+  for (const row of transactions) {
+    const transaction = decoded.get(row.position);
+    if (!transaction) return;
+    if (row.madeFrom !== tokens)
+      tell('TRANSACTION_COLUMNS', 'ledger_transaction', keyOf(row), 'its tokens do not begin where it says');
+    tokens += transaction.outputs.length;
+  }
 }
 
 /** The tokens that the block spent are those that say so, and no others. */

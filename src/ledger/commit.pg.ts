@@ -55,6 +55,7 @@ const TRANSACTIONS: Part<NewTransaction> = {
   columns: [
     bigint('block_sequence', (row) => row.blockSequence),
     integer('position', (row) => row.position),
+    integer('made_from', (row) => row.madeFrom),
     boolean('posted', (row) => row.posted),
     bigint('amount_minor', (row) => (row.posted ? row.amountMinor : null)),
     bytea('transaction_id', (row) => row.transactionId),

@@ -116,6 +116,8 @@ export interface LedgerTransaction {
 
 /** A transaction of a block being made, with the bytes that it commits to by their SHA-256. */
 export interface NewTransaction extends LedgerTransaction {
+  /** How many tokens the transactions before it made in the block: the place of its own first one. */
+  readonly madeFrom: number;
   /** Of a hold or tombstone. */
   readonly data: Uint8Array | null;
   /** Of what ended a hold. */

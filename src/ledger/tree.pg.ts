@@ -14,9 +14,9 @@ import {
 } from './tree.js';
 
 /**
- * Trees in PostgreSQL. A transaction's inputs are found by where they were spent, its outputs among the tokens of its
- * block, which are as many as a block has, whatever the length of the history. A place of a transaction travels as one
- * number, so that places sort: block and, in the last 24 bits, position.
+ * Trees in PostgreSQL. A transaction's inputs are found by where they were spent, its outputs by their places in the
+ * block: from its first one to that of the next transaction. The place of a transaction travels as one number, so that
+ * places sort: block and, in the last bits, position.
  */
 const POSITION_BITS = Math.log2(PLACE_LIMITS.position);
 const POSITION_MASK = PLACE_LIMITS.position - 1;
@@ -38,7 +38,10 @@ const MAKER_ID = 'substring(token.token_id FROM 1 FOR 32)';
 
 const SPENT_BY = (block: string, position: string): string =>
   `token.spent_in = ${block} AND token.spent_at = ${position}`;
-const MADE_BY = (block: string, id: string): string => `token.made_in = ${block} AND ${MAKER_ID} = ${id}`;
+const MADE_BY = (maker: string): string => `token.made_in = ${maker}.block_sequence
+    AND token.made_at >= ${maker}.made_from
+    AND token.made_at < coalesce((SELECT next.made_from FROM ledger_transaction next
+      WHERE next.block_sequence = ${maker}.block_sequence AND next.position = ${maker}.position + 1), 2147483647)`;
 
 /** The transactions that come before, or after, the one at the head of the frontier. */
 const NEIGHBOURS: Readonly<Record<TreeDirection, string>> = {
@@ -46,7 +49,7 @@ const NEIGHBOURS: Readonly<Record<TreeDirection, string>> = {
     JOIN ledger_transaction maker ON maker.transaction_id = ${MAKER_ID}
     WHERE ${SPENT_BY(blockOf('frontier[1]'), positionOf('frontier[1]'))} AND ${IN_SCOPE}`,
   forward: `SELECT ${place('token.spent_in', 'token.spent_at')} FROM ledger_transaction maker
-    JOIN token ON ${MADE_BY('maker.block_sequence', 'maker.transaction_id')}
+    JOIN token ON ${MADE_BY('maker')}
     WHERE maker.block_sequence = ${blockOf('frontier[1]')} AND maker.position = ${positionOf('frontier[1]')}
       AND token.spent_in IS NOT NULL AND ${IN_SCOPE}`,
 };
@@ -58,7 +61,7 @@ const TOKENS = `SELECT json_agg(json_build_array(encode(token.token_id, 'hex'), 
   FROM (
     SELECT 0 AS side, token.* FROM token WHERE ${SPENT_BY('tx.block_sequence', 'tx.position')}
     UNION ALL
-    SELECT 1 AS side, token.* FROM token WHERE ${MADE_BY('tx.block_sequence', 'tx.transaction_id')}
+    SELECT 1 AS side, token.* FROM token WHERE ${MADE_BY('tx')}
   ) token LEFT JOIN ledger_transaction spender
     ON spender.block_sequence = token.spent_in AND spender.position = token.spent_at
   WHERE ${IN_SCOPE}`;

@@ -297,6 +297,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
       transactionId,
       blockSequence: sequence,
       position,
+      madeFrom: made.length,
       kind: draft.kind,
       reference: draft.reference,
       debitWallet: draft.debitWallet,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeTransaction, transactionIdOfToken } from '../../src/ledger/canonical.js';
+import { creditMarkOf } from '../../src/ledger/hold-detail.js';
 import { ledgerMigrations } from '../../src/ledger/migrations/index.js';
 import { entryKey } from '../../src/ledger/model.js';
 import type { LedgerStore, StatementCursor } from '../../src/ledger/store.js';
@@ -186,7 +187,7 @@ function expectBalanced(nodes: readonly TreeNode[]): void {
   for (const node of nodes) expect(sum(madeBy(node))).toBe(sum(spentBy(node)) + suppliedBy(node));
 }
 
-/** The tree of a mark has the transactions of its topic and no others: those that moved its money or wrote about it. */
+/** The tree of a mark has the transactions of its topic and no others: those that moved its money, hold some for it or wrote about it. */
 async function expectTopics(store: LedgerStore): Promise<void> {
   for (const topic of TOPICS) {
     const tree = await topicTree(store, topic, WHOLE_TREE, 7);
@@ -198,10 +199,13 @@ async function expectTopics(store: LedgerStore): Promise<void> {
     const moved = new Set<string>();
     for (let at = 1n; at <= (await store.head()).sequence; at += 1n)
       for (const { transactionId, body } of await store.blockTransactions(at)) {
-        const { inputs, outputs, entries } = decodeTransaction(body);
-        const isAbout = entries.some(({ kind, entryId }) =>
-          kind === 'mark' ? entryId === markId : kind === 'agreement' && markId === 'pact',
-        );
+        const { inputs, outputs, entries, kind, detail } = decodeTransaction(body);
+        const awaits = creditMarkOf({ kind, detail })?.markId === markId;
+        const isAbout =
+          awaits ||
+          entries.some((entry) =>
+            entry.kind === 'mark' ? entry.entryId === markId : entry.kind === 'agreement' && markId === 'pact',
+          );
         if (isAbout || [...inputs, ...outputs].some((token) => token.markId === markId)) moved.add(hex(transactionId));
       }
     const under = await topicTree(store, entryKey('mark', markId), { ownerBic: null, markId }, 50);

@@ -190,8 +190,8 @@ async function forge(client: PoolClient, content: TransactionContent, evidence: 
   const posted = POSTED.has(content.kind);
   const shown = [content.amountMinor, content.reference, content.debitWallet, content.creditWallet];
   await client.query(
-    `INSERT INTO ledger_transaction (block_sequence, position, posted, transaction_id, kind, body, evidence, amount_minor,
-       reference, debit_wallet, credit_wallet) VALUES ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `INSERT INTO ledger_transaction (block_sequence, position, made_from, posted, transaction_id, kind, body, evidence,
+       amount_minor, reference, debit_wallet, credit_wallet) VALUES ($1, 0, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       sequence,
       posted,

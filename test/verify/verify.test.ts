@@ -141,6 +141,12 @@ const ROWS: readonly Row[] = [
     ['TRANSACTION_COLUMNS'],
   ],
   [
+    'the tokens of a transaction begin elsewhere',
+    'ledger-kz',
+    `UPDATE ledger_transaction SET made_from = made_from + 1 WHERE ${END_OF_HOLD}`,
+    ['TRANSACTION_COLUMNS'],
+  ],
+  [
     'a certificate is changed',
     'ledger-kz',
     `UPDATE ledger_transaction SET ${flip('evidence')} WHERE ${END_OF_HOLD}`,
@@ -506,8 +512,8 @@ async function appendBlock(client: pg.PoolClient, content: TransactionContent, e
     ? [content.amountMinor, content.reference, content.debitWallet, content.creditWallet]
     : [null, null, null, null];
   await client.query(
-    `INSERT INTO ledger_transaction (block_sequence, position, posted, transaction_id, kind, body, amount_minor,
-       reference, debit_wallet, credit_wallet) VALUES ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO ledger_transaction (block_sequence, position, made_from, posted, transaction_id, kind, body,
+       amount_minor, reference, debit_wallet, credit_wallet) VALUES ($1, 0, 0, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [sequence, posted, transactionIdOf(body), content.kind, body, ...shown],
   );
   for (const [index, token] of content.outputs.entries())

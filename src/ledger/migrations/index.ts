@@ -130,6 +130,17 @@ CREATE UNIQUE INDEX transaction_by_reference ON ledger_transaction (reference)
 -- What a transaction spent: the way back from a token to where it was issued. It grows at the right end only.
 CREATE INDEX token_spent ON token (spent_in, spent_at) WHERE spent_in IS NOT NULL;
 
+-- What a transaction made: its tokens stand in their block from here to where those of the next transaction do.
+ALTER TABLE ledger_transaction ADD COLUMN made_from integer;
+UPDATE ledger_transaction SET made_from = earlier.tokens
+  FROM (SELECT t.block_sequence, t.position, coalesce(sum(made.tokens) OVER (PARTITION BY t.block_sequence
+      ORDER BY t.position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS tokens
+    FROM ledger_transaction t LEFT JOIN (
+      SELECT made_in, substring(token_id FROM 1 FOR 32) AS made_by, count(*) AS tokens FROM token GROUP BY 1, 2
+    ) made ON made.made_in = t.block_sequence AND made.made_by = t.transaction_id) AS earlier
+  WHERE earlier.block_sequence = ledger_transaction.block_sequence AND earlier.position = ledger_transaction.position;
+ALTER TABLE ledger_transaction ALTER COLUMN made_from SET NOT NULL;
+
 CREATE INDEX wallet_provider ON wallet (owner_bic) WHERE kind = 'provider';
 
 -- What the money of a PvP leg is under once it is the payee's; null for ordinary money.
