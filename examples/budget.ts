@@ -66,6 +66,17 @@ interface Work extends StatedEvent {
   readonly remaining: Amount;
 }
 
+/** Transactions, and tokens from the one that made them to the one that spent them. */
+interface Tree {
+  readonly nodes: readonly Entry[];
+  readonly edges: readonly (Amount & {
+    readonly from: string;
+    readonly to: string | null;
+    readonly walletId: string;
+    readonly markId: string | null;
+  })[];
+}
+
 /** Who takes part. Ids of this run end in `run`. */
 interface Scene {
   readonly story: Story;
@@ -329,6 +340,13 @@ async function reported({ story, treasury, project, contract, wallets }: Scene):
   story.tells(treasury, `reads the report of ${project}: every movement of its money`);
   story.rows(moved.map((one) => [one.kind, nameOf(one.debitWallet), nameOf(one.creditWallet), grouped(one.amount)]));
 
+  const tree = await treasury.reads<Tree>(`/marks/${project}/tree`);
+  story.tells(
+    treasury,
+    'reads the tree of the project: which transaction spends the tokens of which, and what it makes',
+  );
+  story.rows(branches(tree, nameOf));
+
   const history = await treasury.reads<{ entries: Entry[] }>(`${agreementPath(contract)}/history`);
   const steps = history.entries.map(({ kind }) => kind).join(', ');
   story.tells(treasury, `reads the history of ${contract}: ${steps}`);
@@ -342,6 +360,18 @@ async function reported({ story, treasury, project, contract, wallets }: Scene):
   story.tells('', 'withdrawn, all of it for the bridge', decimal(left));
   story.tells('', 'unmarked again', decimal(unmarked));
   story.tells('', 'in all, which is what was marked', decimal(inside + left + unmarked));
+}
+
+/** A transaction of the tree a row: its number, what it is, those whose tokens it spends, the project's tokens it makes. */
+function branches({ nodes, edges }: Tree, nameOf: (walletId: string) => string): string[][] {
+  const shown = nodes.filter(({ kind }) => kind !== 'register');
+  const numbers = new Map(shown.map(({ transactionId }, at) => [transactionId, at + 1]));
+  return shown.map(({ transactionId, kind }, at) => {
+    const spent = edges.flatMap(({ from, to }) => (to === transactionId ? (numbers.get(from) ?? []) : []));
+    const made = edges.filter(({ from, markId }) => from === transactionId && markId !== null);
+    const tokens = made.map(({ walletId, amount }) => `${nameOf(walletId)} ${grouped(amount)}`);
+    return [`${at + 1}`, kind, spent.length > 0 ? `of ${spent.join(', ')}` : '', tokens.join(', ')];
+  });
 }
 
 const sum = (amounts: readonly string[]): bigint =>

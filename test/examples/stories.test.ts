@@ -135,6 +135,18 @@ describe('npm run example:budget', () => {
   it('tells the treasury of every movement, and where its money is', () => {
     const kinds = lines.flatMap((line) => /^ {2}(mark|spend|withdraw|unmark) /.exec(line)?.[1] ?? []);
     expect(kinds).toEqual(['mark', 'spend', 'spend', 'spend', 'withdraw', 'spend', 'unmark']);
+    const tree = lines
+      .filter((line) => /^ {2}\d {2}/.test(line))
+      .map((line) => line.trim().replaceAll(/ {2,}/g, ' | '));
+    expect(tree).toEqual([
+      '1 | mark | road fund (treasury) 100,000,000.00',
+      '2 | spend | of 1 | builder 30,000,000.00, road fund (treasury) 70,000,000.00',
+      '3 | spend | of 2 | quarry 12,000,000.00, builder 18,000,000.00',
+      '4 | spend | of 2 | builder 40,000,000.00, road fund (treasury) 30,000,000.00',
+      '5 | withdraw | of 4 | builder 5,200,000.00',
+      '6 | spend | of 4 | builder 20,000,000.00, road fund (treasury) 10,000,000.00',
+      '7 | unmark | of 6',
+    ]);
     has(lines, /reads the history of .*: register, spend, spend,\s+withdraw, spend/);
     has(lines, /builder +43,200,000\.00 KZT\n +quarry +12,000,000\.00 KZT\n +withdrawn.* 34,800,000\.00 KZT/);
     has(lines, /in all, which is what was marked +100,000,000\.00 KZT$/);
