@@ -18,7 +18,8 @@ const made = async (...asked: Parameters<typeof post>): Promise<Response> => {
   return response;
 };
 
-const ROAD = { markId: 'road', rule: { by: 'addresses', levels: [['KZ-ALTNKZ20-1'], ['KZ-DALAKZ20-1']] } };
+const ROAD_RULE = { by: 'addresses', levels: [['KZ-ALTNKZ20-1'], ['KZ-DALAKZ20-1']] };
+const ROAD = { markId: 'road', rule: ROAD_RULE, crossBorder: true };
 const VOUCHER_RULE = {
   by: 'criteria',
   levels: [[{ name: 'region', oneOf: ['KZ-AKM'] }, { name: 'licence' }]],
@@ -27,6 +28,7 @@ const VOUCHER_RULE = {
   validTo: '2099-01-01T00:00:00.000Z',
   returnWallet: 'KZ-TREASURY',
 };
+const ARRIVALS = [{ walletId: 'KZ-TREASURY', markLevel: 0 }];
 const AGREEMENT = {
   ...{ agreementId: 'A/1', markId: 'school', payer: 'KZ-TREASURY', payee: 'KZ-ALTNKZ20-1' },
   ...{ transferMax: '50.00', withdrawalMax: '20.00', ...KZT, expiresAt: '2099-01-01T00:00:00Z' },
@@ -41,7 +43,7 @@ beforeAll(async () => {
   const funds = { debitWallet: 'KZ-ALTNKZ20-2', creditWallet: 'KZ-TREASURY', amount: '1000.00', ...KZT };
   await made(BANK, '/transfers', funds);
   await made(TREASURY, '/marks', ROAD);
-  await made(TREASURY, '/marks', { markId: 'school', rule: { by: 'agreement' }, crossBorder: true });
+  await made(TREASURY, '/marks', { markId: 'school', rule: { by: 'agreement' }, arrivals: ARRIVALS });
   await made(TREASURY, '/marks', { markId: 'feed', rule: VOUCHER_RULE });
   for (const markId of ['road', 'school', 'feed'])
     await made(TREASURY, `/marks/${markId}/mark`, { walletId: 'KZ-TREASURY', amount: '100.00', ...KZT });
@@ -56,13 +58,13 @@ afterAll(() => world.close());
 
 describe('a mark', () => {
   it('is what was registered, whatever its rule', async () => {
-    for (const [markId, rule, crossBorder] of [
-      ['road', ROAD.rule, false],
-      ['school', { by: 'agreement' }, true],
-      ['feed', VOUCHER_RULE, false],
+    for (const [markId, rule, crossBorder, arrivals] of [
+      ['road', ROAD.rule, true, []],
+      ['school', { by: 'agreement' }, false, ARRIVALS],
+      ['feed', VOUCHER_RULE, false, []],
     ])
       expect((await get(TREASURY, `/marks/${markId}`)).body).toEqual({
-        ...{ markId, rule, crossBorder, ownerBic: 'TRSYKZ20', expired: false },
+        ...{ markId, rule, crossBorder, arrivals, ownerBic: 'TRSYKZ20', expired: false },
       });
   });
 
@@ -77,7 +79,7 @@ describe('a mark', () => {
 
   it('registered again is the same, registered otherwise is refused', async () => {
     expect((await made(TREASURY, '/marks', ROAD)).body.markId).toBe('road');
-    const other = { ...ROAD, rule: { by: 'agreement' } };
+    const other = { markId: 'road', rule: { by: 'agreement' } };
     expectProblem(await post(TREASURY, '/marks', other), 409, 'ENTRY_EXISTS', null);
     expectProblem(await post(TAX, '/marks', ROAD), 409, 'ENTRY_EXISTS', null);
   });
@@ -94,6 +96,13 @@ describe('a mark', () => {
     ['a day that is none', { markId: 'x', rule: { ...VOUCHER_RULE, validTo: '2099-13-01T00:00:00Z' } }],
     ['a criterion without a name', { markId: 'x', rule: { ...VOUCHER_RULE, levels: [[{ oneOf: ['a'] }]] } }],
     ['crossing that is no truth', { ...ROAD, crossBorder: 'yes' }],
+    ['vouchers that cross', { markId: 'x', rule: VOUCHER_RULE, crossBorder: true }],
+    ['a project that crosses', { markId: 'x', rule: { by: 'agreement' }, crossBorder: true }],
+    ['arrivals that are no list', { markId: 'x', rule: { by: 'agreement' }, arrivals: 'KZ-TREASURY' }],
+    ['an arrival without a level', { markId: 'x', rule: { by: 'agreement' }, arrivals: [{ walletId: 'KZ-TREASURY' }] }],
+    ['an arrival with more', { markId: 'x', rule: { by: 'agreement' }, arrivals: [{ ...ARRIVALS[0], from: 'CN' }] }],
+    ['a level of no project', { markId: 'x', rule: { by: 'agreement' }, arrivals: [{ ...ARRIVALS[0], markLevel: 1 }] }],
+    ['vouchers that arrive', { markId: 'x', rule: VOUCHER_RULE, arrivals: ARRIVALS }],
   ])('with %s is a bad request', async (_what, body) => {
     expectProblem(await post(TREASURY, '/marks', body), 400, 'BAD_REQUEST', null);
   });

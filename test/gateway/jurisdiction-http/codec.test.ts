@@ -5,17 +5,19 @@ import {
   type Codec,
   cancelCodec,
   deliverCodec,
+  marksCodec,
   PVP_ITEMS_MAX,
   prepareCodec,
   prepareParts,
   queryCodec,
+  refusalsCodec,
   reportsCodec,
   walletsCodec,
 } from '../../../src/gateway/jurisdiction-http/codec.js';
 import { ByteWriter } from '../../../src/kernel/bytes.js';
-import { ERRORS, type ErrorCode } from '../../../src/kernel/errors.js';
+import { ERRORS, type ErrorCode, type Refusal } from '../../../src/kernel/errors.js';
 import type { Bic, Uetr, WalletId } from '../../../src/kernel/ids.js';
-import type { Wallet } from '../../../src/ledger/types.js';
+import type { LegMark, Wallet } from '../../../src/ledger/types.js';
 import type { Attestation } from '../../../src/pvp/attestation.js';
 import type { CancelItem, DeliverItem, LegReport, PrepareItem } from '../../../src/pvp/jurisdiction-port.js';
 
@@ -70,6 +72,12 @@ const report: fc.Arbitrary<LegReport> = fc.record({
 const distinct = <T extends { readonly pvpId: Uetr }>(item: fc.Arbitrary<T>) =>
   fc.uniqueArray(item, { maxLength: 4, selector: (one) => one.pvpId });
 
+const markId = fc.constantFrom('road-2027', 'aid');
+const mark: fc.Arbitrary<LegMark> = fc.oneof(
+  fc.record({ side: fc.constant('debit' as const), markId, markLevel: fc.nat() }),
+  fc.record({ side: fc.constant('credit' as const), markId }),
+);
+
 /** Each kind of body, its codec and whatever it may hold. */
 const BODIES: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<readonly unknown[]>])[] = [
   ['prepare', prepareCodec as Codec<unknown>, distinct(prepared)],
@@ -90,13 +98,21 @@ const BODIES: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<readonly 
       }),
     ),
   ],
+  [
+    'marks',
+    marksCodec as Codec<unknown>,
+    fc.array(fc.record({ mark, creditWallet: fc.constant('KZ-FX-PROVIDER') }), { maxLength: 4 }),
+  ],
+  ['refusals', refusalsCodec as Codec<unknown>, fc.array(fc.option(refusal), { maxLength: 4 })],
   ['reports', reportsCodec as Codec<unknown>, fc.array(report, { maxLength: 4 })],
   ['wallets', walletsCodec as Codec<unknown>, fc.array(fc.option(wallet), { maxLength: 4 })],
 ];
 
 /** Codes of newer versions are all read as this one. */
 const hasUnknownCode = (read: readonly unknown[]): boolean =>
-  (read as readonly (Partial<LegReport> | null)[]).some((one) => one?.refusal?.code === 'PEER_ABORTED');
+  (read as readonly (Partial<LegReport & Refusal> | null)[]).some(
+    (one) => (one?.refusal ?? one)?.code === 'PEER_ABORTED',
+  );
 
 /** What a reader of strangers' bytes may do: answer, or throw this one error. */
 function decodeOrNull<T>(codec: Codec<T>, body: Uint8Array): T[] | null {

@@ -10,6 +10,7 @@ import {
   accountsCodec,
   cancelCodec,
   deliverCodec,
+  marksCodec,
   PVP_BODY_MAX_BYTES,
   PVP_CONTENT_TYPE,
   prepareCodec,
@@ -35,6 +36,7 @@ const EMPTY = {
   cancel: cancelCodec.encode([]),
   query: queryCodec.encode([]),
   accounts: accountsCodec.encode([]),
+  marks: marksCodec.encode([]),
 };
 type Step = keyof typeof EMPTY;
 const STEPS = Object.keys(EMPTY) as Step[];
@@ -167,6 +169,16 @@ describe('a stolen gateway key', () => {
     expect(report).toMatchObject({ pvpId, state: 'RELEASED', receipt: null, refusal: { code: 'TERMS_INVALID' } });
     expect(report?.vote).not.toBeNull();
     expect(await ledger?.balance('KZ-ALTNKZ20-1' as WalletId)).toEqual(before);
+  });
+
+  it('can ask what marks would refuse', async () => {
+    const port = await portOf('gateway');
+    const creditWallet = 'KZ-FX-PROVIDER' as WalletId;
+    const faults = await port.markFaults([
+      { mark: { side: 'debit', markId: 'none', markLevel: 0 }, creditWallet },
+      { mark: { side: 'credit', markId: 'none' }, creditWallet },
+    ]);
+    expect(faults).toEqual(Array(2).fill({ code: 'MARK_UNKNOWN', detail: 'none' }));
   });
 
   it('can ask which accounts there are, and abort payments that nobody voted on', async () => {
