@@ -40,6 +40,7 @@ const STONE = decimal(12_000_000_00n);
 /** The bridge: net and 16 % VAT. Two acts, for three fifths and two fifths of the work. */
 const BRIDGE_NET = decimal(30_000_000_00n);
 const BRIDGE_VAT = decimal(4_800_000_00n);
+/** What the builder may withdraw is for it. */
 const BRIDGE = WITHDRAWAL;
 const ACT_1 = decimal(20_880_000_00n);
 const ACT_2 = decimal(13_920_000_00n);
@@ -77,10 +78,9 @@ interface Tree {
   })[];
 }
 
-/** Who takes part. Ids of this run end in `run`. */
+/** Who takes part. */
 interface Scene {
   readonly story: Story;
-  readonly run: string;
   readonly treasury: Party;
   readonly oracle: Party;
   readonly buildersBank: Party;
@@ -169,7 +169,7 @@ async function openScene(story: Story, address: LedgerAddress): Promise<Scene> {
     invoice: `ESF-${run}`,
   };
   const parties = { treasury, oracle, buildersBank, suppliersBank, taxAuthority, supervision };
-  return { story, run, wallets, ...parties, ...ids };
+  return { story, wallets, ...parties, ...ids };
 }
 
 const WALLET_NAMES: Readonly<Record<keyof Wallets, string>> = {

@@ -21,6 +21,8 @@ export async function runAsCommand(module: string, name: string, example: Exampl
   const started = process.argv[1];
   if (started === undefined || realpathSync(started) !== fileURLToPath(module)) return;
   process.exitCode = await run(name, example);
+  // An interrupted example would go on with its story elsewhere.
+  if (process.exitCode === INTERRUPTED) process.exit();
 }
 
 const usage = (name: string): string => `Usage: npm run example:${name} [-- --url URL --keys FOLDER]
@@ -43,8 +45,9 @@ async function run(name: string, example: Example): Promise<number> {
   }
   const tell = (line: string): void => void process.stdout.write(`${line}\n`);
   const interrupted = new Promise<never>((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => reject(new InterruptedError(signal)));
+    // It stays: a terminal and npm may both send one, and the second must not break off the cleaning up.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => reject(new InterruptedError(signal)));
   });
   try {
     if (read.url !== undefined && read.keys !== undefined)
