@@ -37,6 +37,12 @@ export const MODELS: readonly Model[] = [
   ),
 ];
 
+/**
+ * Left to the command: that a COMMIT on a used quote is found is tested by the mutant `quote-twice` in this model, and
+ * that there is none is checked in every seed of the simulation.
+ */
+export const BY_COMMAND_ALONE: ReadonlySet<string> = new Set(['used-quote']);
+
 /** Too large for every run of the tests. */
 export const LARGE_MODELS: readonly Model[] = [
   model(
