@@ -86,7 +86,7 @@ const UNSPENT = `WITH page AS MATERIALIZED (
     WHERE spent_in IS NULL AND (made_in, made_at) > ($1::bigint, $2::integer)
     ORDER BY made_in, made_at LIMIT $3
   )
-  SELECT last.*, (SELECT string_agg(token_id, ''::bytea ORDER BY made_in, made_at) FROM page) AS token_ids
+  SELECT last.*, (SELECT string_agg(token_id, ''::bytea) FROM page) AS token_ids
   FROM (SELECT made_in, made_at FROM page ORDER BY made_in DESC, made_at DESC LIMIT 1) last`;
 
 async function raiseEpoch(pool: Pool, ledger: LedgerIdentity, epochLeast: bigint): Promise<void> {

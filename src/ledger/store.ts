@@ -56,7 +56,7 @@ export interface TopicEntry extends StatementCursor {
 export type AccountKey = Omit<AccountRow, 'walletId'>;
 export type AccountWallet = AccountKey & { readonly wallet: WalletRow };
 export type TokenPlace = Pick<Token, 'madeIn' | 'madeAt'>;
-/** Ids of tokens, and the place of the last of them; null where there are none. */
+/** Ids of tokens in any order, and the place of the one made last; null where there are none. */
 export interface UnspentPage {
   readonly tokenIds: readonly Uint8Array[];
   readonly last: TokenPlace | null;
@@ -114,7 +114,7 @@ export interface LedgerStore extends TreeReads {
    * {@link CommitOutcomeUnknownError} when nobody can tell whether the block was committed.
    */
   commitBlock(commit: BlockCommit): Promise<void>;
-  /** Unspent tokens in the order they were made, for the notary. */
+  /** Unspent tokens, page after page in the order they were made, for the notary. */
   unspentTokens(after: TokenPlace | null, limit: number): Promise<UnspentPage>;
 
   wallets(walletIds: readonly WalletId[]): Promise<WalletRow[]>;

@@ -8,25 +8,16 @@ import { err } from '../kernel/result.js';
 import { accountMac, type FormedBlock, type LedgerContext } from './block.js';
 import { headerHash } from './canonical.js';
 import {
-  type Consolidate,
   type ConsolidationPolicy,
+  type ConsolidationWatch,
   consolidationWatch,
   DEFAULT_CONSOLIDATION,
-  mergedPocket,
 } from './consolidation.js';
 import { DOMESTIC_KINDS } from './domestic/commands.js';
 import { crossing } from './domestic/crossing.js';
 import { FormingError, formFunded, formSound, type OnBroken } from './form.js';
 import { type Confirming, formConfirmed } from './form-confirmed.js';
-import {
-  accountKey,
-  type BlockView,
-  type EntryKind,
-  entryKey,
-  type LedgerHead,
-  pocketKey,
-  type WalletRow,
-} from './model.js';
+import { accountKey, type BlockView, type EntryKind, entryKey, type LedgerHead, type WalletRow } from './model.js';
 import { type Notary, NotaryRefusedError, type NotaryStart } from './notary.js';
 import { NO_ORACLE, type Oracle } from './oracle.js';
 import { type BlockCommit, CommitOutcomeUnknownError, LedgerFencedError, type LedgerStore } from './store.js';
@@ -109,7 +100,6 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
   const gate = createGate(options.awaitsReconcile ?? false);
   const policy = options.consolidation === undefined ? DEFAULT_CONSOLIDATION : options.consolidation;
   const watch = policy && consolidationWatch(policy);
-  const consolidating = new Set<string>();
 
   const flush = async (items: readonly Asked[]): Promise<readonly (CommandResult | BlockPoint)[]> => {
     const asked = items.filter((item) => item !== 'look');
@@ -118,9 +108,7 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
       gate.close();
       throw error;
     });
-    for (const command of commands)
-      if (command.kind === 'consolidate') consolidating.delete(pocketKey(mergedPocket(command)));
-    if (watch) consolidate(watch.due(formed.mutations, view.pockets));
+    if (watch) consolidate(watch, commands, formed, view);
     if (commands.length === items.length) return formed.outcomes;
     const outcomes = new Map(commands.map((command, i) => [command, formed.outcomes[i]!]));
     return items.map((item) => (item === 'look' ? last : (outcomes.get(item) ?? WAITS)));
@@ -130,15 +118,16 @@ export async function createLedger(options: LedgerOptions): Promise<LedgerWriter
     queueMax: options.queueMax ?? 20_000,
   });
 
-  const consolidate = (due: readonly Consolidate[]): void => {
-    for (const command of due) {
-      const key = pocketKey(mergedPocket(command));
-      if (consolidating.size >= policy!.queuedMax) return;
-      if (consolidating.has(key)) continue;
-      consolidating.add(key);
-      // A failed merge changes nothing; the next block that touches the pocket asks again.
-      batcher.submit(command).catch(() => consolidating.delete(key));
-    }
+  const consolidate = (
+    { changed, next, ended }: ConsolidationWatch,
+    commands: readonly LedgerCommand[],
+    { mutations }: FormedBlock,
+    view: BlockView,
+  ): void => {
+    for (const command of commands) if (command.kind === 'consolidate') ended(command);
+    changed(mutations, view.pockets);
+    // A failed merge changes nothing; the next block that touches the pocket asks again.
+    for (const command of next()) batcher.submit(command).catch(() => ended(command));
   };
 
   const submit = async (command: LedgerCommand): Promise<CommandResult> => {
