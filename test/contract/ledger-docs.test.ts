@@ -42,8 +42,9 @@ const SECTIONS = DOCUMENT.split(/^#+ /m).flatMap((section) => {
 });
 
 let world: World;
-/** The id last answered: what a `{requestId}` stands for. */
+/** The id last answered, and the token of the last edge: what `{requestId}` and `{tokenId}` stand for. */
 let requestId = '';
+let tokenId = '';
 const clock = manualClock(START);
 beforeAll(async () => {
   world = await openWorld({ clock });
@@ -58,9 +59,10 @@ async function follow(step: Step): Promise<void> {
   const { key, method, target, body, status, code, answer } = step;
   const send = async () => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-    const path = target.replace('{requestId}', requestId);
+    const path = target.replace('{requestId}', requestId).replace('{tokenId}', tokenId);
     const response = await world.call(key, method, path, body === null ? {} : { body, headers });
     requestId = response.body.requestId ?? requestId;
+    tokenId = response.body.edges?.at(-1)?.tokenId ?? tokenId;
     expect({ status: response.status, code: response.body.code ?? null }).toEqual({ status, code });
     expect(response.body).toMatchObject(answer);
   };
