@@ -1,4 +1,5 @@
 import type { LedgerCode, QuoteId, Uetr } from '../../kernel/ids.js';
+import { MARK } from './domestic.js';
 import type { QuoteQuestion } from './gateway.js';
 import type { Network } from './network.js';
 import { BANK, customerWallet, type Order, PROVIDER, signOrder } from './orders.js';
@@ -26,6 +27,11 @@ export interface Bank {
 const AGAIN_MS = 700;
 const NAME = 'bank';
 
+const marksOf = ({ payerLevel, marksArrival }: PlannedPayment): Pick<Order, 'payerMark' | 'payeeMark'> => ({
+  payerMark: payerLevel === null ? null : { side: 'debit', markId: MARK, markLevel: payerLevel },
+  payeeMark: marksArrival ? { side: 'credit', markId: MARK } : null,
+});
+
 export function createBank({ time, random, network, ledgers, gateways, ordered }: BankOptions): Bank {
   const life: Life = { isOver: false };
   const quoted = new Map<number, QuoteId | null>();
@@ -50,6 +56,7 @@ export function createBank({ time, random, network, ledgers, gateways, ordered }
       debitWallet: customerWallet(route[0]!, payment.payer),
       creditWallet: customerWallet(route.at(-1)!, payment.payee),
       amountMinor: payment.amountMinor,
+      ...marksOf(payment),
       route,
       quoteId: quoted.get(payment.quoteOf ?? payment.id) ?? null,
       shortQuote: payment.shortQuote,

@@ -3,7 +3,7 @@ import type { Random } from './random.js';
 
 /**
  * What is asked of a ledger beside payments to other ones: money under a mark, and money that waits for an event. Times
- * are virtual milliseconds; people are numbers of customers, and {@link TREASURY} is the treasury.
+ * are virtual milliseconds, people are numbers.
  */
 export type Deed = { readonly id: number; readonly at: number; readonly ledger: LedgerCode } & (
   | { readonly kind: 'mark'; readonly amountMinor: bigint }
@@ -49,13 +49,20 @@ export interface StatementDeed {
   readonly forged: boolean;
 }
 
-/** Wallets by level to which money under the mark may go; who has it at the last level spends it freely. */
+/** People of a ledger: its customers, after them the treasury, and the provider of payments to other ledgers. */
+export const TREASURY = 6;
+export const PROVIDER = 7;
+/** To whom money under the mark may go, level by level; who has it at the last level spends it freely. */
 export const ROUTE: readonly (readonly number[])[] = [
   [0, 1],
-  [2, 3],
+  [2, 3, PROVIDER],
 ];
-/** People of a ledger: its customers, and the treasury after them. */
-export const TREASURY = 6;
+/** Whose money from other ledgers may come to be under the mark, and at which level. */
+export const ARRIVALS: readonly (readonly [person: number, level: number])[] = [
+  [0, 1],
+  [2, 2],
+  [5, 0],
+];
 export const PROVIDER_COUNT = 2;
 
 /** Who has money at a level in the beginning or may get it there. */
@@ -67,9 +74,9 @@ export function makeDeeds(random: Random, ledgers: readonly LedgerCode[], rushes
   const deeds: Deed[] = [];
   const at = (): number => (random.chance(0.3) ? random.between(0, BY_MS) : random.pick(rushes) + random.next() * 20);
   for (const ledger of ledgers) {
-    const spends = 2 + random.below(4);
+    const spends = 1 + random.below(3);
     for (let i = 0; i < spends; i += 1) deeds.push(moneyDeed(random, { id: deeds.length, at: at(), ledger }));
-    const events = random.below(3);
+    const events = random.below(2);
     for (let i = 0; i < events; i += 1) deeds.push({ id: deeds.length, at: at(), ledger, ...eventOf(random) });
   }
   const events = deeds.filter(isEvent);

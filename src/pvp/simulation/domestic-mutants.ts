@@ -59,6 +59,13 @@ export const DOMESTIC: readonly Mutant[] = [
     ),
   },
   {
+    name: 'arrival-unmarked',
+    what: 'money from another ledger that is to be marked arrives unmarked',
+    openBlock: withOutputs((draft) =>
+      draft.kind === 'settle' && draft.inputs[0]?.markId === null ? draft.outputs.map(unmarkedToken) : draft.outputs,
+    ),
+  },
+  {
     name: 'route-ignored',
     what: 'marked money goes to wallets that its mark forbids',
     openBlock: withState((state) => ({

@@ -11,10 +11,11 @@ import {
   statementBytes,
   stateOf,
 } from '../../ledger/domestic/event.js';
-import { type Pocket, pocketKey, type TransactionToken } from '../../ledger/model.js';
+import { type BlockMutations, type Pocket, pocketKey, type TransactionToken } from '../../ledger/model.js';
 import { unmarked } from '../../ledger/movement.js';
 import type { BlockCommit } from '../../ledger/store.js';
-import { ROUTE } from './deeds.js';
+import { type PvpLeg, readTerms } from '../terms.js';
+import { ARRIVALS, ROUTE } from './deeds.js';
 import { identityOf, MARK, PROVIDERS, walletOf } from './domestic.js';
 import type { Watcher } from './invariants.js';
 import { createSimulatedSigner, verifySimulated } from './keys.js';
@@ -97,11 +98,11 @@ export function createDomesticWatch({ ledgers, events, said, clockError, fail }:
     return positions.map((position) => {
       const { body, evidence } = mutations.transactions[position]!;
       const transaction = decodeTransaction(body);
-      const terms = events.get(transaction.reference ?? '');
+      const about = { terms: events.get(transaction.reference ?? ''), leg: legOf(code, mutations, transaction) };
       const ended = { evidence: evidence ?? NONE, time: block.header.time, said };
       const faults = [
-        ...(terms ? eventFaults(transaction, terms, known, ended) : []),
-        ...moved(transaction, terms, known),
+        ...(about.terms ? eventFaults(transaction, about.terms, known, ended) : []),
+        ...moved(transaction, about, known),
       ];
       for (const [invariant, detail] of faults)
         tell(invariant, `${code} block ${block.header.sequence}, ${transaction.kind}: ${detail}`);
@@ -126,14 +127,28 @@ export function createDomesticWatch({ ledgers, events, said, clockError, fail }:
 const NONE = new Uint8Array(0);
 type Fault = readonly [invariant: string, detail: string];
 
+/** The event that a transaction is about, or the leg of a payment to another ledger. */
+interface About {
+  readonly terms: EventTerms | undefined;
+  readonly leg: PvpLeg | undefined;
+}
+
+function legOf(code: LedgerCode, changed: BlockMutations, { reference }: DecodedTransaction): PvpLeg | undefined {
+  const rows = [...changed.holdsPlaced, ...changed.holdsReplaced, ...changed.holdsEnded];
+  const row = rows.find(({ hold }) => hold.conditionKind === 'pvp' && hold.conditionRef === reference);
+  return row && readTerms(row.hold.data).terms?.legs.find(({ ledger }) => ledger === code);
+}
+
 /** Takes over what a transaction does to money, and compares it with what its kind may do. */
-function moved(transaction: DecodedTransaction, terms: EventTerms | undefined, known: Seen): Fault[] {
+function moved(transaction: DecodedTransaction, about: About, known: Seen): Fault[] {
   const flows: Flows = new Map();
   for (const token of transaction.inputs) add(flows, placeOf(token), -token.amountMinor);
   for (const token of transaction.outputs) add(flows, placeOf(token), token.amountMinor);
-  const due = dueFlows(transaction, terms, known);
-  for (const [place, minor] of flows) if (!place.includes('\n@')) add(known.pockets, place, minor);
-  if (terms) follow(transaction, terms, known);
+  const due = dueFlows(transaction, about, known);
+  // What legs of payments to other ledgers do to unmarked money is known of their holds.
+  const isOwn = (place: string): boolean => !place.includes('\n@') && (!about.leg || place.includes('\n'));
+  for (const [place, minor] of flows) if (isOwn(place)) add(known.pockets, place, minor);
+  if (about.terms) follow(transaction, about.terms, known);
   if (due === null) return [['8 marks', 'it may not be']];
   const isSame = due.size === flows.size && [...due].every(([place, minor]) => flows.get(place) === minor);
   if (!isSame) return [['8 marks', `${printed(flows)} instead of ${printed(due)}`]];
@@ -144,7 +159,7 @@ const printed = (flows: Flows): string =>
   [...flows].map(([place, minor]) => `${minor} to ${place.replaceAll('\n', ' ')}`).join(', ') || 'nothing';
 
 /** What a transaction has to do by what it says of itself; null where there may be no such transaction. */
-function dueFlows(transaction: DecodedTransaction, terms: EventTerms | undefined, known: Seen): Flows | null {
+function dueFlows(transaction: DecodedTransaction, { terms, leg }: About, known: Seen): Flows | null {
   const { kind, debitWallet, creditWallet, amountMinor, inputs } = transaction;
   const move = (from: string, ...to: (readonly [string, bigint])[]): Flows => {
     const flows: Flows = new Map();
@@ -174,7 +189,8 @@ function dueFlows(transaction: DecodedTransaction, terms: EventTerms | undefined
       return to && move(pocketKey(first), [pocketKey(to), amountMinor]);
     }
     default:
-      return terms ? dueOfEvent(transaction, terms, known, move) : null;
+      if (terms) return dueOfEvent(transaction, terms, known, move);
+      return leg ? dueOfLeg(transaction, leg, move) : null;
   }
 }
 
@@ -205,6 +221,31 @@ function dueOfEvent(
   }
   if (kind === 'settle') to.push([pocketKey(own), left - amountMinor]);
   return move(held, ...to);
+}
+
+/** A leg's money is held where it is, is the payee's under the mark that it comes to, or is back where it was. */
+function dueOfLeg(
+  { kind, ledger, reference, amountMinor, inputs, debitWallet, creditWallet }: DecodedTransaction,
+  { mark }: PvpLeg,
+  move: Move,
+): Flows | null {
+  const [first] = inputs;
+  if (!first || first.walletId !== debitWallet) return null;
+  const own = { walletId: debitWallet, markId: first.markId, markLevel: first.markLevel };
+  const held = heldIn(own, reference!);
+  // Where the ledger lost what the payer had, the suspense wallet pays with ordinary money.
+  const isPaying = first.markId === null || (mark?.side === 'debit' && mark.markLevel === first.markLevel);
+  if (!isPaying) return null;
+  if (kind === 'hold') return move(pocketKey(own), [held, amountMinor]);
+  if (kind === 'release') return move(held, [pocketKey(own), amountMinor]);
+  const to =
+    mark?.side === 'credit' ? arrivedAt(ledger.code, creditWallet!) : routedTo(ledger.code, own, creditWallet!);
+  return kind === 'settle' && to ? move(held, [pocketKey(to), amountMinor]) : null;
+}
+
+function arrivedAt(code: LedgerCode, walletId: WalletId): Pocket | null {
+  const arrival = ARRIVALS.find(([person]) => walletOf(code, person) === walletId);
+  return arrival ? { walletId, markId: MARK, markLevel: arrival[1] } : null;
 }
 
 /** Where money of a pocket is once it is the payee's; null where the mark's route does not lead there. */

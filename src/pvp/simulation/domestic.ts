@@ -3,8 +3,17 @@ import { createSigner } from '../../kernel/suites.js';
 import { type EventTerms, type SignedStatement, type Statement, statementBytes } from '../../ledger/domestic/event.js';
 import type { LedgerIdentity } from '../../ledger/model.js';
 import type { LedgerCommand } from '../../ledger/types.js';
-import { type Deed, type EventDeed, PROVIDER_COUNT, ROUTE, type StatementDeed, TREASURY } from './deeds.js';
-import { BANK_BIC, CURRENCY, customerWallet } from './orders.js';
+import {
+  ARRIVALS,
+  type Deed,
+  type EventDeed,
+  PROVIDER,
+  PROVIDER_COUNT,
+  ROUTE,
+  type StatementDeed,
+  TREASURY,
+} from './deeds.js';
+import { BANK_BIC, CURRENCY, customerWallet, providerWallet } from './orders.js';
 
 /** The domestic side of a simulated ledger: its treasury, its mark, its event providers, and deeds as commands. */
 
@@ -16,7 +25,11 @@ export const TREASURY_FUNDS = 400_000n;
 export const identityOf = (code: LedgerCode): LedgerIdentity => ({ code, currency: CURRENCY[code]! });
 export const treasuryWallet = (code: LedgerCode): WalletId => `${code.toLowerCase()}-treasury` as WalletId;
 export const walletOf = (code: LedgerCode, person: number): WalletId =>
-  person === TREASURY ? treasuryWallet(code) : customerWallet(code, person);
+  person === TREASURY
+    ? treasuryWallet(code)
+    : person === PROVIDER
+      ? providerWallet(code, 'in')
+      : customerWallet(code, person);
 
 const KEYS = Array.from({ length: PROVIDER_COUNT }, (_, provider) =>
   createSigner(`registry-${provider}`, 'ed25519', new Uint8Array(32).fill(provider + 1)),
@@ -34,7 +47,8 @@ export function domesticSetUp(code: LedgerCode): LedgerCommand[] {
   return [
     {
       ...{ kind: 'registerMark', by: TREASURY_BIC, markId: MARK, rule: { by: 'addresses', levels } },
-      crossBorder: false,
+      crossBorder: true,
+      arrivals: ARRIVALS.map(([person, markLevel]) => ({ walletId: walletOf(code, person), markLevel })),
     },
     ...KEYS.map(
       ({ keyId, suite, publicKey }): LedgerCommand => ({

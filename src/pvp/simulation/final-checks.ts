@@ -77,10 +77,10 @@ async function checkLedger(scene: Scene, side: Side, holds: readonly Hold[]): Pr
     const before = expected.get(walletId as WalletId);
     if (before !== undefined) expected.set(walletId as WalletId, before + minor);
   }
-  for (const { state, debitWallet, creditWallet, amountMinor } of holds) {
+  for (const { state, debitWallet, creditWallet, markId, creditMark, amountMinor } of holds) {
     if (state !== 'SETTLED') continue;
-    expected.set(debitWallet!, (expected.get(debitWallet!) ?? 0n) - amountMinor);
-    expected.set(creditWallet!, (expected.get(creditWallet!) ?? 0n) + amountMinor);
+    if (markId === null) expected.set(debitWallet!, (expected.get(debitWallet!) ?? 0n) - amountMinor);
+    if (creditMark === null) expected.set(creditWallet!, (expected.get(creditWallet!) ?? 0n) + amountMinor);
   }
   for (const row of await store.wallets([...expected.keys()])) {
     if (row.availableMinor !== expected.get(row.walletId))

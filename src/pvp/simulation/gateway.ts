@@ -174,8 +174,8 @@ interface Desks {
 
 function createDesks({ clock, random, disk, desk, routes, quoteSigner }: GatewayOptions, life: Life): Desks {
   const store: DeskStore = {
-    addRate: (rate) => disk.write(life, 'desk rate', () => desk.addRate(rate)),
-    currentRates: (keys) => disk.read(life, 'desk rates', () => desk.currentRates(keys)),
+    addRates: (rates) => disk.write(life, 'desk rate', () => desk.addRates(rates)),
+    market: (providers, now) => disk.read(life, 'desk rates', () => desk.market(providers, now)),
     insertQuotes: (quotes) => disk.write(life, 'desk quotes', () => desk.insertQuotes(quotes)),
     findQuote: (quoteId) => disk.read(life, 'desk quote', () => desk.findQuote(quoteId)),
     residueTotals: () => disk.read(life, 'desk residue', () => desk.residueTotals()),
@@ -272,7 +272,7 @@ function formPayment(
       creditWallet: after?.sourceProviderWallet ?? order.creditWallet,
       amountMinor: before?.targetAmountMinor ?? order.amountMinor,
       currency: CURRENCY[ledger]!,
-      mark: null,
+      mark: i === 0 ? order.payerMark : i === route.length - 1 ? order.payeeMark : null,
     };
   });
   const terms: PvpTerms = {

@@ -12,7 +12,7 @@ import { DEFAULT_TIMES, type PvpTerms, readTerms } from '../terms.js';
 import { certificateOf, createVerifier, type KeyRegister, type Verified, voteOf } from '../verify.js';
 import type { LoggedPayment } from './gateway-log.js';
 import { verifySimulated } from './keys.js';
-import { BANK, type Order } from './orders.js';
+import { BANK, isSameMark, type Order } from './orders.js';
 
 /** A broken promise: which, and what was seen. */
 export interface Violation {
@@ -234,5 +234,7 @@ const isOrdered = ({ legs }: PvpTerms, orders: readonly Order[]): boolean =>
     (order) =>
       legs[0]!.debitWallet === order.debitWallet &&
       legs[0]!.amountMinor === order.amountMinor &&
+      isSameMark(legs[0]!.mark, order.payerMark) &&
+      isSameMark(legs.at(-1)!.mark, order.payeeMark) &&
       legs.at(-1)!.creditWallet === order.creditWallet,
   );

@@ -65,7 +65,7 @@ export interface Process {
 
 /** How long whoever watches over a process takes to start it again after it gave up. */
 const RESTART_MS = 1_000;
-const SWEEP_MS = 1_000;
+const SWEEP_MS = 2_000;
 /** Pockets of few tokens, so that merging them is part of what happens. */
 export const CONSOLIDATION = { tokenCountMax: 8, inputCountMax: 8, queuedMax: 4 };
 

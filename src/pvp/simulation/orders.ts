@@ -3,6 +3,7 @@ import { equalBytes, sha256 } from '../../kernel/hash.js';
 import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import type { PublicKeyRecord, Signer } from '../../kernel/signature.js';
+import type { LegMark } from '../../ledger/types.js';
 import type { LegCheck, LegCheckItem } from '../jurisdiction-port.js';
 import { createKnownTrees } from '../known-trees.js';
 import { type Quote, quoteHash } from '../quote.js';
@@ -16,6 +17,9 @@ export interface Order {
   readonly debitWallet: WalletId;
   readonly creditWallet: WalletId;
   readonly amountMinor: bigint;
+  /** Of the money that pays, and of what the payee gets; null for ordinary money. */
+  readonly payerMark: LegMark | null;
+  readonly payeeMark: LegMark | null;
   /** From the payer's to the payee's. */
   readonly route: readonly LedgerCode[];
   /** The offer that the bank names; null when it leaves that to the gateway. */
@@ -48,8 +52,13 @@ export function decodeOrder(bytes: Uint8Array): Order {
 }
 
 /** The translated message for the payee's side: what the bank's order says to it. */
-export const destinationOf = ({ uetr, creditWallet, route }: Order): Buffer =>
-  Buffer.from(JSON.stringify({ uetr, creditWallet, ledger: route.at(-1) }));
+export const destinationOf = ({ uetr, creditWallet, payeeMark, route }: Order): Buffer =>
+  Buffer.from(JSON.stringify({ uetr, creditWallet, payeeMark, ledger: route.at(-1) }));
+
+/** The mark of a leg is the one that was asked for. */
+export const isSameMark = (a: LegMark | null, b: LegMark | null): boolean =>
+  a?.side === b?.side && a?.markId === b?.markId && levelOf(a) === levelOf(b);
+const levelOf = (mark: LegMark | null): number | null => (mark?.side === 'debit' ? mark.markLevel : null);
 
 export const signOrder = (order: Order, signer: Signer): SignedOrder => {
   const bytes = encodeOrder(order);
@@ -120,16 +129,20 @@ function checkPayer({ terms, documentBytes, authorisation }: LegCheckItem): Chec
   const order = decodeOrder(documentBytes);
   const leg = terms.legs[0]!;
   const isOrdered =
-    order.uetr === terms.pvpId && order.debitWallet === leg.debitWallet && order.amountMinor === leg.amountMinor;
+    order.uetr === terms.pvpId &&
+    order.debitWallet === leg.debitWallet &&
+    order.amountMinor === leg.amountMinor &&
+    isSameMark(order.payerMark, leg.mark);
   if (!isOrdered) return invalid('another debit than ordered');
   const isPaid = equalBytes(sha256(destinationOf(order)), terms.destinationMessageHash);
   return isPaid ? ok(true) : invalid('another payee than ordered');
 }
 
 function checkPayee({ terms, legIndex, documentBytes }: LegCheckItem): Checked {
-  const document = JSON.parse(Buffer.from(documentBytes).toString()) as { uetr: string; creditWallet: string };
+  const document = JSON.parse(Buffer.from(documentBytes).toString()) as Order;
   if (document.uetr !== terms.pvpId) return invalid('of another payment');
   const leg = terms.legs[legIndex]!;
   const isLast = legIndex === terms.legs.length - 1;
-  return !isLast || document.creditWallet === leg.creditWallet ? ok(true) : invalid('another payee');
+  const isPaid = document.creditWallet === leg.creditWallet && isSameMark(document.payeeMark, leg.mark);
+  return !isLast || isPaid ? ok(true) : invalid('another payee, or under another mark');
 }

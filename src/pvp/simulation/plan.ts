@@ -36,6 +36,10 @@ export interface PlannedPayment {
   readonly quoteOf: number | null;
   /** The bank's signature is not its own. */
   readonly forged: boolean;
+  /** The level of the marked money that pays; null: it is ordinary. */
+  readonly payerLevel: number | null;
+  /** What the payee gets is to be marked. */
+  readonly marksArrival: boolean;
 }
 
 /** Something that goes wrong at `at`; a state of affairs ends `forMs` later. Ledger databases are named by their code. */
@@ -90,8 +94,8 @@ export function makePlan(seed: string, asked: Profile): Plan {
   const ledgers = (random.chance(0.25) ? ['KZ', 'US', 'CN'] : ['KZ', 'CN']) as LedgerCode[];
   const gateways = random.chance(0.6) ? ['gateway-1', 'gateway-2'] : ['gateway-1'];
   const profiles = asked === 'all' ? mixed(random) : [asked];
-  const payments = makePayments(random);
-  const scene: Scene = { random, ledgers, gateways, payments };
+  const ordered = makePayments(random);
+  const scene: Scene = { random, ledgers, gateways, payments: ordered };
   // Domestic deeds and faults have numbers of their own: the payments of a seed are the same with and without them.
   const domestic = { ...scene, random: createRandom(`domestic ${seed}`) };
   const withOracle = asked === 'oracle' || (asked === 'all' && domestic.random.chance(0.25));
@@ -104,11 +108,11 @@ export function makePlan(seed: string, asked: Profile): Plan {
     profile: asked,
     ledgers,
     gateways,
-    payments,
+    payments: withMarks(ordered, domestic.random),
     deeds: makeDeeds(
       domestic.random,
       ledgers,
-      payments.map(({ at }) => at),
+      ordered.map(({ at }) => at),
     ),
     faults: [...faults, ...ordinary(scene)].sort((a, b) => a.at - b.at),
     byzantineGateway: profiles.includes('gateway-byzantine') ? gateways[0]! : null,
@@ -146,10 +150,27 @@ function makePayments(random: Random): PlannedPayment[] {
       shortQuote: like.shortQuote,
       quoteOf: quoteOf?.id ?? null,
       forged: random.chance(0.03),
+      payerLevel: null,
+      marksArrival: false,
     });
   }
   return payments;
 }
+
+/** Some payments are of marked money, or ask that it be marked: by those that mostly have it, and little of it. */
+function withMarks(payments: readonly PlannedPayment[], random: Random): PlannedPayment[] {
+  const quoted = new Set(payments.map(({ quoteOf }) => quoteOf));
+  return payments.map((payment) => {
+    if (payment.quoteOf !== null || quoted.has(payment.id) || !random.chance(0.25)) return payment;
+    const payerLevel = random.chance(0.6) ? random.pick([1, 1, 2]) : null;
+    const payer = payerLevel === null ? payment.payer : random.pick(PAYERS[payerLevel]!);
+    const amountMinor = 100n + (payment.amountMinor % 6_000n);
+    const marksArrival = payerLevel === null || random.chance(0.4);
+    return { ...payment, payer, amountMinor, payerLevel, marksArrival };
+  });
+}
+/** Customers that have marked money, by its level. */
+const PAYERS: Readonly<Record<number, readonly number[]>> = { 1: [0, 1], 2: [2, 3] };
 
 interface Scene {
   readonly random: Random;
