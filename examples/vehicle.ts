@@ -199,7 +199,7 @@ async function forgotten(scene: Scene): Promise<void> {
   );
   const late = await registry.asks<Sale>(`/events/${eventId}/statements`, statements.states(sale, { happened: TOTAL }));
   mustBe(late.phase, 'expired');
-  story.tells(registry, `signs a day later: kept as evidence (${late.kept[0]?.why}), and nothing moves`);
+  story.tells(registry, `signs too late: kept as evidence (${late.kept[0]?.why}), and nothing moves`);
   await balances(scene);
 }
 
