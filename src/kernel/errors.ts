@@ -93,7 +93,12 @@ export const ERRORS = {
 
   // Quote
   RATE_MISSING: row(422, 'AM03', 'later', 'There is no current rate for the pair'),
+  RATE_STALE: row(422, 'AB04', 'later', 'Every rate for the pair is older than it may be'),
+  TRADING_HALTED: row(422, 'AB04', 'later', 'Trading of this pair, provider or corridor is halted'),
+  PROVIDER_LIMIT: row(422, 'AM02', 'never', 'The amount is outside what the providers of the pair trade at once'),
   RATE_INVALID: row(422, null, 'never', 'The rate is not a decimal of at most 11 digits and 10 decimals'),
+  PROPOSAL_STATE: row(409, null, 'never', 'The proposal was decided, or its time is up'),
+  OFFICER_SAME: row(403, null, 'never', 'Another officer has to decide this'),
   QUOTE_UNKNOWN: row(422, 'AB04', 'never', 'The quote is unknown'),
   QUOTE_EXPIRED: row(422, 'AB04', 'never', 'The quote is expired'),
   QUOTE_USED: row(422, 'AB04', 'never', 'The quote is bound to another payment'),

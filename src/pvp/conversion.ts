@@ -72,10 +72,16 @@ export function parseRate(text: string): Result<Rate, Refusal> {
  */
 export function crossRate(rates: readonly Rate[]): Rate | null {
   const product = rates.reduce((cross, rate) => cross.times(rate), new ToInteger(1));
-  const wholeDigits = Math.max(product.e + 1, 0);
+  return roundedRate(product, 'down');
+}
+
+/** A positive number as a rate, rounded to its 11 digits and 10 decimals; null below the least or above the greatest. */
+export function roundedRate(value: Big, direction: 'down' | 'up'): Rate | null {
+  const wholeDigits = Math.max(value.e + 1, 0);
   if (wholeDigits > RATE_DIGITS_MAX) return null;
   const decimals = Math.min(RATE_DECIMALS_MAX, RATE_DIGITS_MAX - wholeDigits);
-  const rate = parseRate(product.round(decimals, BigDefault.roundDown).toFixed());
+  const mode = direction === 'down' ? BigDefault.roundDown : BigDefault.roundUp;
+  const rate = parseRate(value.round(decimals, mode).toFixed());
   return rate.ok ? rate.value : null;
 }
 

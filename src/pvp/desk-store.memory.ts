@@ -4,17 +4,17 @@ import { invariant } from '../kernel/result.js';
 import {
   type DeskStore,
   decideBindings,
-  type PairRate,
   type QuoteBinding,
-  type RateKey,
   type ResidueTotal,
   type StoredQuote,
 } from './desk-store.js';
+import { type Halt, stands } from './halts.js';
 import { providerResidue, type SignedQuote } from './quote.js';
+import type { StoredRate } from './rates.js';
 
-/** The desk's store in memory: the same promises as the PostgreSQL one, for tests and simulation. */
-export function createMemoryDeskStore(): DeskStore & QuoteBinding {
-  const rates: PairRate[] = [];
+/** The desk's store in memory: the same promises as the PostgreSQL one, for tests and simulation. Halts are kept elsewhere. */
+export function createMemoryDeskStore(halts: () => readonly Halt[] = () => []): DeskStore & QuoteBinding {
+  const rates: StoredRate[] = [];
   const quotes = new Map<QuoteId, StoredQuote>();
   const booked = new Set<QuoteId>();
 
@@ -25,11 +25,17 @@ export function createMemoryDeskStore(): DeskStore & QuoteBinding {
   };
 
   return {
-    async addRate(rate) {
-      rates.push(rate);
+    async addRates(added) {
+      for (const rate of added) rates.push({ ...rate, sequence: rates.length + 1 });
     },
-    async currentRates(keys) {
-      return keys.flatMap((key) => rates.findLast((rate) => sameKey(rate, key)) ?? []);
+    async market(providers, now) {
+      const standing = new Map<string, StoredRate>();
+      for (const rate of rates) {
+        const { providerBic, unitCurrency, quotedCurrency, validFrom } = rate.card;
+        if (providers.includes(providerBic) && validFrom <= now)
+          standing.set(`${providerBic} ${unitCurrency} ${quotedCurrency}`, rate);
+      }
+      return { rates: [...standing.values()], halts: halts().filter(stands) };
     },
     async insertQuotes(added) {
       for (const signed of added) insert(signed, null);
@@ -61,9 +67,6 @@ export function createMemoryDeskStore(): DeskStore & QuoteBinding {
     },
   };
 }
-
-const sameKey = (a: RateKey, b: RateKey): boolean =>
-  a.providerBic === b.providerBic && a.sourceCurrency === b.sourceCurrency && a.targetCurrency === b.targetCurrency;
 
 function totals(settled: readonly SignedQuote[]): ResidueTotal[] {
   const sums = new Map<string, ResidueTotal>();

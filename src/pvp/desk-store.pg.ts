@@ -3,25 +3,19 @@ import type pg from 'pg';
 import type { Refusal } from '../kernel/errors.js';
 import type { Bic, QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant, type Result } from '../kernel/result.js';
-import type { Rate } from './conversion.js';
 import {
   type BindItem,
   type Binding,
   type DeskStore,
   decideBindings,
-  type PairRate,
+  type NewRate,
   type StoredQuote,
 } from './desk-store.js';
-import { decodeQuote, providerResidue, quoteHash, type SignedQuote } from './quote.js';
+import { type Halt, LIFTS_NEEDED } from './halts.js';
+import { type Contest, decodeQuote, providerResidue, quoteHash, type SignedQuote } from './quote.js';
+import type { StoredRate } from './rates.js';
 
-interface RateRow {
-  provider_bic: string;
-  source_currency: string;
-  target_currency: string;
-  rate: string;
-  set_at: bigint | string;
-  set_by: string;
-}
+type MarketRow = { what: 'rate'; found: StoredRate } | { what: 'halt'; found: Halt };
 
 interface QuoteRow {
   quote_id: string;
@@ -29,19 +23,13 @@ interface QuoteRow {
   signature: Buffer;
   bound_uetr: string | null;
   bound_at: bigint | string | null;
+  contest: Contest | null;
 }
+
+const QUOTE_COLUMNS = 'quote_id, quote, signature, bound_uetr, bound_at, contest';
 
 /** A sum or rate as PostgreSQL prints it, without the zeros of its scale. */
 const plainDecimal = (numeric: string): string => new BigDefault(numeric).toFixed();
-
-const toRate = (row: RateRow): PairRate => ({
-  providerBic: row.provider_bic as Bic,
-  sourceCurrency: row.source_currency,
-  targetCurrency: row.target_currency,
-  rate: plainDecimal(row.rate) as Rate,
-  setAt: Number(row.set_at),
-  setBy: row.set_by,
-});
 
 const toQuote = (row: QuoteRow): StoredQuote => ({
   signed: {
@@ -49,6 +37,7 @@ const toQuote = (row: QuoteRow): StoredQuote => ({
     bytes: row.quote,
     hash: quoteHash(row.quote),
     signature: row.signature,
+    ...(row.contest && { contest: row.contest }),
   },
   boundUetr: row.bound_uetr as Uetr | null,
   boundAt: row.bound_at === null ? null : Number(row.bound_at),
@@ -57,31 +46,34 @@ const toQuote = (row: QuoteRow): StoredQuote => ({
 /** The desk's store over the gateway's database. */
 export function createPgDeskStore(pool: pg.Pool): DeskStore {
   return {
-    async addRate(rate) {
-      await pool.query({
-        name: 'fx-add-rate',
-        text: `INSERT INTO fx_rate (provider_bic, source_currency, target_currency, rate, set_at, set_by)
-               VALUES ($1, $2, $3, $4, $5, $6)`,
-        values: [rate.providerBic, rate.sourceCurrency, rate.targetCurrency, rate.rate, rate.setAt, rate.setBy],
-      });
-    },
-    async currentRates(keys) {
-      const { rows } = await pool.query<RateRow>({
-        name: 'fx-current-rates',
-        text: `SELECT r.provider_bic, r.source_currency, r.target_currency, r.rate, r.set_at, r.set_by
-                 FROM unnest($1::text[], $2::text[], $3::text[]) AS k (provider_bic, source_currency, target_currency)
+    addRates: (rates) => insertRates(pool, rates),
+    async market(providers, now) {
+      const { rows } = await pool.query<MarketRow>({
+        name: 'fx-market',
+        // A halt's orders are few, ever.
+        text: `SELECT 'rate' AS what, json_build_object('sequence', r.sequence, 'card', r.card, 'asOf', r.as_of,
+                      'setAt', r.set_at, 'setBy', r.set_by, 'approvedBy', r.approved_by) AS found
+                 FROM fx_rate_pair p
                 CROSS JOIN LATERAL (
-                  SELECT * FROM fx_rate f
-                   WHERE f.provider_bic = k.provider_bic AND f.source_currency = k.source_currency
-                     AND f.target_currency = k.target_currency
-                   ORDER BY f.sequence DESC LIMIT 1) r`,
-        values: [
-          keys.map((key) => key.providerBic),
-          keys.map((key) => key.sourceCurrency),
-          keys.map((key) => key.targetCurrency),
-        ],
+                  SELECT * FROM fx_rate_card c
+                   WHERE c.provider_bic = p.provider_bic AND c.unit_currency = p.unit_currency
+                     AND c.quoted_currency = p.quoted_currency AND c.valid_from <= $2::bigint
+                   ORDER BY c.sequence DESC LIMIT 1) r
+                WHERE p.provider_bic = ANY($1::text[])
+               UNION ALL
+               SELECT 'halt', json_build_object('haltId', s.halt_id, 'scope', s.scope, 'name', s.name,
+                      'reason', s.reason, 'setBy', s.key_id, 'setAt', s.ordered_at, 'liftedBy', lifts.keys)
+                 FROM fx_halt_order s
+                CROSS JOIN LATERAL (
+                  SELECT coalesce(json_agg(l.key_id ORDER BY l.position), '[]') AS keys FROM fx_halt_order l
+                   WHERE l.halt_id = s.halt_id AND l.action = 'lift') lifts
+                WHERE s.action = 'set' AND json_array_length(lifts.keys) < $3::int`,
+        values: [providers, now, LIFTS_NEEDED],
       });
-      return rows.map(toRate);
+      return {
+        rates: rows.flatMap((row) => (row.what === 'rate' ? [row.found] : [])),
+        halts: rows.flatMap((row) => (row.what === 'halt' ? [row.found] : [])),
+      };
     },
     async insertQuotes(quotes) {
       await insertQuoteRows(
@@ -93,7 +85,7 @@ export function createPgDeskStore(pool: pg.Pool): DeskStore {
     async findQuote(quoteId) {
       const { rows } = await pool.query<QuoteRow>({
         name: 'fx-find-quote',
-        text: 'SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote WHERE quote_id = $1',
+        text: `SELECT ${QUOTE_COLUMNS} FROM fx_quote WHERE quote_id = $1`,
         values: [quoteId],
       });
       return rows[0] ? toQuote(rows[0]) : null;
@@ -114,6 +106,37 @@ export function createPgDeskStore(pool: pg.Pool): DeskStore {
   };
 }
 
+/** {@link DeskStore.addRates} through a pool or inside the caller's transaction, one statement. */
+export async function insertRates(client: pg.Pool | pg.PoolClient, rates: readonly NewRate[]): Promise<void> {
+  if (rates.length === 0) return;
+  const cards = rates.map(({ card }) => card);
+  await client.query({
+    name: 'fx-add-rates',
+    text: `WITH given AS (
+             SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[],
+               $8::text[], $9::json[]) WITH ORDINALITY AS g (provider_bic, unit_currency, quoted_currency, valid_from,
+               as_of, set_at, set_by, approved_by, card, place)),
+           pairs AS (
+             INSERT INTO fx_rate_pair SELECT DISTINCT provider_bic, unit_currency, quoted_currency FROM given
+             ON CONFLICT DO NOTHING)
+           INSERT INTO fx_rate_card (provider_bic, unit_currency, quoted_currency, valid_from, as_of, set_at, set_by,
+                                     approved_by, card)
+           SELECT provider_bic, unit_currency, quoted_currency, valid_from, as_of, set_at, set_by, approved_by, card
+             FROM given ORDER BY place`,
+    values: [
+      cards.map(({ providerBic }) => providerBic),
+      cards.map(({ unitCurrency }) => unitCurrency),
+      cards.map(({ quotedCurrency }) => quotedCurrency),
+      cards.map(({ validFrom }) => validFrom),
+      rates.map(({ asOf }) => asOf),
+      rates.map(({ setAt }) => setAt),
+      rates.map(({ setBy }) => setBy),
+      rates.map(({ approvedBy }) => approvedBy),
+      cards.map((card) => JSON.stringify(card)),
+    ],
+  });
+}
+
 /**
  * Stored quotes by id, and those that they name to go on with: one statement for each step of the longest offer. An
  * unknown one is not among them.
@@ -131,7 +154,7 @@ export async function findQuotes(pool: pg.Pool, quoteIds: readonly QuoteId[]): P
 async function quotesOf(pool: pg.Pool, quoteIds: readonly QuoteId[]): Promise<StoredQuote[]> {
   const { rows } = await pool.query<QuoteRow>({
     name: 'fx-find-quotes',
-    text: 'SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote WHERE quote_id = ANY($1::uuid[])',
+    text: `SELECT ${QUOTE_COLUMNS} FROM fx_quote WHERE quote_id = ANY($1::uuid[])`,
     values: [quoteIds],
   });
   return rows.map(toQuote);
@@ -149,7 +172,7 @@ export async function bindQuotes(
   if (items.length === 0) return [];
   const { rows } = await client.query<QuoteRow>({
     name: 'fx-lock-quotes',
-    text: `SELECT quote_id, quote, signature, bound_uetr, bound_at FROM fx_quote
+    text: `SELECT ${QUOTE_COLUMNS} FROM fx_quote
             WHERE quote_id = ANY($1::uuid[]) ORDER BY quote_id FOR UPDATE`,
     values: [items.flatMap((item) => item.quoteIds)],
   });
@@ -202,9 +225,9 @@ async function insertQuoteRows(
   await client.query({
     name: 'fx-insert-quotes',
     text: `INSERT INTO fx_quote (quote_id, provider_bic, quote, signature, valid_until, residue_currency,
-                                 residue_gain, bound_uetr, bound_at)
+                                 residue_gain, bound_uetr, bound_at, contest)
            SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::bigint[], $6::text[],
-                                $7::numeric[], $8::uuid[], $9::bigint[])`,
+                                $7::numeric[], $8::uuid[], $9::bigint[], $10::json[])`,
     values: [
       quotes.map(({ quote }) => quote.quoteId),
       quotes.map(({ quote }) => quote.providerBic),
@@ -215,6 +238,7 @@ async function insertQuoteRows(
       residues.map((residue) => residue.gain),
       uetrs,
       quotes.map(({ quote }, i) => (uetrs[i] === null ? null : quote.issuedAt)),
+      quotes.map(({ contest }) => (contest ? JSON.stringify(contest) : null)),
     ],
   });
 }

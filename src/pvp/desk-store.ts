@@ -1,9 +1,11 @@
-/** What the desk keeps: rates with their history, quotes and their bindings, residues. The port and its pure rules. */
+/** What the desk keeps: rates, halts, quotes and their bindings, residues. The port and its pure rules. */
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Rate } from './conversion.js';
+import type { Halt } from './halts.js';
 import type { SignedQuote } from './quote.js';
+import type { StoredRate } from './rates.js';
 
 /** A direction of trade: the payer's currency and the payee's. */
 export interface CurrencyPair {
@@ -16,11 +18,22 @@ export interface RateKey extends CurrencyPair {
   readonly providerBic: Bic;
 }
 
-/** A rate as it was set. `setBy` is the id of the key that asked for it. */
+/** The rate of a direction as it is shown: for the least amounts. `setBy` is the id of the key that asked for it. */
 export interface PairRate extends RateKey {
   readonly rate: Rate;
   readonly setAt: number;
   readonly setBy: string;
+}
+
+/** A rate before it has its place in the history. */
+export type NewRate = Omit<StoredRate, 'sequence'>;
+
+/** What quotes are made of at one moment. */
+export interface Market {
+  /** The card that stands of each provider and pair, valid or over. */
+  readonly rates: readonly StoredRate[];
+  /** Those that stand. */
+  readonly halts: readonly Halt[];
 }
 
 export interface StoredQuote {
@@ -48,9 +61,10 @@ export interface ResidueTotal {
 
 /** The desk's own reads and writes; each call is one SQL transaction. */
 export interface DeskStore {
-  addRate(rate: PairRate): Promise<void>;
-  /** The newest rate of each key that has one, in no particular order. */
-  currentRates(keys: readonly RateKey[]): Promise<readonly PairRate[]>;
+  /** Adds cards to the history, in this order; a later one stands in the place of an earlier one of its pair. */
+  addRates(rates: readonly NewRate[]): Promise<void>;
+  /** What these providers ask at `now`, and all halts that stand, in one reading. */
+  market(providers: readonly Bic[], now: number): Promise<Market>;
   insertQuotes(quotes: readonly SignedQuote[]): Promise<void>;
   findQuote(quoteId: QuoteId): Promise<StoredQuote | null>;
   residueTotals(): Promise<readonly ResidueTotal[]>;

@@ -1,37 +1,30 @@
 /**
- * The FX desk: current rates, and firm quotes signed by the provider. Requests that gather while a batch is in flight
- * share one reading of rates, one signature and one SQL transaction.
+ * The FX desk: what a pair costs now, and firm quotes of the best provider, signed by it. Requests that gather while a
+ * batch is in flight share one reading of rates and halts, one signature a provider and one SQL transaction.
  */
 import { createBatcher, QueueFullError } from '../kernel/batcher.js';
 import type { Clock, Randomness } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
-import { type Bic, bicKey, type LedgerCode, type QuoteId, type WalletId } from '../kernel/ids.js';
+import { type Bic, bicKey, type QuoteId } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
-import { compareRates, convert, crossRate, type FixedSide, parseRate, type Rate } from './conversion.js';
-import type { CurrencyPair, DeskStore, PairRate, RateKey, StoredQuote } from './desk-store.js';
-import { encodeQuote, type Offer, offerOf, type Quote, quoteHash, type SignedQuote } from './quote.js';
+import {
+  bestOffer,
+  bestShown,
+  type DeskPair,
+  type DeskRoute,
+  type PricedRoute,
+  type QuoteRequest,
+  quotesOf,
+  type ShownRate,
+} from './best-offer.js';
+import { compareRates, parseRate, type Rate } from './conversion.js';
+import type { CurrencyPair, DeskStore, Market, PairRate, RateKey, StoredQuote } from './desk-store.js';
+import { type Contest, encodeQuote, type Offer, offerOf, type Quote, quoteHash, type SignedQuote } from './quote.js';
 import type { QuoteSigner } from './quote-signature.js';
+import { flatCard, rateBook } from './rates.js';
 
-/** Who trades a pair, in one direction, and with which wallets. */
-export interface DeskPair extends RateKey {
-  readonly sourceLedger: LedgerCode;
-  readonly targetLedger: LedgerCode;
-  /** The provider's wallet that is credited on the source ledger. */
-  readonly sourceProviderWallet: WalletId;
-  /** The provider's wallet that is debited on the target ledger. */
-  readonly targetProviderWallet: WalletId;
-}
-
-/** The pairs of a trade, in leg order: one, or more through vehicle currencies, each with a provider of its own. */
-export type DeskRoute = readonly DeskPair[];
-
-export interface QuoteRequest extends CurrencyPair {
-  readonly requesterBic: Bic;
-  readonly fixedSide: FixedSide;
-  /** The fixed amount, minor units of its own currency. */
-  readonly amountMinor: bigint;
-}
+export type { DeskPair, DeskRoute, QuoteRequest } from './best-offer.js';
 
 /** A payment that names no quote. */
 export interface PaymentQuoteRequest extends CurrencyPair {
@@ -48,27 +41,46 @@ export interface DeskOptions {
   readonly quoteSigner: (provider: Bic) => QuoteSigner;
   readonly clock: Clock;
   readonly random: Pick<Randomness, 'uuid'>;
-  /** What requesters may trade. Rates are set for the pairs of the routes. */
+  /** What requesters may trade: for one pair all its routes, the one that wins a tie first. */
   readonly routes: readonly DeskRoute[];
-  /** How long a quote may be used. */
+  /** Of the pairs, by `SOURCE-TARGET`, that have rules of their own; the two below are for the others. */
+  readonly rules?: ReadonlyMap<string, PairRules>;
   readonly quoteLifeMs?: number;
+  readonly rateAgeMaxMs?: number;
   readonly batchMax?: number;
   readonly queueMax?: number;
 }
 
+/** What holds for one pair, milliseconds. */
+export interface PairRules {
+  /** How long a quote may be used. */
+  readonly quoteLifeMs: number;
+  /** How old a rate may be that a quote is made of. */
+  readonly rateAgeMaxMs: number;
+}
+
 export interface Desk {
-  /** Errors: `PAIR_NOT_TRADED`, `RATE_INVALID`. `by` names the key that asked. */
-  setRate(pair: CurrencyPair, rate: string, by: string): Promise<Result<PairRate, Refusal>>;
-  /** Of a trade in several steps: the cross rate, with the first step's provider. Errors: `PAIR_NOT_TRADED`, `RATE_MISSING`. */
-  currentRate(pair: CurrencyPair): Promise<Result<PairRate, Refusal>>;
-  /** The current rates of all pairs that have one, in the order of the routes; then the cross rates. */
-  currentRates(): Promise<readonly PairRate[]>;
   /**
-   * A stored firm offer. Errors: `PAIR_NOT_TRADED`, `RATE_MISSING`, `AMOUNT_ZERO`, `AMOUNT_TOO_LARGE`, `QUEUE_FULL`.
+   * Sets one rate for one direction and any amount, of the provider or else of the first that trades the pair. Errors:
+   * `PAIR_NOT_TRADED`, `RATE_INVALID`. `by` names the key that asked.
+   */
+  setRate(pair: CurrencyPair & Partial<RateKey>, rate: string, by: string): Promise<Result<PairRate, Refusal>>;
+  /**
+   * The best provider's rate for the least amounts, to this bank or to any. Of a trade in several steps: the cross rate,
+   * with the first step's provider. Errors: `PAIR_NOT_TRADED`, `RATE_MISSING`, `RATE_STALE`, `TRADING_HALTED`.
+   */
+  currentRate(pair: CurrencyPair, requesterBic?: Bic): Promise<Result<PairRate, Refusal>>;
+  /** The current rates of all pairs that have one, in the order of the routes; then the cross rates. */
+  currentRates(requesterBic?: Bic): Promise<readonly PairRate[]>;
+  /**
+   * A stored firm offer. Errors: `PAIR_NOT_TRADED`, `RATE_MISSING`, `RATE_STALE`, `TRADING_HALTED`, `PROVIDER_LIMIT`,
+   * `AMOUNT_ZERO`, `AMOUNT_TOO_LARGE`, `QUEUE_FULL`.
    */
   quote(request: QuoteRequest): Promise<Result<Offer, Refusal>>;
   /** An offer of this requester; null when there is none or it is somebody else's. */
   findOffer(quoteId: QuoteId, requesterBic: Bic): Promise<StoredOffer | null>;
+  /** Anybody's offer, for who looks after the desk: what it was chosen against is with its first quote. */
+  findAnyOffer(quoteId: QuoteId): Promise<StoredOffer | null>;
   /**
    * Firm offers at the current rates for payments that name none, one outcome per request, one signature for all.
    * They are not stored: the acceptance of the payments inserts them bound, in its own transaction. Errors: as
@@ -88,11 +100,30 @@ export interface StoredOffer extends Pick<StoredQuote, 'boundUetr'> {
 }
 
 const QUOTE_LIFE_MS = 600_000;
+/** A rate of yesterday is none. */
+export const RATE_AGE_MAX_MS = 86_400_000;
 
 /** The desk over its store, clock and the providers' signers. */
 export function createDesk(options: DeskOptions): Desk {
   const { store, clock, routes } = options;
   const pairs = [...new Map(routes.flat().map((pair) => [rateName(pair), pair])).values()];
+  const routesOf = (pair: CurrencyPair): readonly DeskRoute[] => routes.filter((route) => isFor(pair, route));
+  const shownOf = (market: Market, pair: CurrencyPair, of: readonly DeskRoute[], requesterBic = NOBODY) => {
+    const book = rateBook(market.rates, clock.now(), rulesOf(options, pair).rateAgeMaxMs);
+    const shown = bestShown(book, market.halts, of, requesterBic);
+    return shown.ok ? ok(pairRate(shown.value)) : shown;
+  };
+  const find = async (quoteId: QuoteId, isShown: (quote: Quote) => boolean): Promise<StoredOffer | null> => {
+    const found: StoredQuote[] = [];
+    for (let next: QuoteId | undefined = quoteId; next !== undefined; ) {
+      const stored = await store.findQuote(next);
+      if (!stored || !isShown(stored.signed.quote)) return null;
+      found.push(stored);
+      next = stored.signed.quote.onwardQuoteId;
+    }
+    const offer = offerOf(found.map(({ signed }) => signed));
+    return offer && { offer, boundUetr: found[0]?.boundUetr ?? null };
+  };
 
   const quoteBatch = async (requests: readonly QuoteRequest[]): Promise<Result<Offer, Refusal>[]> => {
     const offers = await signedOffers(options, requests);
@@ -119,24 +150,31 @@ export function createDesk(options: DeskOptions): Desk {
     counts: batcher.counts,
     idle: () => batcher.idle(),
     async setRate(pair, rate, by) {
-      const traded = pairs.find((one) => isFor(pair, [one]));
+      const { providerBic } = pair;
+      const traded = pairs.find((one) => isFor(pair, [one]) && (!providerBic || one.providerBic === providerBic));
       if (!traded) return err(refusal('PAIR_NOT_TRADED'));
       const parsed = parseRate(rate);
       if (!parsed.ok) return parsed;
-      const set: PairRate = { ...rateKey(traded), rate: parsed.value, setAt: clock.now(), setBy: by };
-      await store.addRate(set);
-      return ok(set);
+      const now = clock.now();
+      const card = flatCard(traded, parsed.value, now);
+      await store.addRates([{ card, asOf: now, setAt: now, setBy: by, approvedBy: null }]);
+      return ok({ ...rateKey(traded), rate: parsed.value, setAt: now, setBy: by });
     },
-    async currentRate(pair) {
-      const route = [...routes, ...pairs.map((one) => [one])].find((one) => isFor(pair, one));
-      if (!route) return err(refusal('PAIR_NOT_TRADED'));
-      return rateOf(route, await ratesOf(store, route));
+    async currentRate(pair, requesterBic) {
+      const own = routesOf(pair);
+      const of = own.length > 0 ? own : pairs.filter((one) => isFor(pair, [one])).map((one) => [one]);
+      return shownOf(await marketOf(store, of, clock.now()), pair, of, requesterBic);
     },
-    async currentRates() {
-      const rates = await ratesOf(store, pairs);
-      const shown = [...pairs.map((pair) => [pair]), ...routes.filter((route) => route.length > 1)];
-      return shown.flatMap((route) => {
-        const rate = rateOf(route, rates);
+    async currentRates(requesterBic) {
+      const market = await marketOf(store, routes, clock.now());
+      const steps = pairs.map((pair) => [pair]);
+      const shown = [...steps, ...routes.filter((route) => route.length > 1)];
+      const byPair = groupBy(shown, (route) =>
+        pairName({ ...route[0]!, targetCurrency: route.at(-1)!.targetCurrency }),
+      );
+      return [...byPair.values()].flatMap((of) => {
+        const [first, last] = [of[0]![0]!, of[0]!.at(-1)!];
+        const rate = shownOf(market, { ...first, targetCurrency: last.targetCurrency }, of, requesterBic);
         return rate.ok ? [rate.value] : [];
       });
     },
@@ -148,17 +186,8 @@ export function createDesk(options: DeskOptions): Desk {
         throw error;
       }
     },
-    async findOffer(quoteId, requesterBic) {
-      const found: StoredQuote[] = [];
-      for (let next: QuoteId | undefined = quoteId; next !== undefined; ) {
-        const stored = await store.findQuote(next);
-        if (!stored || bicKey(stored.signed.quote.requesterBic) !== bicKey(requesterBic)) return null;
-        found.push(stored);
-        next = stored.signed.quote.onwardQuoteId;
-      }
-      const offer = offerOf(found.map(({ signed }) => signed));
-      return offer && { offer, boundUetr: found[0]?.boundUetr ?? null };
-    },
+    findOffer: (quoteId, requesterBic) => find(quoteId, (quote) => bicKey(quote.requesterBic) === bicKey(requesterBic)),
+    findAnyOffer: (quoteId) => find(quoteId, () => true),
     quoteForPayments,
     async quoteForPayment(request) {
       const [outcome] = await quoteForPayments([request]);
@@ -172,58 +201,35 @@ interface RatedRequest extends QuoteRequest {
   readonly worstRate?: string | null;
 }
 
-/** One reading of the rates and one signature of each provider for all requests that can be served. */
+interface FormedOffer {
+  readonly quotes: readonly Quote[];
+  readonly contest: Contest;
+}
+
+/** One reading of rates and halts and one signature of each provider for all requests that can be served. */
 async function signedOffers(
   options: DeskOptions,
   requests: readonly RatedRequest[],
 ): Promise<Result<Offer, Refusal>[]> {
-  const wanted = requests.map((request) => options.routes.find((route) => isFor(request, route)));
-  const rates = await ratesOf(options.store, [...new Set(wanted.flatMap((route) => route ?? []))]);
+  const wanted = requests.map((request) => options.routes.filter((route) => isFor(request, route)));
   const issuedAt = options.clock.now();
-  const validUntil = issuedAt + (options.quoteLifeMs ?? QUOTE_LIFE_MS);
-  const formed = requests.map((request, i) => {
-    const route = wanted[i];
-    if (!route) return err(refusal('PAIR_NOT_TRADED'));
-    const rate = rateOf(route, rates);
-    if (!rate.ok) return rate;
-    const acceptable = checkWorstRate(request.worstRate ?? null, rate.value.rate);
+  const { rates, halts } = await marketOf(options.store, wanted.flat(), issuedAt);
+  const book = rateBook(rates, issuedAt, 0);
+  const formed = requests.map((request, i): Result<FormedOffer, Refusal> => {
+    const { quoteLifeMs, rateAgeMaxMs: ageMaxMs } = rulesOf(options, request);
+    const found = bestOffer({ ...book, ageMaxMs }, halts, wanted[i]!, request);
+    if (!found.ok) return found;
+    const { best, lost } = found.value;
+    const acceptable = checkWorstRate(request.worstRate ?? null, best.rate);
     if (!acceptable.ok) return acceptable;
-    const quoteIds = route.map(() => options.random.uuid() as QuoteId);
-    return formQuotes(request, route, rates, { quoteIds, issuedAt, validUntil });
+    const issue = { quoteIds: idsFor(best, options), issuedAt, validUntil: issuedAt + quoteLifeMs };
+    return ok({ quotes: quotesOf(best, request, issue), contest: lost });
   });
   return sign(options.quoteSigner, formed);
 }
 
-/** One quote a pair of the route: each is converted and rounded once, from the fixed side on. */
-function formQuotes(
-  request: RatedRequest,
-  route: DeskRoute,
-  rates: ReadonlyMap<string, PairRate>,
-  issue: Pick<Quote, 'issuedAt' | 'validUntil'> & { readonly quoteIds: readonly QuoteId[] },
-): Result<readonly Quote[], Refusal> {
-  const { requesterBic, fixedSide } = request;
-  const { quoteIds, issuedAt, validUntil } = issue;
-  const quotes = new Array<Quote>(route.length);
-  let { amountMinor } = request;
-  const steps = fixedSide === 'source' ? [...route.keys()] : [...route.keys()].reverse();
-  for (const i of steps) {
-    const pair = route[i]!;
-    const { sourceCurrency, targetCurrency } = pair;
-    const { rate } = rates.get(rateName(pair))!;
-    const converted = convert({ sourceCurrency, targetCurrency, rate, fixedSide, amountMinor });
-    if (!converted.ok) return converted;
-    const onwardQuoteId = quoteIds[i + 1];
-    quotes[i] = {
-      ...{ quoteId: quoteIds[i]!, requesterBic, providerBic: pair.providerBic },
-      ...{ sourceCurrency, targetCurrency, rate, fixedSide, ...converted.value, issuedAt, validUntil },
-      ...{ sourceLedger: pair.sourceLedger, targetLedger: pair.targetLedger },
-      ...{ sourceProviderWallet: pair.sourceProviderWallet, targetProviderWallet: pair.targetProviderWallet },
-      ...(onwardQuoteId && { onwardQuoteId }),
-    };
-    amountMinor = fixedSide === 'source' ? converted.value.targetAmountMinor : converted.value.sourceAmountMinor;
-  }
-  return ok(quotes);
-}
+const idsFor = ({ route }: PricedRoute, { random }: DeskOptions): QuoteId[] =>
+  route.map(() => random.uuid() as QuoteId);
 
 /** More target per source is better for the payer, so a worse rate is a lower one. */
 function checkWorstRate(worstRate: string | null, rate: Rate): Result<void, Refusal> {
@@ -235,13 +241,14 @@ function checkWorstRate(worstRate: string | null, rate: Rate): Result<void, Refu
 
 async function sign(
   signerOf: DeskOptions['quoteSigner'],
-  formed: readonly Result<readonly Quote[], Refusal>[],
+  formed: readonly Result<FormedOffer, Refusal>[],
 ): Promise<Result<Offer, Refusal>[]> {
   const encoded = formed.flatMap((outcome) => {
     if (!outcome.ok) return [];
-    return outcome.value.map((quote) => {
+    const { quotes, contest } = outcome.value;
+    return quotes.map((quote, i) => {
       const bytes = encodeQuote(quote);
-      return { quote, bytes, hash: quoteHash(bytes) };
+      return { quote, bytes, hash: quoteHash(bytes), ...(i === 0 && contest.length > 0 && { contest }) };
     });
   });
   const signed = new Map<QuoteId, SignedQuote>();
@@ -254,7 +261,7 @@ async function sign(
   }
   return formed.map((outcome) => {
     if (!outcome.ok) return outcome;
-    const offer = offerOf(outcome.value.map(({ quoteId }) => signed.get(quoteId)!));
+    const offer = offerOf(outcome.value.quotes.map(({ quoteId }) => signed.get(quoteId)!));
     invariant(offer, 'the quotes of a route follow upon each other');
     return ok(offer);
   });
@@ -263,17 +270,18 @@ async function sign(
 const isFor = (wanted: CurrencyPair, route: DeskRoute): boolean =>
   route[0]?.sourceCurrency === wanted.sourceCurrency && route.at(-1)?.targetCurrency === wanted.targetCurrency;
 
-/** The rate of a route: its pair's own, or the cross rate of several. Errors: `RATE_MISSING`. */
-function rateOf(route: DeskRoute, rates: ReadonlyMap<string, PairRate>): Result<PairRate, Refusal> {
-  const found = route.flatMap((pair) => rates.get(rateName(pair)) ?? []);
-  const [first, ...others] = found;
-  if (!first || found.length < route.length) return err(refusal('RATE_MISSING'));
-  if (others.length === 0) return ok(first);
-  const rate = crossRate(found.map((one) => one.rate));
-  if (rate === null) return err(refusal('RATE_MISSING', 'the cross rate is not one of at most 11 digits'));
-  const newest = found.reduce((a, b) => (b.setAt > a.setAt ? b : a));
-  return ok({ ...newest, ...rateKey(first), targetCurrency: route.at(-1)!.targetCurrency, rate });
+/** Asked for no bank in particular: no tier names it. */
+const NOBODY = '' as Bic;
+
+function rulesOf({ rules, quoteLifeMs, rateAgeMaxMs }: DeskOptions, pair: CurrencyPair): PairRules {
+  const own = rules?.get(pairName(pair));
+  return own ?? { quoteLifeMs: quoteLifeMs ?? QUOTE_LIFE_MS, rateAgeMaxMs: rateAgeMaxMs ?? RATE_AGE_MAX_MS };
 }
+
+const pairRate = ({ newest: { setAt, setBy }, rate, ...key }: ShownRate): PairRate => ({
+  ...rateKey(key),
+  ...{ rate, setAt, setBy },
+});
 
 const rateKey = ({ providerBic, sourceCurrency, targetCurrency }: RateKey): RateKey => ({
   providerBic,
@@ -281,9 +289,12 @@ const rateKey = ({ providerBic, sourceCurrency, targetCurrency }: RateKey): Rate
   targetCurrency,
 });
 
-const rateName = (key: RateKey): string => `${key.providerBic} ${key.sourceCurrency}-${key.targetCurrency}`;
+const pairName = ({ sourceCurrency, targetCurrency }: CurrencyPair): string => `${sourceCurrency}-${targetCurrency}`;
 
-async function ratesOf(store: DeskStore, keys: readonly RateKey[]): Promise<Map<string, PairRate>> {
-  const rates = keys.length > 0 ? await store.currentRates(keys.map(rateKey)) : [];
-  return new Map(rates.map((rate) => [rateName(rate), rate]));
+const rateName = (key: RateKey): string => `${key.providerBic} ${pairName(key)}`;
+
+/** Nothing is read for requests that nobody trades. */
+async function marketOf(store: DeskStore, routes: readonly DeskRoute[], now: number): Promise<Market> {
+  const providers = [...new Set(routes.flat().map(({ providerBic }: DeskPair) => providerBic))];
+  return providers.length > 0 ? store.market(providers, now) : { rates: [], halts: [] };
 }

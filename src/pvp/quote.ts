@@ -5,7 +5,7 @@
  */
 
 import { ByteReader, ByteWriter } from '../kernel/bytes.js';
-import { type Refusal, refusal } from '../kernel/errors.js';
+import { type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
 import {
   type Bic,
@@ -54,7 +54,24 @@ export interface SignedQuote {
   readonly bytes: Uint8Array;
   readonly hash: Uint8Array;
   readonly signature: Uint8Array;
+  /** Of an offer's first quote: what it was chosen against. The desk's own record, which nobody signs. */
+  readonly contest?: Contest;
 }
+
+/** An offer that was not given, as it was judged. Amounts and rate are null where it came to none. */
+export interface LosingOffer {
+  readonly providers: readonly Bic[];
+  /** `EQUAL`: as good, but of a provider that the corridor names later. Otherwise why there was no offer. */
+  readonly reason: 'WORSE' | 'EQUAL' | ErrorCode;
+  readonly detail: string | null;
+  readonly rate: Rate | null;
+  /** Minor units, decimal. */
+  readonly sourceAmountMinor: string | null;
+  readonly targetAmountMinor: string | null;
+}
+
+/** The offers that lost, in the order of the corridor. */
+export type Contest = readonly LosingOffer[];
 
 /** What a payer compares with its message: what it gives, what the payee gets, and the rate. */
 export type Price = Pick<

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Bic, QuoteId, Uetr } from '../../src/kernel/ids.js';
 import type { Rate } from '../../src/pvp/conversion.js';
-import type { BindItem, DeskStore, QuoteBinding } from '../../src/pvp/desk-store.js';
-import { BANK, CNY_KZT, KZT_CNY, OTHER_BANK, PROVIDER, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
+import type { BindItem, DeskStore, NewRate, QuoteBinding } from '../../src/pvp/desk-store.js';
+import type { Contest } from '../../src/pvp/quote.js';
+import { flatCard } from '../../src/pvp/rates.js';
+import { BANK, OTHER_BANK, OTHER_PROVIDER, PROVIDER, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
 
 /** Binding calls that each run in a transaction of their own. */
 export type StoreUnderTest = DeskStore & QuoteBinding;
 
 const KEY = { providerBic: PROVIDER, sourceCurrency: 'KZT', targetCurrency: 'CNY' };
-const rate = (text: string, setAt: number) => ({ ...KEY, rate: text as Rate, setAt, setBy: 'desk-1' });
+const rate = (text: string, setAt: number, changes: Partial<typeof KEY> = {}): NewRate => ({
+  card: flatCard({ ...KEY, ...changes }, text as Rate, setAt),
+  ...{ asOf: setAt, setAt, setBy: 'desk-1', approvedBy: null },
+});
 const item = (quotes: QuoteId | readonly QuoteId[], payment: Uetr, changes: Partial<BindItem> = {}): BindItem => ({
   quoteIds: [quotes].flat(),
   uetr: payment,
@@ -30,25 +35,51 @@ export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
       outcome.ok ? outcome.value.map(({ quote }) => quote.quoteId).join() : outcome.error.code,
     );
 
-  test('the newest rate of a provider and pair is the current one', async () => {
+  test('the newest card of a provider and pair that has begun stands', async () => {
     const store = await create();
-    expect(await store.currentRates([KEY])).toEqual([]);
-    await store.addRate(rate('0.0135', T0));
-    await store.addRate({ ...rate('73.5', T0), sourceCurrency: 'CNY', targetCurrency: 'KZT' });
-    await store.addRate({ ...rate('0.99', T0), providerBic: 'OTHRCN20' as Bic });
-    // Set later although its time is earlier: a clock that went back doesn't bring an old rate back.
-    await store.addRate(rate('12345678.901', T0 - 5));
-    expect(await store.currentRates([KEY])).toEqual([rate('12345678.901', T0 - 5)]);
-    expect((await store.currentRates([KZT_CNY, CNY_KZT])).map((current) => current.rate).sort()).toEqual([
-      '12345678.901',
-      '73.5',
+    const standing = async (providers: readonly Bic[], now = T0) =>
+      (await store.market(providers, now)).rates.map((one) => one.card.tiers[0]?.bid).sort();
+    expect(await standing([PROVIDER])).toEqual([]);
+    await store.addRates([
+      rate('0.0135', T0),
+      rate('73.5', T0, { sourceCurrency: 'CNY', targetCurrency: 'KZT' }),
+      rate('0.99', T0, { providerBic: OTHER_PROVIDER }),
     ]);
+    // Set later although its time is earlier: a clock that went back doesn't bring an old rate back.
+    await store.addRates([rate('12345678.901', T0 - 5), rate('7', T0 + 100)]);
+    expect(await standing([PROVIDER])).toEqual(['12345678.901', '73.5']);
+    expect(await standing([PROVIDER, OTHER_PROVIDER])).toEqual(['0.99', '12345678.901', '73.5']);
+    expect(await standing([PROVIDER], T0 + 100)).toEqual(['7', '73.5']);
+    const [first] = (await store.market([OTHER_PROVIDER], T0)).rates;
+    expect(first).toEqual({ ...rate('0.99', T0, { providerBic: OTHER_PROVIDER }), sequence: expect.any(Number) });
+  });
+
+  test('later cards have greater numbers', async () => {
+    const store = await create();
+    await store.addRates([rate('1', T0), rate('2', T0, { targetCurrency: 'USD' })]);
+    const before = (await store.market([PROVIDER], T0)).rates;
+    await store.addRates([rate('3', T0)]);
+    const after = (await store.market([PROVIDER], T0)).rates.find((one) => one.card.tiers[0]?.bid === '3');
+    expect(after?.sequence).toBeGreaterThan(Math.max(...before.map(({ sequence }) => sequence)));
   });
 
   test.each(['0.0000000001', '12345678901', '9.9999999999'])('a rate of %s is kept exactly', async (text) => {
     const store = await create();
-    await store.addRate(rate(text, T0));
-    expect((await store.currentRates([KEY]))[0]?.rate).toBe(text);
+    await store.addRates([rate(text, T0)]);
+    expect((await store.market([PROVIDER], T0)).rates[0]?.card.tiers[0]?.bid).toBe(text);
+  });
+
+  test('the offers that a quote won against are kept with it', async () => {
+    const store = await create();
+    const contest: Contest = [
+      {
+        ...{ providers: [OTHER_PROVIDER], reason: 'WORSE', detail: null, rate: '0.0134' as Rate },
+        ...{ sourceAmountMinor: '12345', targetAmountMinor: '165' },
+      },
+    ];
+    await store.insertQuotes([{ ...storedSample(), contest }, storedSample({ quoteId: quoteId(2) })]);
+    expect((await store.findQuote(quoteId(1)))?.signed.contest).toEqual(contest);
+    expect((await store.findQuote(quoteId(2)))?.signed).not.toHaveProperty('contest');
   });
 
   test('a quote is found as it was stored, open', async () => {

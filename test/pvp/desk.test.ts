@@ -286,7 +286,7 @@ describe('a pair that is traded through a vehicle currency', () => {
     ['RATE_WORSE', { exchangeRate: '0.0137352311' }, ['0.00193', '7.1167']],
     ['PAIR_NOT_TRADED', { targetCurrency: 'USD' }, ['0.00193', '7.1167']],
     ['AMOUNT_ZERO', { settlementAmountMinor: 2n }, ['0.00193', '7.1167']],
-    ['RATE_MISSING', {}, ['0.0000000001', '0.1']],
+    ['RATE_MISSING', { settlementAmountMinor: 10n ** 16n }, ['0.0000000001', '0.1']],
     ['AMOUNT_TOO_LARGE', { settlementAmountMinor: 10n ** 17n }, ['100', '0.0001']],
   ])('%s for %o', async (code, changes, rates) => {
     const { desk, signed } = await vehicleDesk(rates);

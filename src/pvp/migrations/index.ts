@@ -1,3 +1,5 @@
+import { haltOrderTable } from './halts.js';
+
 /** Migrations of a co-signer's own database. Times are milliseconds. */
 export const signerMigrations: readonly { readonly id: number; readonly name: string; readonly sql: string }[] = [
   {
@@ -57,5 +59,10 @@ export const signerMigrations: readonly { readonly id: number; readonly name: st
         hash bytea NOT NULL
       );
     `,
+  },
+  {
+    id: 3002,
+    name: 'halts of trading',
+    sql: haltOrderTable,
   },
 ];

@@ -1,0 +1,186 @@
+/**
+ * Which of several offers a requester gets, pure: the one of which the payee gets most, or, where that is fixed, the
+ * payer gives least. Of equal ones the corridor's order decides. The others are kept with the reason why they lost.
+ */
+import { type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
+import type { Bic, LedgerCode, QuoteId, WalletId } from '../kernel/ids.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
+import { compareRates, crossRate, type FixedSide, type Rate } from './conversion.js';
+import type { CurrencyPair, RateKey } from './desk-store.js';
+import { type Halt, haltOf } from './halts.js';
+import type { LosingOffer, Quote } from './quote.js';
+import { type ProviderPrice, providerPrice, type RateBook, type StoredRate, shownRate } from './rates.js';
+
+/** Who trades a pair, in one direction, and with which wallets. */
+export interface DeskPair extends RateKey {
+  readonly sourceLedger: LedgerCode;
+  readonly targetLedger: LedgerCode;
+  /** The provider's wallet that is credited on the source ledger. */
+  readonly sourceProviderWallet: WalletId;
+  /** The provider's wallet that is debited on the target ledger. */
+  readonly targetProviderWallet: WalletId;
+}
+
+/** The pairs of a trade, in leg order: one, or more through vehicle currencies, each with a provider of its own. */
+export type DeskRoute = readonly DeskPair[];
+
+export interface QuoteRequest extends CurrencyPair {
+  readonly requesterBic: Bic;
+  readonly fixedSide: FixedSide;
+  /** The fixed amount, minor units of its own currency. */
+  readonly amountMinor: bigint;
+}
+
+/** A route with what it comes to: a price a pair, and the whole. */
+export interface PricedRoute {
+  readonly route: DeskRoute;
+  readonly prices: readonly ProviderPrice[];
+  readonly rate: Rate;
+  readonly sourceAmountMinor: bigint;
+  readonly targetAmountMinor: bigint;
+}
+
+export interface BestOffer {
+  readonly best: PricedRoute;
+  readonly lost: readonly LosingOffer[];
+}
+
+/** What a halt is asked about. */
+const tradeOf = (route: DeskRoute) => ({
+  ledgers: route.flatMap(({ sourceLedger, targetLedger }, i) =>
+    i === 0 ? [sourceLedger, targetLedger] : targetLedger,
+  ),
+  currencies: route.flatMap((pair, i) => (i === 0 ? [pair.sourceCurrency, pair.targetCurrency] : pair.targetCurrency)),
+  providers: providersOf(route),
+});
+
+const providersOf = (route: DeskRoute): Bic[] => route.map(({ providerBic }) => providerBic);
+
+/**
+ * The best of the routes, which are in the corridor's order. Errors, where none comes to an offer: `PAIR_NOT_TRADED` without
+ * a route, else the first route's that has a rate at all, or `RATE_MISSING`.
+ */
+export function bestOffer(
+  book: RateBook,
+  halts: readonly Halt[],
+  routes: readonly DeskRoute[],
+  request: QuoteRequest,
+): Result<BestOffer, Refusal> {
+  if (routes.length === 0) return err(refusal('PAIR_NOT_TRADED'));
+  const judged = routes.map((route) => ({ route, outcome: priceRoute(book, halts, route, request) }));
+  let best: PricedRoute | null = null;
+  for (const { outcome } of judged)
+    if (outcome.ok && (best === null || compare(outcome.value, best, request.fixedSide) > 0)) best = outcome.value;
+  if (best === null) return err(refusalOf(judged.flatMap(({ outcome }) => (outcome.ok ? [] : [outcome.error]))));
+  const won = best;
+  const lost = judged.flatMap(({ route, outcome }): LosingOffer[] => {
+    if (!outcome.ok) return [unable(route, outcome.error)];
+    return outcome.value === won ? [] : [beaten(outcome.value, won, request.fixedSide)];
+  });
+  return ok({ best, lost });
+}
+
+/** Each pair is converted and rounded once, from the fixed side on. */
+function priceRoute(
+  book: RateBook,
+  halts: readonly Halt[],
+  route: DeskRoute,
+  { requesterBic, fixedSide, amountMinor }: QuoteRequest,
+): Result<PricedRoute, Refusal> {
+  const halted = halts.length === 0 ? null : haltOf(halts, tradeOf(route));
+  if (halted) return err(halted);
+  const prices = new Array<ProviderPrice>(route.length);
+  let amount = amountMinor;
+  const steps = fixedSide === 'source' ? [...route.keys()] : [...route.keys()].reverse();
+  for (const i of steps) {
+    const price = providerPrice(book, { ...route[i]!, requesterBic, fixedSide, amountMinor: amount });
+    if (!price.ok) return price;
+    prices[i] = price.value;
+    amount = fixedSide === 'source' ? price.value.targetAmountMinor : price.value.sourceAmountMinor;
+  }
+  const [first, last] = [prices[0], prices.at(-1)];
+  invariant(first && last, 'a route has a pair');
+  const rate = prices.length === 1 ? first.rate : crossRate(prices.map((price) => price.rate));
+  if (rate === null) return err(refusal('RATE_MISSING', 'the cross rate is not one of at most 11 digits'));
+  const { sourceAmountMinor } = first;
+  return ok({ route, prices, rate, sourceAmountMinor, targetAmountMinor: last.targetAmountMinor });
+}
+
+/** Positive when the first is better for the requester. */
+function compare(a: PricedRoute, b: PricedRoute, fixedSide: FixedSide): number {
+  const gain =
+    fixedSide === 'source' ? a.targetAmountMinor - b.targetAmountMinor : b.sourceAmountMinor - a.sourceAmountMinor;
+  return gain > 0n ? 1 : gain < 0n ? -1 : 0;
+}
+
+/** Of all that failed the one that tells most: a provider without a rate hides no other's reason. */
+function refusalOf(errors: readonly Refusal[]): Refusal {
+  return errors.find(({ code }) => code !== 'RATE_MISSING') ?? errors[0] ?? refusal('RATE_MISSING');
+}
+
+const unable = (route: DeskRoute, { code, detail }: Refusal): LosingOffer => ({
+  ...{ providers: providersOf(route), reason: code satisfies ErrorCode, detail: detail ?? null },
+  ...{ rate: null, sourceAmountMinor: null, targetAmountMinor: null },
+});
+
+const beaten = (offer: PricedRoute, best: PricedRoute, fixedSide: FixedSide): LosingOffer => ({
+  providers: providersOf(offer.route),
+  ...{ reason: compare(offer, best, fixedSide) === 0 ? 'EQUAL' : 'WORSE', detail: null, rate: offer.rate },
+  sourceAmountMinor: offer.sourceAmountMinor.toString(),
+  targetAmountMinor: offer.targetAmountMinor.toString(),
+});
+
+/** The quotes of a priced route, in leg order; each but the last names the next one. */
+export function quotesOf(
+  { route, prices }: PricedRoute,
+  { requesterBic, fixedSide }: Pick<QuoteRequest, 'requesterBic' | 'fixedSide'>,
+  issue: Pick<Quote, 'issuedAt' | 'validUntil'> & { readonly quoteIds: readonly QuoteId[] },
+): Quote[] {
+  const { quoteIds, issuedAt, validUntil } = issue;
+  return route.map((pair, i) => {
+    const { sourceCurrency, targetCurrency, providerBic } = pair;
+    const onwardQuoteId = quoteIds[i + 1];
+    return {
+      ...{ quoteId: quoteIds[i]!, requesterBic, providerBic, sourceCurrency, targetCurrency, fixedSide },
+      ...{ ...prices[i]!, issuedAt, validUntil, sourceLedger: pair.sourceLedger, targetLedger: pair.targetLedger },
+      ...{ sourceProviderWallet: pair.sourceProviderWallet, targetProviderWallet: pair.targetProviderWallet },
+      ...(onwardQuoteId && { onwardQuoteId }),
+    };
+  });
+}
+
+/** A rate that is shown: of one pair, or the cross rate of several, with the newest of their cards. */
+export interface ShownRate extends RateKey {
+  readonly rate: Rate;
+  readonly newest: StoredRate;
+}
+
+/** The best rate of the routes for the least amounts. Errors: as {@link bestOffer}. */
+export function bestShown(
+  book: RateBook,
+  halts: readonly Halt[],
+  routes: readonly DeskRoute[],
+  requesterBic: Bic,
+): Result<ShownRate, Refusal> {
+  if (routes.length === 0) return err(refusal('PAIR_NOT_TRADED'));
+  const shown = routes.map((route): Result<ShownRate, Refusal> => {
+    const halted = haltOf(halts, tradeOf(route));
+    if (halted) return err(halted);
+    const rates: (StoredRate & { readonly rate: Rate })[] = [];
+    for (const pair of route) {
+      const found = shownRate(book, { ...pair, requesterBic });
+      if (!found.ok) return found;
+      rates.push(found.value);
+    }
+    const rate = rates.length === 1 ? rates[0]!.rate : crossRate(rates.map((one) => one.rate));
+    if (rate === null) return err(refusal('RATE_MISSING', 'the cross rate is not one of at most 11 digits'));
+    const newest = rates.reduce((a, b) => (b.sequence > a.sequence ? b : a));
+    const [first, last] = [route[0]!, route.at(-1)!];
+    const { providerBic, sourceCurrency } = first;
+    return ok({ providerBic, sourceCurrency, targetCurrency: last.targetCurrency, rate, newest });
+  });
+  const found = shown.flatMap((one) => (one.ok ? [one.value] : []));
+  const [first, ...others] = found;
+  if (!first) return err(refusalOf(shown.flatMap((one) => (one.ok ? [] : [one.error]))));
+  return ok(others.reduce((best, one) => (compareRates(one.rate, best.rate) > 0 ? one : best), first));
+}
