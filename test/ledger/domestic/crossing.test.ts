@@ -52,15 +52,16 @@ onBothStores('marked money of payments between ledgers', (fresh) => {
   beforeEach(async () => {
     store = await fresh();
     ledger = await openLedger(store, { clock });
-    const wallets = ['state', 'ministry', 'fx', 'builder', 'shop', 'suspense'].map((id) => open(id));
-    await codes(ledger, [...wallets, issue('i1', 'state', 1_000n), issue('i2', 'fx', 500n)]);
-    await codes(ledger, [issue('i3', 'suspense', 200n)]);
-    await done(ledger, register('road', [['ministry', 'fx'], ['fx', 'builder'], ['shop']]));
-    await done(ledger, register('home', [['fx']], { crossBorder: false }));
-    await done(ledger, register('aid', [['ministry'], ['builder']], aid));
-    await done(ledger, { ...mark('m1', 'state', 'road', 600n) });
-    await done(ledger, { ...mark('m2', 'state', 'home', 100n) });
-    await done(ledger, spend('s1', 'state', 'ministry', 0, 250n));
+    const setUp = [
+      ...['state', 'ministry', 'fx', 'builder', 'shop', 'suspense'].map((id) => open(id)),
+      ...[issue('i1', 'state', 1_000n), issue('i2', 'fx', 500n), issue('i3', 'suspense', 200n)],
+      register('road', [['ministry', 'fx'], ['fx', 'builder'], ['shop']]),
+      register('home', [['fx']], { crossBorder: false }),
+      register('aid', [['ministry'], ['builder']], aid),
+      ...[mark('m1', 'state', 'road', 600n), mark('m2', 'state', 'home', 100n)],
+      spend('s1', 'state', 'ministry', 0, 250n),
+    ];
+    expect(new Set(await codes(ledger, setUp))).toEqual(new Set(['ok']));
   });
   const agrees = async () => expect(await createLedgerReads(store).audit()).toMatchObject({ agrees: true });
   const pay = (from: string, level: number, amountMinor: bigint, ref = 'p') =>
@@ -207,6 +208,22 @@ onBothStores('marked money of payments between ledgers', (fresh) => {
     await codes(ledger, [settle('q'), release('p')]);
     expect([await money(ledger, 'suspense'), await money(ledger, 'fx')]).toEqual(['100/0', '600/0']);
     expect([await marked(store, 'ministry'), await money(ledger, 'ministry')]).toEqual([['road@1 100'], '300/0']);
+    await agrees();
+  });
+
+  it('is not what a row of other terms gives back to another pocket of the same wallet', async () => {
+    await done(ledger, { ...pay('ministry', 1, 150n), conditionHash: hash(2) });
+    const ordinary = place('p', 'ministry', 'fx', 150n, { rebuild });
+    expect(await held(ledger, ordinary)).toMatchObject({ debitWallet: 'suspense', markId: null });
+    expect([await money(ledger, 'ministry'), await marked(store, 'ministry')]).toEqual(['0/0', ['road@1 250']]);
+    await agrees();
+  });
+
+  it('is not paid by a hold that comes back under a mark that forbids it', async () => {
+    const other = place('p', 'state', 'fx', 50n, { mark: departing(0, 'home'), rebuild });
+    expect(await held(ledger, other)).toMatchObject({ debitWallet: 'suspense', markId: null, creditMark: null });
+    await done(ledger, settle('p'));
+    expect([await marked(store, 'state'), await money(ledger, 'fx')]).toEqual([['home@0 100', 'road@0 350'], '550/0']);
     await agrees();
   });
 
