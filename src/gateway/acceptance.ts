@@ -8,11 +8,13 @@ import { groupBy } from '../kernel/collections.js';
 import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
-import { err, ok, type Result } from '../kernel/result.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { Wallet } from '../ledger/types.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
 import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Offer } from '../pvp/quote.js';
+import { type MarkFaults, markFaultsOf, type Waiting, waitingOne } from './conditions-of-payment.js';
 import { type DocumentContext, finalReport } from './documents.js';
+import { insertEventPayments } from './event-payment.pg.js';
 import { deliver } from './inbox-store.pg.js';
 import {
   type JudgedTransaction,
@@ -50,6 +52,7 @@ export interface AcceptanceOptions extends OfferSources {
   readonly judgement: () => Promise<JudgementContext>;
   readonly terms: TermsContext;
   readonly resolveWallets: ResolveWallets;
+  readonly markFaults: MarkFaults;
   readonly documents: DocumentContext;
 }
 
@@ -91,8 +94,13 @@ interface Draft {
 interface Candidate {
   readonly draft: Draft;
   readonly judged: JudgedTransaction;
-  outcome: Result<FormedTerms & { readonly isOfferNew: boolean }, Refusal>;
+  outcome: Result<Going | Waiting, Refusal>;
 }
+
+/** A transaction whose terms are formed. */
+type Going = FormedTerms & { readonly isOfferNew: boolean };
+
+const isGoing = (accepted: Going | Waiting): accepted is Going => 'offer' in accepted;
 
 /** Accepts a batch; one outcome per message, in order. */
 export async function acceptBatch(
@@ -160,12 +168,15 @@ async function formCandidates(
     resolveSide(options.resolveWallets, routed, 'debit', unanswered),
     resolveSide(options.resolveWallets, routed, 'credit', unanswered),
   ]);
-  const offers = await offersFor(options, context, routed);
+  const [offers, marks] = await Promise.all([
+    offersFor(options, context, routed),
+    markFaultsOf(options.markFaults, routed, credits, unanswered),
+  ]);
   const now = options.clock.now();
   const ahead = options.openCount();
   routed.forEach((candidate, i) => {
     if (unanswered.has(candidate.draft)) return;
-    const found = { debit: debits[i]!, credit: credits[i]!, offer: offers[i]! };
+    const found = { debit: debits[i]!, credit: credits[i]!, offer: offers[i]!, mark: marks.get(i) ?? null };
     candidate.outcome = formOne(options, context, candidate, found, { now, turnAt: now + (ahead + i) * TURN_MS });
   });
   return { candidates, unanswered };
@@ -178,7 +189,9 @@ const PENDING = refusal('INTERNAL', 'not judged yet');
 interface FoundParts {
   readonly debit: Result<Wallet, Refusal>;
   readonly credit: Result<Wallet, Refusal>;
-  readonly offer: Result<Offer, Refusal>;
+  readonly offer: Result<Offer | null, Refusal>;
+  /** Why a mark that it names would refuse a leg. */
+  readonly mark: Refusal | null;
 }
 
 /**
@@ -191,17 +204,20 @@ function formOne(
   options: AcceptanceOptions,
   context: JudgementContext,
   { draft, judged }: { draft: Draft; judged: RoutedTransaction },
-  { debit, credit, offer }: FoundParts,
+  { debit, credit, offer, mark }: FoundParts,
   { now, turnAt }: { readonly now: number; readonly turnAt: number },
 ): Candidate['outcome'] {
   if (!debit.ok) return debit;
   // The register may have given another participant's wallet for this account: the sender must own what it spends.
   if (bicKey(debit.value.ownerBic) !== bicKey(draft.posted.sender)) return err(refusal('DEBIT_NOT_OWNED'));
   if (!credit.ok) return credit;
+  if (mark) return err(mark);
   if (!offer.ok) return offer;
-  const { instruction } = judged;
-  const { quoteId } = judged;
+  const { instruction, quoteId } = judged;
   const message = quotedMessage(instruction, judged.amountMinor);
+  const { event } = instruction.conditions;
+  if (event) return waitingOne(context, judged, event, offer.value);
+  invariant(offer.value, 'a payment that waits for nothing has its offer');
   const check = quoteId === null ? checkQuoteIsNotWorse : checkQuoteAgainstMessage;
   const fits = check(offer.value, message);
   if (!fits.ok) return fits;
@@ -268,6 +284,8 @@ async function store(
     const mine = candidates.filter(({ draft }) => inserted.has(messageKey({ ...draft.posted, msgId: draft.msgId })));
     const records = await claimUetrs(client, options.instanceId, mine, now);
     await bind(client, mine, records, now);
+    const waiting = records.filter((record) => record.state === 'WAITING').map(({ uetr }) => uetr);
+    if (waiting.length > 0) await insertEventPayments(client, waiting, options.instanceId);
     const byMessage = groupBy(records, messageKey);
     const reports = await reportEnded(client, options, byMessage, now);
     const open = groupBy(openPayments(mine, records), ({ record }) => messageKey(record));
@@ -284,6 +302,7 @@ const openPayments = (candidates: readonly Candidate[], records: readonly Paymen
   candidates.flatMap(({ draft, outcome }, i) => {
     const record = records[i];
     if (!record || !outcome.ok || record.state === 'CLOSED') return [];
+    if (!isGoing(outcome.value)) return [];
     const { body, authorisation } = draft.posted;
     const quotes = outcome.value.offer.quotes.map(({ bytes }) => bytes);
     return [{ record, transactionCount: draft.judged.length, body, authorisation, quotes }];
@@ -315,7 +334,7 @@ async function bind(
   now: number,
 ): Promise<void> {
   const open = candidates.flatMap(({ outcome }, i) =>
-    outcome.ok && records[i]!.state !== 'CLOSED' ? [{ i, ...outcome.value }] : [],
+    outcome.ok && isGoing(outcome.value) && records[i]!.state !== 'CLOSED' ? [{ i, ...outcome.value }] : [],
   );
   const made = open
     .filter((item) => item.isOfferNew)
@@ -412,6 +431,8 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
     closedAt: null,
   };
   if (!outcome.ok) return refusedRecord(base, outcome.error, now, !NOT_THE_SENDERS.has(outcome.error.code));
+  if (!isGoing(outcome.value))
+    return { ...base, state: 'WAITING', facts: { ...base.facts, event: outcome.value.waitsFor } };
   const { facts, differences, terms, destination } = outcome.value;
   return { ...base, facts: { ...base.facts, ...facts }, differences, terms, destination };
 }

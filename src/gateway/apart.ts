@@ -75,6 +75,7 @@ export async function openGatewayApart(options: GatewayApartOptions): Promise<Ga
     config,
     jurisdictions: clients,
     evidence: clients,
+    events: clients,
     trustedKeys: keys,
     coSignerKeyId: (code) => coSignerKeyId(keys, code, clock.now()),
     verifier: createVerifier(keyRegister(keys)),

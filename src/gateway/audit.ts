@@ -103,7 +103,8 @@ function auditState({ state, status, closedAt, acceptedAt }: PaymentRecord, tell
   const isEnded = isFinal(status);
   if ((closedAt !== null) !== isEnded || (state === 'CLOSED' && !isEnded) || (state === 'PREPARING' && isEnded))
     tell('PAYMENT_STATE', 'payment', `it is ${state} with status ${status}`);
-  else if (state !== 'CLOSED') tell('PAYMENT_OPEN', 'payment', `it is ${state} with status ${status}`, acceptedAt);
+  else if (state !== 'CLOSED' && state !== 'WAITING')
+    tell('PAYMENT_OPEN', 'payment', `it is ${state} with status ${status}`, acceptedAt);
 }
 
 /** The terms belong to the message that came in, to the one that goes on, and to what the ledgers hold. */

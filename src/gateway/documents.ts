@@ -123,11 +123,19 @@ function statusLine(context: DocumentContext, payment: PaymentRecord): Transacti
     txId: facts.txId,
     uetr: payment.uetr,
     status: payment.status,
-    reasons: payment.status === 'RJCT' ? reasonsOf(payment) : [],
+    reasons: payment.status === 'RJCT' ? reasonsOf(payment) : waitingReason(payment),
     acceptanceAt: isoTime(payment.acceptedAt),
     effectiveSettlementDate:
       settledAt !== null && settlesOn !== undefined ? context.localDate(settlesOn, settledAt) : null,
   };
+}
+
+/** What a payment waits for whose money is held. */
+function waitingReason({ state, status, facts: { event } }: PaymentRecord): StatusReason[] {
+  if (state !== 'WAITING' || status !== 'PDNG' || !event) return [];
+  const until = event.expiresAt === null ? '' : ` until ${isoTime(event.expiresAt)}`;
+  const text = `EVENT_AWAITED: ${event.eventId} on ${event.ledger},${until} by the word of ${event.providerIds.join(', ')}`;
+  return [{ code: 'NARR', texts: [text] }];
 }
 
 /** Broken rules by their reason, each reason once; without any the one refusal. */

@@ -24,8 +24,11 @@ import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import type { PvpKeyRecord, Verifier } from '../pvp/verify.js';
 import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
+import type { MarkFaults } from './conditions-of-payment.js';
 import { calendar, type JurisdictionConfig, type OtkelConfig, stepsOf } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
+import { createEventPayments, type EventPayments } from './event-payments.js';
+import type { EventPort } from './event-port.js';
 import { createEvidenceGathering } from './evidence-gathering.js';
 import { createFeed, type Feed, paymentChange } from './feed.js';
 import { createAuthenticator } from './identity/authenticator.js';
@@ -39,6 +42,7 @@ import { recordRefusal } from './message-store.pg.js';
 import type { PaymentRecord } from './payment.js';
 import { searchPayments } from './payment-search.pg.js';
 import { msgIdsByUetr, paymentByUetr, paymentsOfMessages, pendingPayments, renewLease } from './payment-store.pg.js';
+import { repeating } from './repeating.js';
 import { createDoubtsRouter } from './routes/doubts.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
@@ -55,6 +59,8 @@ export interface GatewayNodeOptions {
   readonly jurisdictions: ReadonlyMap<LedgerCode, JurisdictionPort>;
   /** What jurisdictions prove of payments. */
   readonly evidence: ReadonlyMap<LedgerCode, EvidencePort>;
+  /** Money that waits for events on the jurisdictions. */
+  readonly events: ReadonlyMap<LedgerCode, EventPort>;
   /** Keys of ledgers and co-signers, retired ones too. */
   readonly trustedKeys: readonly PvpKeyRecord[];
   readonly coSignerKeyId: (code: LedgerCode) => string;
@@ -86,6 +92,8 @@ export interface GatewayNode {
 
 const LEASE_MS = 10_000;
 const UPKEEP_MS = 2_000;
+/** How soon it is noticed that an event was confirmed, at the latest. */
+const EVENTS_MS = 500;
 const NONCES_PRUNED = 5_000;
 const DOUBTS_SHOWN_MAX = 500;
 const ACCEPT_BATCH_MAX = 128;
@@ -130,6 +138,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     judgement: setup.judgement,
     terms: setup.terms,
     resolveWallets: resolveWallets(options),
+    markFaults: markFaults(options),
     openCount: settlement.openCount,
     documents: setup.documents,
   };
@@ -145,7 +154,13 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     }
   };
   const accept = createBatcher(acceptAll, { batchMax: ACCEPT_BATCH_MAX, queueMax: OPEN_MAX });
-  const service = messageService(options, setup.documents, settlement, accept.submit);
+  const waiting = createEventPayments({
+    ...{ pool, clock, acceptance, settlement, instanceId: options.instanceId },
+    ...{ reader: options.reader, events: options.events },
+    onFailure: (uetr, error) => options.onFailure(`payment ${uetr}`, error),
+  });
+  const service = messageService(options, setup.documents, { ...settlement, ...waiting }, accept.submit);
+  const events = repeating(options, EVENTS_MS, () => waiting.look());
   const upkeep = createUpkeep(options, settlement, () =>
     nonces.prune(clock.now() - CLOCK_SKEW_SECONDS_MAX * 1_000, NONCES_PRUNED),
   );
@@ -178,8 +193,14 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
       createFxQuotesRouter(desk),
       createFxRatesRouter(desk),
     ],
-    start: upkeep.start,
-    stop: upkeep.stop,
+    start: async () => {
+      await upkeep.start();
+      events.start();
+    },
+    stop: async () => {
+      await events.stop();
+      await upkeep.stop();
+    },
     acceptanceCounts: accept.counts,
   };
 }
@@ -296,10 +317,19 @@ function resolveWallets({ jurisdictions, timers }: GatewayNodeOptions): ResolveW
   };
 }
 
+/** Asks the ledgers about marks, within the time that a register has. */
+const markFaults =
+  ({ jurisdictions, timers }: GatewayNodeOptions): MarkFaults =>
+  async (ledger, questions) => {
+    const port = jurisdictions.get(ledger);
+    invariant(port, `jurisdiction ${ledger} is reachable`);
+    return within(timers, REGISTER_ANSWER_MS, port.markFaults(questions));
+  };
+
 function messageService(
   options: GatewayNodeOptions,
   documents: DocumentContext,
-  settlement: Settlement,
+  settlement: Settlement & EventPayments,
   submit: (posted: PostedCreditTransfer) => Promise<Accepted>,
 ): MessageService {
   const { pool, clock } = options;
@@ -311,6 +341,7 @@ function messageService(
       return accepted;
     },
     settle: (open) => settlement.settle(open),
+    awaitEvents: (payments) => settlement.begin(payments),
     report: (payments, of, request) => {
       const now = clock.now();
       return statusReport(documents, payments, { msgId: answerReference(payments, now), now, of, request }).body;

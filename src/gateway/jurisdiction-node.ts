@@ -25,6 +25,7 @@ import { createPgSignerStore } from '../pvp/signer-store.pg.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import { createVerifier, type KeyRegister } from '../pvp/verify.js';
 import { type JurisdictionConfig, suspenseWallet } from './config.js';
+import { createEventPort, type EventPort } from './event-port.js';
 import { createParticipantRegister, type ParticipantRegister } from './identity/participants.js';
 import { createPgParticipantStore } from './identity/participants.pg.js';
 import { createLegCheck } from './leg-check.js';
@@ -70,6 +71,8 @@ export interface JurisdictionNode {
   readonly equivocations: () => Promise<readonly StoredEquivocation[]>;
   /** What it can prove of payments. */
   readonly evidence: EvidencePort;
+  /** Money that waits for events before it goes into payments. */
+  readonly events: EventPort;
 }
 
 const SWEEP_MS = 1_000;
@@ -134,6 +137,7 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     peers: options.peers,
     verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
   });
+  const reads = createLedgerReads(store);
   const equivocations = () => storedEquivocations(options.signerPool, EQUIVOCATIONS_SHOWN_MAX);
   const evidence = createEvidence({
     ...{ ledger, coSigner, ledgerSigner: options.ledgerSigner },
@@ -142,13 +146,14 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
   return {
     config,
     ledger,
-    reads: createLedgerReads(store),
+    reads,
     register,
     coSigner,
     clockProof,
     jurisdiction,
     sweeper: repeating(options, SWEEP_MS, () => sweepDue({ store, ledger }, clock.now())),
     evidence,
+    events: createEventPort({ ledger, reads, register, reader: options.reader, clock }),
     alarmCounts,
     equivocations,
   };

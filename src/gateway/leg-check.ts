@@ -24,7 +24,7 @@ import { verifyQuote } from '../pvp/quote-signature.js';
 import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
 import { type Authorisation, verifyAuthorisation } from './identity/authorisation.js';
 import type { Participant, ParticipantRegister } from './identity/participants.js';
-import { quotedMessage } from './quoted-message.js';
+import { checkRenewed, quotedMessage } from './quoted-message.js';
 
 /** Where a bank's signature over a posted message counts. */
 const POSTED = { method: 'POST', path: '/v1/messages' } as const;
@@ -152,11 +152,12 @@ async function checkItem(
 ): Promise<Checked<true>> {
   const leg = item.terms.legs[item.legIndex];
   if (leg?.ledger !== options.ledger.code) return err(refusal('TERMS_INVALID', 'the leg is of another ledger'));
-  if (leg.mark) return err(refusal('AUTHORISATION_INVALID', 'nobody asked for marked money'));
   const instruction = instructionOf(options.documents, item);
   if (!instruction.ok) return instruction;
   const amount = checkAmount(instruction.value, item);
   if (!amount.ok) return amount;
+  const conditions = checkConditions(instruction.value, item, leg);
+  if (!conditions.ok) return conditions;
   const quotes = await checkQuotes(options, item, (keyId) => keys.get(keyId), verified);
   if (!quotes.ok) return quotes;
   // Quote i is from leg i to leg i + 1: its provider is paid at the one and pays at the other.
@@ -189,6 +190,24 @@ function checkAmount({ settlementAmount }: PaymentInstruction, { terms, legIndex
   return amount.ok && amount.value.minor === leg?.amountMinor && settlementAmount.currency === leg.currency
     ? ok(true)
     : err(refusal('AUTHORISATION_INVALID', 'the amount is not the one in the document'));
+}
+
+/** What is marked, and what the money waited for, is what the document says where it is read. */
+function checkConditions(
+  { conditions }: PaymentInstruction,
+  { terms, legIndex }: LegCheckItem,
+  leg: PvpLeg,
+): Checked<true> {
+  const { event, debtorMark, creditorMark } = conditions;
+  const { mark } = leg;
+  if (legIndex === 0 && (event?.eventId ?? null) !== (terms.eventId ?? null))
+    return err(refusal('AUTHORISATION_INVALID', 'the event is not the one in the document'));
+  const asked = legIndex === 0 ? debtorMark : legIndex === terms.legs.length - 1 ? creditorMark : null;
+  const isSame =
+    mark === null || asked === null
+      ? mark === asked
+      : mark.markId === asked.markId && (mark.side === 'credit' || mark.markLevel === debtorMark?.markLevel);
+  return isSame ? ok(true) : err(refusal('AUTHORISATION_INVALID', 'the mark is not the one in the document'));
 }
 
 /** The quotes of the terms, which follow upon each other from the payer's leg to the payee's. */
@@ -256,12 +275,40 @@ async function checkPayer(
   quotes: readonly Quote[],
 ): Promise<Checked<true>> {
   if (!isPayerAuthorisation(item.authorisation)) return err(refusal('AUTHORISATION_INVALID', 'no authorisation'));
-  const signed = await options.documents.posted(item.authorisation.record, item.documentBytes);
-  if (!signed.ok) return signed;
-  if (options.clock.now() - signed.value.createdAt > AUTHORISATION_AGE_MAX_MS)
-    return err(refusal('AUTHORISATION_INVALID', 'the authorisation is too old'));
   const onward = checkOnward(options.documents, item, item.authorisation.destination, instruction);
   if (!onward.ok) return onward;
+  // Money that waited for an event was held, for this very message, while its authorisation was young.
+  const ageMaxMs = item.terms.eventId === undefined ? AUTHORISATION_AGE_MAX_MS : Number.POSITIVE_INFINITY;
+  const payer = await payerOf(options, { ...item, record: item.authorisation.record, instruction, ageMaxMs });
+  if (!payer.ok) return payer;
+  const { bank, wallet, headers } = payer.value;
+  if (wallet.walletId !== leg.debitWallet)
+    return err(refusal('AUTHORISATION_INVALID', 'the debited wallet is not the payer’s'));
+  return checkPayersQuotes(instruction, leg, quotes, bank.bic, headers.get('otkel-quote-id') ?? null);
+}
+
+/** Whose bank signed a message, and which of its wallets a transaction of it debits. */
+interface Payer {
+  readonly bank: Participant;
+  readonly wallet: Wallet;
+  /** Signed header fields. */
+  readonly headers: Authorisation['headers'];
+}
+
+interface PayerQuestion {
+  readonly documentBytes: Uint8Array;
+  /** The bank's signature over it. */
+  readonly record: Uint8Array;
+  readonly instruction: PaymentInstruction;
+  readonly ageMaxMs: number;
+}
+
+async function payerOf(options: CheckContext, question: PayerQuestion): Promise<Checked<Payer>> {
+  const { instruction } = question;
+  const signed = await options.documents.posted(question.record, question.documentBytes);
+  if (!signed.ok) return signed;
+  if (options.clock.now() - signed.value.createdAt > question.ageMaxMs)
+    return err(refusal('AUTHORISATION_INVALID', 'the authorisation is too old'));
   const bank = await options.register.participant(signed.value.owner);
   if (bank?.role !== 'bank') return err(refusal('AUTHORISATION_INVALID', 'the signer is no bank of this ledger'));
   if (instruction.expiresAt !== null && instruction.expiresAt <= options.clock.now())
@@ -270,9 +317,31 @@ async function checkPayer(
   if (!isDebtorAgent && bank.profile !== 'agent') return err(refusal('DEBIT_NOT_OWNED'));
   const account = isDebtorAgent ? instruction.debtorAccount : null;
   const wallet = await registeredWallet(options, bank, account);
-  if (wallet?.walletId !== leg.debitWallet || bicKey(wallet.ownerBic) !== bank.bic)
+  if (!wallet || bicKey(wallet.ownerBic) !== bank.bic)
     return err(refusal('AUTHORISATION_INVALID', 'the debited wallet is not the payer’s'));
-  return checkPayersQuotes(instruction, leg, quotes, bank.bic, signed.value.headers.get('otkel-quote-id') ?? null);
+  return ok({ bank, wallet, headers: signed.value.headers });
+}
+
+/** The payer of a transaction, proved by its bank's signature; with the transaction and the hash of its message. */
+export type PayerCheck = (
+  uetr: string,
+  documentBytes: Uint8Array,
+  record: Uint8Array,
+) => Promise<
+  Checked<{ readonly wallet: Wallet; readonly instruction: PaymentInstruction; readonly messageHash: Uint8Array }>
+>;
+
+/** Checks of one batch. Errors: as those of a leg that its payer did not authorise. */
+export function createPayerCheck(options: LegCheckOptions): PayerCheck {
+  const context = { ...options, lookups: sharedLookups(options.ledger), documents: sharedDocuments(options) };
+  return async (uetr, documentBytes, record) => {
+    const { hash, instructions } = context.documents.read(documentBytes);
+    const [instruction] = instructions?.get(uetr) ?? [];
+    if (!instruction) return err(refusal('TERMS_INVALID', 'the payment is not in the document'));
+    const question = { documentBytes, record, instruction, ageMaxMs: AUTHORISATION_AGE_MAX_MS };
+    const payer = await payerOf(context, question);
+    return payer.ok ? ok({ wallet: payer.value.wallet, instruction, messageHash: hash }) : payer;
+  };
 }
 
 /** The message that goes on names the payee and the references of the one that the payer's bank signed. */
@@ -293,7 +362,8 @@ function checkOnward(
     isSameAgent(onward.debtorAgent, source.debtorAgent) &&
     onward.creditorAccount === source.creditorAccount &&
     onward.debtorAccount === source.debtorAccount &&
-    onward.endToEndId === source.endToEndId;
+    onward.endToEndId === source.endToEndId &&
+    onward.conditions.creditorMark?.markId === source.conditions.creditorMark?.markId;
   return isSame ? ok(true) : err(refusal('AUTHORISATION_INVALID', 'the onward document pays somebody else'));
 }
 
@@ -310,9 +380,11 @@ function checkPayersQuotes(
   if (!first || !price) return err(refusal('QUOTE_MISMATCH', 'no quote'));
   if (bicKey(first.requesterBic) !== bank) return err(refusal('QUOTE_NOT_YOURS'));
   const named = [...instruction.quoteIds, ...(headerQuoteId === null ? [] : [headerQuoteId])];
-  if (named.some((quoteId) => quoteId !== first.quoteId))
-    return err(refusal('QUOTE_MISMATCH', 'the payer named another quote'));
   const message = quotedMessage(instruction, leg.amountMinor);
+  const rule = instruction.conditions.event?.quote;
+  const isNamed = named.length > 0 && named.every((quoteId) => quoteId === first.quoteId);
+  if (rule?.rule === 'renew' && !isNamed) return checkRenewed(price, message, rule.least);
+  if (named.length > 0 && !isNamed) return err(refusal('QUOTE_MISMATCH', 'the payer named another quote'));
   const fits = named.length > 0 ? checkQuoteAgainstMessage(price, message) : checkQuoteIsNotWorse(price, message);
   return fits.ok ? ok(true) : fits;
 }

@@ -20,16 +20,17 @@ export interface QuotedTransaction {
 }
 
 /**
- * The named offer, or a firm one at the providers' current rates; one outcome per transaction, in order. Errors: those of
+ * The named offer, or a firm one at the providers' current rates, or null where the rate is that of a day to come; one
+ * outcome per transaction, in order. Errors: those of
  * {@link Desk.quoteForPayments}, `QUOTE_UNKNOWN`, `QUOTE_NOT_YOURS`, `QUOTE_MISMATCH`.
  */
 export async function offersFor(
   options: OfferSources,
   context: JudgementContext,
   routed: readonly QuotedTransaction[],
-): Promise<Result<Offer, Refusal>[]> {
+): Promise<Result<Offer | null, Refusal>[]> {
   const unnamed: PaymentQuoteRequest[] = routed.flatMap(({ draft, judged }) =>
-    judged.quoteId === null
+    judged.quoteId === null && judged.instruction.conditions.event === null
       ? [
           {
             requesterBic: draft.posted.sender,
@@ -43,14 +44,17 @@ export async function offersFor(
   );
   const made = (unnamed.length > 0 ? await options.desk.quoteForPayments(unnamed) : []).values();
   const stored = await options.findQuotes(routed.flatMap(({ judged }) => judged.quoteId ?? []));
-  return routed.map(({ draft, judged }) =>
-    judged.quoteId === null
-      ? (made.next().value as Result<Offer, Refusal>)
-      : namedOffer(stored, judged.quoteId, draft.posted.sender),
-  );
+  return routed.map(({ draft, judged }) => {
+    if (judged.quoteId !== null) return namedOffer(stored, judged.quoteId, draft.posted.sender);
+    return judged.instruction.conditions.event ? ok(null) : (made.next().value as Result<Offer, Refusal>);
+  });
 }
 
-function namedOffer(stored: ReadonlyMap<QuoteId, StoredQuote>, quoteId: QuoteId, sender: Bic): Result<Offer, Refusal> {
+export function namedOffer(
+  stored: ReadonlyMap<QuoteId, StoredQuote>,
+  quoteId: QuoteId,
+  sender: Bic,
+): Result<Offer, Refusal> {
   const quotes: SignedQuote[] = [];
   for (let next: QuoteId | undefined = quoteId; next !== undefined; next = quotes.at(-1)?.quote.onwardQuoteId) {
     const found = stored.get(next);

@@ -63,6 +63,7 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
     pool: options.pool('gateway'),
     jurisdictions: new Map(nodes.map((node) => [node.config.code, node.jurisdiction])),
     evidence: new Map(nodes.map((node) => [node.config.code, node.evidence])),
+    events: new Map(nodes.map((node) => [node.config.code, node.events])),
     trustedKeys: trusted,
     coSignerKeyId: (code) => coSignerKeyId(trusted, code, clock.now()),
     quoteSigner: (provider) => createLocalQuoteSigner(options.keys.provider(provider)),

@@ -51,7 +51,7 @@ export const toPayment = (row: PaymentRow): PaymentRecord => ({
 });
 
 /** The server's time in milliseconds since 1970. */
-const DATABASE_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+export const DATABASE_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 const PAYMENT_COLUMNS =
   'sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, detail, facts, differences, terms, destination, ' +
   'accepted_at, decided_at, closed_at, doubted_at, waiting_for';
@@ -214,7 +214,7 @@ export async function pendingPayments(pool: pg.Pool, limit: number): Promise<Pay
   const { rows } = await pool.query<PaymentRow>({
     name: 'pending-payments',
     text: `SELECT ${PAYMENT_COLUMNS} FROM payment
-            WHERE state <> 'CLOSED' AND owns_uetr AND status = 'PDNG' ORDER BY doubted_at, uetr LIMIT $1`,
+            WHERE state <> 'CLOSED' AND state <> 'WAITING' AND owns_uetr AND status = 'PDNG' ORDER BY doubted_at, uetr LIMIT $1`,
     values: [limit],
   });
   return rows.map(toPayment);
@@ -282,7 +282,7 @@ export async function openPayments(
   const { rows } = await pool.query<PaymentRow>({
     name: 'open-payments',
     text: `SELECT ${PAYMENT_COLUMNS} FROM payment
-            WHERE state <> 'CLOSED' AND claimed_by = $1 AND uetr > $2 ORDER BY uetr LIMIT $3`,
+            WHERE state <> 'CLOSED' AND state <> 'WAITING' AND claimed_by = $1 AND uetr > $2 ORDER BY uetr LIMIT $3`,
     values: [instanceId, afterUetr, limit],
   });
   return rows.map(toPayment);
@@ -308,7 +308,7 @@ export async function claimAbandoned(pool: pg.Pool, instanceId: string, limit: n
     text: `UPDATE payment p SET claimed_by = $1
              FROM (SELECT o.sender, o.msg_id, o.tx_index FROM payment o
                     JOIN gateway_instance g ON g.instance_id = o.claimed_by
-                    WHERE o.state <> 'CLOSED' AND g.lease_until < ${DATABASE_MS} AND o.claimed_by <> $1
+                    WHERE o.state <> 'CLOSED' AND o.state <> 'WAITING' AND g.lease_until < ${DATABASE_MS} AND o.claimed_by <> $1
                     ORDER BY o.uetr LIMIT $2 FOR UPDATE OF o SKIP LOCKED) AS a
             WHERE p.sender = a.sender AND p.msg_id = a.msg_id AND p.tx_index = a.tx_index
            RETURNING ${PAYMENT_COLUMNS_OF_P}`,

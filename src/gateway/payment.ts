@@ -4,10 +4,11 @@ import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../kernel/ids.js'
 
 /**
  * The gateway's log of one payment (pvp-protocol: RECEIVED and ACCEPTED are one durable write here, because terms
- * are formed at acceptance). `PREPARING` nothing is decided; `DECIDED` every co-signer said COMMIT or one said ABORT;
+ * are formed at acceptance). `WAITING` the money is held for an event, or about to be, and terms are formed when that is
+ * confirmed; `PREPARING` nothing is decided; `DECIDED` every co-signer said COMMIT or one said ABORT;
  * `CLOSED` the final status was given to the sender.
  */
-export type PaymentState = 'PREPARING' | 'DECIDED' | 'CLOSED';
+export type PaymentState = 'WAITING' | 'PREPARING' | 'DECIDED' | 'CLOSED';
 
 /** ISO 20022 ExternalPaymentTransactionStatus1Code, the ones this gateway gives. */
 export type TransactionStatus = 'ACTC' | 'PDNG' | 'ACSC' | 'ACCC' | 'RJCT';
@@ -62,8 +63,21 @@ export interface PaymentFacts {
   readonly creditsCustomer: boolean;
   /** Version of the pacs.008 that goes on; null when the payment was refused before terms were formed. */
   readonly destinationMessageId: string | null;
+  /** The event that it waits for, or waited for; absent where it waits for none. */
+  readonly event?: PaymentEvent;
   /** The usage rules that it broke, as far as they are kept; empty when it was refused for another reason. */
   readonly violations: readonly BrokenRule[];
+}
+
+export interface PaymentEvent {
+  readonly ledger: LedgerCode;
+  readonly eventId: string;
+  /** The quote that the payer named. */
+  readonly quoteId: QuoteId | null;
+  /** Who says whether it happened; nobody until the money is held. */
+  readonly providerIds: readonly string[];
+  /** Milliseconds. */
+  readonly expiresAt: number | null;
 }
 
 /** A usage rule that a transaction broke, and where. `iso` is a code of ExternalStatusReason1Code. */

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import type { Clock } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
-import { ERRORS } from '../kernel/errors.js';
+import { ERRORS, type Refusal } from '../kernel/errors.js';
 import type { LedgerCode, QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Coordinator, Decision, PvpLog, PvpObserver } from '../pvp/coordinator.js';
@@ -53,6 +53,10 @@ export interface SettlementOptions {
 export interface Settlement {
   /** Drives the open payments of one message; resolves with its final pacs.002. */
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
+  /** Drives payments whose terms were formed, and stored, since their messages were answered. */
+  goOn(records: readonly PaymentRecord[]): Promise<void>;
+  /** Ends a payment that never came to terms. */
+  refuse(record: PaymentRecord, why: Refusal): Promise<void>;
   /** Takes up what this instance left open before it was started; answers how many. Outcomes are in the inboxes. */
   resume(): Promise<number>;
   /** Takes up payments of dead copies, and own ones whose driving broke off or never began. */
@@ -143,6 +147,19 @@ export function createSettlement(options: SettlementOptions): Settlement {
         waiting.set(messageKey(first.record), resolve);
         for (const payment of payments) drive(payment);
       });
+    },
+    async goOn(records) {
+      await driveAll(records);
+    },
+    async refuse(record, why) {
+      const now = options.clock.now();
+      const sources = await messageSources(options.pool, [record]);
+      const source = sources.get(messageKey(record));
+      invariant(source, 'a payment has its message');
+      const ending = new Map([[record.uetr as string, { record, quotes: [], ...source }]]);
+      const ended = { pvpId: record.uetr, decision: 'ABORT', decidedAt: now, refusal: why } as const;
+      tell(await inTransaction(options.pool, (client) => endPayments(client, options, ending, [ended], 'CLOSED')));
+      options.onChange([record]);
     },
     resume,
     async takeOver() {
@@ -282,12 +299,14 @@ async function answersElsewhere(
     .map(([id, payments]) => [id, { body: finalReport(options.documents, payments, now).body, payments }]);
 }
 
+type Ended = Pick<Decision, 'pvpId' | 'decision' | 'decidedAt' | 'refusal'>;
+
 /** Final statuses, the messages that tell of them, and the final pacs.002 of every message that is complete now. */
 async function endPayments(
   client: pg.PoolClient,
   options: SettlementOptions,
   open: ReadonlyMap<string, OpenPayment>,
-  decisions: readonly Decision[],
+  decisions: readonly Ended[],
   state: FinalStatus['state'],
 ): Promise<[string, FinalAnswer][]> {
   const now = options.clock.now();
@@ -308,7 +327,7 @@ async function endPayments(
 
 function finalStatus(
   payment: OpenPayment | undefined,
-  decision: Decision,
+  decision: Ended,
   state: FinalStatus['state'],
   now: number,
 ): FinalStatus {

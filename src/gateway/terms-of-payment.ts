@@ -8,7 +8,7 @@ import { messageHash } from '../kernel/hash.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
-import type { Wallet } from '../ledger/types.js';
+import type { LegMark, MarkQuestion, Wallet } from '../ledger/types.js';
 import type { Offer } from '../pvp/quote.js';
 import {
   brokenTerm,
@@ -76,6 +76,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
   if (!translated.ok) return translated;
   const destination = Buffer.from(translated.value.bytes);
   const legs = legsOf(request);
+  const { event } = instruction.conditions;
   const terms: PvpTerms = {
     protocolVersion: PROTOCOL_VERSION,
     pvpId: instruction.uetr,
@@ -89,6 +90,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
     })),
     ...deadlines(turnAt, [offer.validUntil], context.times),
     coSignerKeyIds: legs.map((leg) => context.coSignerKeyId(leg.ledger)),
+    ...(event && { eventId: event.eventId }),
   };
   // A register may lead an account to the provider's own wallet, and a quote may be of another corridor.
   const broken = brokenTerm(terms);
@@ -116,8 +118,32 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
   });
 }
 
+/** What the instruction asks of the marks of its money, where it leaves and where it arrives. */
+const legMarksOf = ({
+  conditions: { debtorMark, creditorMark },
+}: PaymentInstruction): { readonly debit: LegMark | null; readonly credit: LegMark | null } => ({
+  debit: debtorMark && { side: 'debit', ...debtorMark },
+  credit: creditorMark && { side: 'credit', ...creditorMark },
+});
+
+/** What its ledgers are asked about the marks that an instruction names. */
+export function markQuestionsOf(
+  instruction: PaymentInstruction,
+  corridor: CorridorConfig,
+  credit: Wallet,
+): (MarkQuestion & { readonly ledger: LedgerCode })[] {
+  const { debit, credit: arriving } = legMarksOf(instruction);
+  const [first] = stepsOf(corridor);
+  invariant(first, 'a corridor has a step');
+  return [
+    ...(debit ? [{ ledger: corridor.source, mark: debit, creditWallet: first.sourceWallet }] : []),
+    ...(arriving ? [{ ledger: corridor.destination, mark: arriving, creditWallet: credit.walletId }] : []),
+  ];
+}
+
 /** The payer pays the first provider, each provider the next one, the last one the payee. */
-function legsOf({ debit, credit, offer }: TermsRequest): PvpLeg[] {
+function legsOf({ debit, credit, offer, instruction }: TermsRequest): PvpLeg[] {
+  const marks = legMarksOf(instruction);
   const quotes = offer.quotes.map(({ quote }) => quote);
   const [first] = quotes;
   invariant(first, 'an offer has a quote');
@@ -132,7 +158,7 @@ function legsOf({ debit, credit, offer }: TermsRequest): PvpLeg[] {
   return [{ ...payer, ledger: sourceLedger }, ...payers].map((leg, i) => ({
     ...leg,
     creditWallet: quotes[i]?.sourceProviderWallet ?? credit.walletId,
-    mark: null,
+    mark: i === 0 ? marks.debit : i === payers.length ? marks.credit : null,
   }));
 }
 

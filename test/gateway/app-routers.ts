@@ -52,6 +52,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
   const service = {
     accept: unused,
     settle: unused,
+    awaitEvents: unused,
     report: unused,
     reject: unused,
     paymentsOf: async () => [],

@@ -45,6 +45,7 @@ async function anotherCopy(): Promise<GatewayNode> {
     instanceId: randomUUID(),
     jurisdictions: new Map(otkel.nodes.map(({ config, jurisdiction }) => [config.code, jurisdiction])),
     evidence: new Map(otkel.nodes.map(({ config, evidence }) => [config.code, evidence])),
+    events: new Map(otkel.nodes.map(({ config, events }) => [config.code, events])),
     trustedKeys: [...keys.values()],
     coSignerKeyId: (code) => `cosigner-${code.toLowerCase()}`,
     quoteSigner: () => createLocalQuoteSigner(provider),

@@ -29,7 +29,9 @@ export async function findingsOf(
 export async function untilClosed(pools: ReadonlyMap<DatabaseRole, pg.Pool>): Promise<void> {
   await vi.waitFor(
     async () => {
-      const open = await pools.get('gateway')?.query("SELECT uetr, state FROM payment WHERE state <> 'CLOSED'");
+      const open = await pools
+        .get('gateway')
+        ?.query("SELECT uetr, state FROM payment WHERE state NOT IN ('CLOSED', 'WAITING')");
       expect(open?.rows ?? []).toEqual([]);
     },
     { timeout: 20_000, interval: 20 },

@@ -4,6 +4,7 @@ import { RefusalError, refusal } from '../../kernel/errors.js';
 import type { LedgerCode } from '../../kernel/ids.js';
 import type { JurisdictionPort, LegReport, PrepareItem } from '../../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../../pvp/leg-evidence.js';
+import type { EventPort } from '../event-port.js';
 import type { SignedFetch } from '../identity/signed-fetch.js';
 import {
   accountsCodec,
@@ -23,6 +24,7 @@ import {
   reportsCodec,
   walletsCodec,
 } from './codec.js';
+import { eventHoldsCodec, eventQuestionsCodec, eventReportsCodec, eventReturnsCodec } from './event-codec.js';
 
 export interface JurisdictionClientOptions {
   readonly ledger: LedgerCode;
@@ -40,7 +42,9 @@ const PREPARE_BYTES = 4 * 1024 * 1024;
  * The port of a jurisdiction elsewhere. A call that is refused, not answered in time, or answered with anything but one
  * well-formed result per item rejects with `UNAVAILABLE`: its outcome is unknown, and it may be sent again.
  */
-export function createJurisdictionClient(options: JurisdictionClientOptions): JurisdictionPort & EvidencePort {
+export function createJurisdictionClient(
+  options: JurisdictionClientOptions,
+): JurisdictionPort & EvidencePort & EventPort {
   const call = async <I, O>(method: string, items: readonly I[], request: Codec<I>, answer: Codec<O>): Promise<O[]> => {
     const body = await post(options, `/v1/pvp/${method}`, request.encode(items));
     const found = answer.decode(body);
@@ -79,13 +83,19 @@ export function createJurisdictionClient(options: JurisdictionClientOptions): Ju
     deliver: (items) => reports('deliver', slices(items), deliverCodec),
     cancel: (items) => reports('cancel', slices(items), cancelCodec),
     query: (items) => reports('query', slices(items), queryCodec),
+    holdForEvents: (items) => inParts('events/hold', slices(items, HOLDS_AT_ONCE), eventHoldsCodec, eventReportsCodec),
+    eventReports: (items) => inParts('events', slices(items), eventQuestionsCodec, eventReportsCodec),
+    returnFromEvents: (items) => inParts('events/return', slices(items), eventReturnsCodec, eventReportsCodec),
     evidence: (pvpIds) => inParts('evidence', slices(pvpIds), evidenceIdsCodec, evidenceCodec),
   };
 }
 
-function slices<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / PVP_ITEMS_MAX);
-  return Array.from({ length: count }, (_, i) => items.slice(i * PVP_ITEMS_MAX, (i + 1) * PVP_ITEMS_MAX));
+/** Each with a message of its own: a few at a time. */
+const HOLDS_AT_ONCE = 16;
+
+function slices<T>(items: readonly T[], countMax = PVP_ITEMS_MAX): T[][] {
+  const count = Math.ceil(items.length / countMax);
+  return Array.from({ length: count }, (_, i) => items.slice(i * countMax, (i + 1) * countMax));
 }
 
 async function post(options: JurisdictionClientOptions, path: string, body: Buffer): Promise<Buffer> {

@@ -48,7 +48,8 @@ function keysOf<T extends string>(record: Readonly<Record<T, true>>): readonly T
 
 type Method =
   | ('prepare' | 'deliver' | 'cancel' | 'query' | 'accounts' | 'marks' | 'evidence')
-  | ('reports' | 'wallets' | 'refusals' | 'proofs');
+  | ('holdForEvents' | 'eventsOf' | 'returnFromEvents')
+  | ('reports' | 'wallets' | 'refusals' | 'proofs' | 'eventReports');
 
 /** How the items of one kind of body are written and read. `decode` throws `RangeError` on anything else. */
 export interface Codec<T> {
@@ -64,7 +65,7 @@ function open(body: Uint8Array, method: Method): ByteReader {
   return reader;
 }
 
-function codec<T>(
+export function codec<T>(
   method: Method,
   write: (writer: ByteWriter, item: T) => unknown,
   read: (reader: ByteReader) => T,
@@ -95,7 +96,7 @@ function payments<T extends { readonly pvpId: Uetr }>(of: Codec<T>): Codec<T> {
 
 const copied = (bytes: Buffer): Buffer => Buffer.from(bytes);
 
-function readPvpId(reader: ByteReader): Uetr {
+export function readPvpId(reader: ByteReader): Uetr {
   const text = reader.text();
   if (!isUuidV4(text)) throw new RangeError('pvpId is not a UUIDv4');
   return text as Uetr;
@@ -111,7 +112,7 @@ function readStatements(reader: ByteReader): readonly Attestation[] {
   return statements;
 }
 
-function readOneOf<T extends string>(reader: ByteReader, known: readonly T[]): T {
+export function readOneOf<T extends string>(reader: ByteReader, known: readonly T[]): T {
   const text = reader.text();
   const found = known.find((one) => one === text);
   if (found === undefined) throw new RangeError('a word is unknown');
@@ -246,13 +247,13 @@ export function prepareParts(items: readonly PrepareItem[], bytesMax: number): P
 }
 
 /** A code that is not known here comes from a newer version: it refuses its own payment, and no other of the batch. */
-function readErrorCode(reader: ByteReader): ErrorCode {
+export function readErrorCode(reader: ByteReader): ErrorCode {
   const text = reader.text();
   if (!CODE.test(text)) throw new RangeError('an error code is malformed');
   return Object.hasOwn(ERRORS, text) ? (text as ErrorCode) : 'PEER_ABORTED';
 }
 
-function readRefusal(reader: ByteReader): Refusal {
+export function readRefusal(reader: ByteReader): Refusal {
   const code = readErrorCode(reader);
   const detail = reader.optional((r) => r.text());
   if (detail !== null && detail.length > DETAIL_MAX) throw new RangeError('a detail is too long');

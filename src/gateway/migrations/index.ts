@@ -87,4 +87,18 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
         WHERE creditor_agent IS NOT NULL;
     `,
   },
+  {
+    id: 4,
+    name: 'payments that wait for an event',
+    sql: `
+      ALTER TABLE payment DROP CONSTRAINT payment_state_check;
+      ALTER TABLE payment ADD CONSTRAINT payment_state_check
+        CHECK (state IN ('WAITING', 'PREPARING', 'DECIDED', 'CLOSED'));
+      CREATE TABLE event_payment (
+        uetr text PRIMARY KEY,
+        claimed_by text NOT NULL
+      );
+      CREATE INDEX event_payment_claimed ON event_payment (claimed_by, uetr);
+    `,
+  },
 ];

@@ -1,4 +1,6 @@
 /** Event providers, events that money waits for, and the statements that decide them. */
+
+import { EVENT_PHASES, KEPT_WHY } from '../../ledger/domestic/event.js';
 import { COMMAND_ERRORS, count, LIMIT, MONEY_ERRORS, money, READ_ERRORS, route, text } from './ledger-parts.js';
 import {
   inPath,
@@ -30,6 +32,11 @@ const receivers = listOf(
     ['walletId'],
   ),
 );
+
+const usage = {
+  ...{ type: 'string', enum: ['receivers', 'payment'] },
+  description: 'Who gets the money: the receivers, or the one payment to another ledger that names the event',
+} satisfies Schema;
 
 const said = {
   providerId: ref('EntryId'),
@@ -65,7 +72,8 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
         description: 'So many of the providers decide; all where it is absent',
       },
       debitWallet: ref('WalletId'),
-      receivers,
+      usage: { ...usage, default: 'receivers' },
+      receivers: { ...receivers, description: 'Of an event whose usage is not `payment`' },
       amount: ref('Decimal'),
       currency: ref('Currency'),
       markId: { ...text, description: 'Of the marked money that is held' },
@@ -73,7 +81,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
       mode: { type: 'string', enum: ['single', 'unlimited'], default: 'single' },
       expiresAt: ref('Time'),
     },
-    ['eventId', 'providers', 'debitWallet', 'receivers', 'amount', 'currency', 'expiresAt'],
+    ['eventId', 'providers', 'debitWallet', 'amount', 'currency', 'expiresAt'],
   ),
   EventStatement: partial(
     { ...said, amount: ref('Decimal'), currency: ref('Currency'), reason: text, signature: ref('Hex') },
@@ -83,7 +91,7 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
   EventHold: strict({
     holdId: text,
     state: { type: 'string', enum: ['HELD', 'SETTLED', 'RELEASED'] },
-    reason: { ...orNull(text), description: '`EVENT_REFUSED`, `EVENT_EXPIRED`, or null' },
+    reason: { ...orNull(text), description: '`EVENT_REFUSED`, `EVENT_EXPIRED`, why a payment was given up, or null' },
     heldAt: ref('Time'),
     endedAt: orNull(ref('Time')),
   }),
@@ -94,21 +102,21 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     providers: listOf(ref('EntryId')),
     threshold: count,
     debitWallet: ref('WalletId'),
+    usage,
+    payment: { ...orNull(ref('Uetr')), description: 'The payment that the money is held for' },
     receivers,
     ...money,
     markId: orNull(text),
     markLevel: orNull(count),
     mode: { type: 'string', enum: ['single', 'unlimited'] },
     expiresAt: ref('Time'),
-    phase: { type: 'string', enum: ['registered', 'held', 'settled', 'refused', 'expired'] },
+    phase: { type: 'string', enum: [...EVENT_PHASES] },
     remaining: ref('Money'),
     sequence: { ...count, description: 'Of the decision that is waited for' },
     collected: { ...listOf(ref('ProviderStatement')), description: 'For that decision so far' },
     decided: { ...listOf(ref('ProviderStatement')), description: 'Those that made the last decision' },
     kept: {
-      ...listOf(
-        strict({ ...statement, why: { type: 'string', enum: ['late', 'conflicting', 'outOfOrder', 'excessive'] } }),
-      ),
+      ...listOf(strict({ ...statement, why: { type: 'string', enum: [...KEPT_WHY] } })),
       description: 'Evidence: good signatures that changed nothing',
     },
     hold: orNull(ref('EventHold')),

@@ -85,7 +85,7 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
     status,
     state: {
       type: 'string',
-      enum: ['PREPARING', 'DECIDED', 'CLOSED'],
+      enum: ['WAITING', 'PREPARING', 'DECIDED', 'CLOSED'],
       description:
         '`DECIDED`: every co-signer said COMMIT or one said ABORT; `CLOSED`: the sender has the final pacs.002',
     },
@@ -104,6 +104,7 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
       ...listOf(ref('PaymentLeg')),
       description: 'The payer’s leg first, the payee’s last; empty when refused before terms',
     },
+    waitsFor: { ...orNull(ref('AwaitedEvent')), description: 'Where `PDNG` is because of an event: the money is held' },
     inDoubt: { ...orNull(ref('InDoubt')), description: 'Where `PDNG` is because somebody does not answer' },
     acceptedAt: ref('Time'),
     decidedAt: orNull(ref('Time')),
@@ -117,12 +118,20 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
       description: 'What the creditor agent can’t know: cut, shortened or transliterated; empty when nothing was lost',
     },
   }),
+  AwaitedEvent: strict({
+    cause: { type: 'string', enum: ['EVENT_AWAITED'] },
+    ledger: ref('LedgerCode'),
+    eventId: { type: 'string' },
+    since: { ...ref('Time'), description: 'When the money was held' },
+    until: { ...orNull(ref('Time')), description: 'When it returns by itself' },
+    whoMustAct: listOf({ type: 'string' }),
+  }),
   ListedPayment: strict({
     uetr: ref('Uetr'),
     sender: ref('Bic'),
     msgId: { type: 'string' },
     status,
-    state: { type: 'string', enum: ['PREPARING', 'DECIDED', 'CLOSED'] },
+    state: { type: 'string', enum: ['WAITING', 'PREPARING', 'DECIDED', 'CLOSED'] },
     reason: orNull(ref('ErrorCode')),
     debtorAgent: orNull(ref('Bic')),
     creditorAgent: orNull(ref('Bic')),

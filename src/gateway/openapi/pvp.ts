@@ -23,6 +23,9 @@ export const pvpPaths: PathDrafts = {
   '/v1/pvp/cancel': step('cancel', 'CANCEL: abort what has not been voted on', 'For gateways.'),
   '/v1/pvp/query': step('query', 'QUERY: the votes that are known', 'For gateways and the other jurisdictions.'),
   '/v1/pvp/evidence': step('evidence', 'What it can prove of payments', 'For gateways. It only reads.'),
+  '/v1/pvp/events/hold': step('holdForEvents', 'Hold the money of payments that wait for events', 'For gateways.'),
+  '/v1/pvp/events': step('eventReports', 'Where money that waits for events is', 'For gateways. It only reads.'),
+  '/v1/pvp/events/return': step('returnFromEvents', 'Give back money of payments that can’t go on', 'For gateways.'),
   '/v1/pvp/accounts': step('accounts', 'Which wallets stand for accounts', 'For gateways.'),
   '/v1/pvp/marks': step('marks', 'Why marks of legs would refuse them', 'For gateways. It only reads.'),
 };

@@ -29,9 +29,22 @@ export const inDoubtView = ({ since, waitingFor, state }: InDoubt) => ({
   whoMustAct: waitingFor.map((ledger) => `operator of jurisdiction ${ledger}`),
 });
 
+/** The event that a payment waits for, since when, and whose word is missing; null where it waits for none. */
+export const paymentWaitsFor = ({ status, state, doubt, facts: { event } }: PaymentRecord) =>
+  state === 'WAITING' && status === 'PDNG' && doubt && event
+    ? {
+        ...{ cause: 'EVENT_AWAITED', ledger: event.ledger, eventId: event.eventId, since: isoTime(doubt.since) },
+        until: event.expiresAt === null ? null : isoTime(event.expiresAt),
+        whoMustAct: [
+          ...event.providerIds.map((providerId) => `event provider ${providerId}`),
+          `oracle of jurisdiction ${event.ledger}`,
+        ],
+      }
+    : null;
+
 /** Null for a payment that is not in doubt. */
 export const paymentInDoubt = ({ status, state, doubt }: PaymentRecord) =>
-  status === 'PDNG' && doubt ? inDoubtView({ ...doubt, state }) : null;
+  status === 'PDNG' && state !== 'WAITING' && doubt ? inDoubtView({ ...doubt, state }) : null;
 
 /** `GET /v1/doubts`: payments that are `PDNG`, for the operator, the oldest doubt first. */
 export function createDoubtsRouter(payments: () => Promise<readonly PaymentRecord[]>): Router {

@@ -6,7 +6,7 @@ import { ERRORS, type Refusal, refusal } from '../../kernel/errors.js';
 import { sha256 } from '../../kernel/hash.js';
 import type { Bic } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
-import type { Accepted, OpenPayment } from '../acceptance.js';
+import type { Accepted, AcceptedMessage, OpenPayment } from '../acceptance.js';
 import { HANDLED_MESSAGES, referenceOf } from '../handled-messages.js';
 import { type Caller, callerOf } from '../identity/authenticator.js';
 import { encodeAuthorisation } from '../identity/authorisation.js';
@@ -19,6 +19,8 @@ export interface MessageService {
   accept(posted: PostedCreditTransfer): Promise<Exclude<Accepted, { kind: 'unanswered' }>>;
   /** Starts settling; resolves with the final pacs.002 of the message. */
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
+  /** Has the money of payments held that wait for an event; what is not done when it resolves is done later. */
+  awaitEvents(payments: readonly PaymentRecord[]): Promise<void>;
   /** A pacs.002 about these payments as they are; `of` are all payments of their messages, `request` is who asked. */
   report(payments: readonly PaymentRecord[], of: readonly PaymentRecord[], request?: MessageId): Buffer;
   /** The payments of messages of this sender, each message's in its order; at most `countMax` unless null. */
@@ -110,6 +112,8 @@ async function postCreditTransfer(
   } else if (accepted.report) {
     if (prefersJson(request)) throw refusedTransactions(accepted.payments);
     send(response, accepted.payments, accepted.report.body, refusedStatus(accepted.payments));
+  } else if (accepted.payments.some(({ state }) => state === 'WAITING')) {
+    await answerWaiting(service, request, response, transfer, accepted);
   } else {
     const settled = service.settle(accepted.open);
     const final = waitMs > 0 ? await within(service, settled, waitMs) : null;
@@ -117,6 +121,23 @@ async function postCreditTransfer(
     if (final) send(response, final.payments, final.body);
     else send(response, accepted.payments, service.report(accepted.payments, accepted.payments));
   }
+}
+
+/** The answer to a message with payments that wait for an event: as they are once their money is held, or refused. */
+async function answerWaiting(
+  service: MessageService,
+  request: Request,
+  response: Response,
+  transfer: PostedCreditTransfer,
+  { payments, open }: Pick<AcceptedMessage, 'payments' | 'open'>,
+): Promise<void> {
+  // The others go on meanwhile; that is told in the inbox.
+  if (open.length > 0) void service.settle(open);
+  await service.awaitEvents(payments.filter(({ state }) => state === 'WAITING'));
+  const now = await service.paymentsOf(transfer.sender, [msgIdOf(transfer)], null);
+  const isRefused = now.every(({ status }) => status === 'RJCT');
+  if (isRefused && prefersJson(request)) throw refusedTransactions(now);
+  send(response, now, service.report(now, now), isRefused ? refusedStatus(now) : undefined);
 }
 
 /** The refusal of a whole message as a problem document: the broken rules, or why, of each transaction; each once. */

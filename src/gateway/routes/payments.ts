@@ -18,7 +18,7 @@ import {
   readPaymentSearch,
 } from '../payment-search.js';
 import { HttpProblem, violationFinding } from '../problem.js';
-import { paymentInDoubt } from './doubts.js';
+import { paymentInDoubt, paymentWaitsFor } from './doubts.js';
 
 const time = (at: number | null) => (at === null ? null : isoTime(at));
 
@@ -48,6 +48,7 @@ export const paymentView = (payment: PaymentRecord) => ({
     amount: formatMinor(BigInt(leg.amountMinor), leg.currency),
     currency: leg.currency,
   })),
+  waitsFor: paymentWaitsFor(payment),
   inDoubt: paymentInDoubt(payment),
   acceptedAt: isoTime(payment.acceptedAt),
   decidedAt: time(payment.decidedAt),

@@ -3,6 +3,7 @@ import { refusal } from '../../kernel/errors.js';
 import { invariant } from '../../kernel/result.js';
 import type { JurisdictionPort } from '../../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../../pvp/leg-evidence.js';
+import type { EventPort } from '../event-port.js';
 import { callerOf } from '../identity/authenticator.js';
 import type { ParticipantRole } from '../identity/participants.js';
 import {
@@ -20,6 +21,12 @@ import {
   reportsCodec,
   walletsCodec,
 } from '../jurisdiction-http/codec.js';
+import {
+  eventHoldsCodec,
+  eventQuestionsCodec,
+  eventReportsCodec,
+  eventReturnsCodec,
+} from '../jurisdiction-http/event-codec.js';
 import { HttpProblem } from '../problem.js';
 
 const GATEWAYS: readonly ParticipantRole[] = ['gateway'];
@@ -29,7 +36,7 @@ const EVERY_PARTY: readonly ParticipantRole[] = ['gateway', 'jurisdiction'];
  * The jurisdiction port as routes, for the gateways and the peers that the configuration names. A body that is not
  * canonical is `BAD_REQUEST`, whole: nothing of it is done.
  */
-export function createPvpRouter(port: JurisdictionPort, proofs: EvidencePort): Router {
+export function createPvpRouter(port: JurisdictionPort, proofs: EvidencePort, events: EventPort): Router {
   const router = Router();
   const route = <I, O>(
     path: string,
@@ -45,6 +52,9 @@ export function createPvpRouter(port: JurisdictionPort, proofs: EvidencePort): R
   route('accounts', GATEWAYS, accountsCodec, walletsCodec, (items) => port.resolveAccounts(items));
   route('marks', GATEWAYS, marksCodec, refusalsCodec, (items) => port.markFaults(items));
   route('evidence', GATEWAYS, evidenceIdsCodec, evidenceCodec, (pvpIds) => proofs.evidence(pvpIds));
+  route('events/hold', GATEWAYS, eventHoldsCodec, eventReportsCodec, (items) => events.holdForEvents(items));
+  route('events', GATEWAYS, eventQuestionsCodec, eventReportsCodec, (items) => events.eventReports(items));
+  route('events/return', GATEWAYS, eventReturnsCodec, eventReportsCodec, (items) => events.returnFromEvents(items));
   return router;
 }
 

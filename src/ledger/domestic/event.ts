@@ -62,7 +62,7 @@ export interface KeptStatement extends SignedStatement {
  * Of a payment's money: `confirmed` the event happened and the money waits for the payment to take it; `passedOn` the
  * payment's leg holds it; `returned` the payment was given up and its payer has it again.
  */
-const EVENT_PHASES = [
+export const EVENT_PHASES = [
   ...(['registered', 'held', 'settled', 'refused', 'expired'] as const),
   ...(['confirmed', 'passedOn', 'returned'] as const),
 ] as const;

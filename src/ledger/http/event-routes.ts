@@ -123,7 +123,7 @@ async function readable(req: Request, parts: RouteParts): Promise<Entry> {
 
 const EVENT_FIELDS = [
   ...['eventId', 'providers', 'threshold', 'debitWallet', 'receivers', 'amount', 'currency'],
-  ...['markId', 'markLevel', 'mode', 'expiresAt'],
+  ...['markId', 'markLevel', 'mode', 'expiresAt', 'usage'],
 ];
 
 function readTerms(body: Fields, currency: string): Omit<EventTerms, 'debitWallet' | 'ownerBic'> {
@@ -132,7 +132,7 @@ function readTerms(body: Fields, currency: string): Omit<EventTerms, 'debitWalle
   return {
     ...{ eventId: textOf(body, 'eventId'), providerIds },
     threshold: threshold === undefined ? providerIds.length : countOf(threshold, 'threshold'),
-    ...readReceivers(body.receivers, currency),
+    ...readUsage(body, currency),
     amountMinor: amountOf(body, currency),
     markId: markId === null ? null : textOf(body, 'markId'),
     markLevel: markLevel === null ? null : countOf(markLevel, 'markLevel'),
@@ -143,6 +143,13 @@ function readTerms(body: Fields, currency: string): Omit<EventTerms, 'debitWalle
 
 const countOf = (value: unknown, name: string): number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : badRequest(name);
+
+/** Whom the money is for, or that it goes into a payment to another ledger. */
+function readUsage(body: Fields, currency: string): Pick<EventTerms, 'receivers' | 'shares'> {
+  const usage = body.usage === undefined ? 'receivers' : oneOf(body, 'usage', ['receivers', 'payment']);
+  if (usage === 'receivers') return readReceivers(body.receivers, currency);
+  return body.receivers === undefined ? { receivers: [], shares: 'payment' } : badRequest('receivers');
+}
 
 /** Receivers with an amount each, or all with parts of it. */
 function readReceivers(value: unknown, currency: string): Pick<EventTerms, 'receivers' | 'shares'> {
@@ -190,6 +197,7 @@ async function eventJson({ ledger }: RouteParts, entry: Entry) {
   });
   return {
     ...{ eventId, eventHash: hex(eventHash(ledger, terms)), ownerBic, providers: providerIds, threshold, debitWallet },
+    ...{ usage: shares === 'payment' ? shares : 'receivers', payment: now.payment?.uetr ?? null },
     receivers: terms.receivers.map(({ walletId, parts }) => ({
       ...(shares === 'amounts' ? { walletId, amount: amountJson(parts, currency).amount } : { walletId }),
       ...(shares === 'parts' ? { parts: Number(parts) } : {}),

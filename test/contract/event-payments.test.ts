@@ -1,0 +1,315 @@
+/** Payments to another ledger that wait for an event, and what becomes of their money. */
+import type { Response } from 'supertest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { EvidenceBundle } from '../../src/gateway/evidence.js';
+import {
+  type Answer,
+  BANK,
+  CUSTOMER_08,
+  CUSTOMER_13,
+  type Edit,
+  type Fresh,
+  fresh,
+  openWorld,
+  setAmount,
+  swap,
+  type World,
+} from './support.js';
+
+const KZ = '/v1/ledgers/KZ';
+const [ORACLE, REGISTRY] = ['oracle-kz', 'events-kz'];
+const [PAYER, PROVIDER, PAYEE] = ['KZ-ALTNKZ20-1', 'KZ-FX-PROVIDER', 'CN-LONGCN20-1'];
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  const { suite, publicKey } = await world.stack.signer(REGISTRY);
+  const keys = [{ keyId: 'customs-1', suite, publicKey: Buffer.from(publicKey).toString('base64url') }];
+  const provider = { providerId: 'customs', bic: 'EVNTKZ20', name: 'Customs', keys };
+  expect((await json(ORACLE, '/providers', provider)).status).toBe(201);
+});
+afterAll(() => world.close());
+
+const json = (key: string, path: string, body: unknown): Promise<Response> => world.json(key, 'POST', KZ + path, body);
+const payment = async (uetr: string) => (await world.call(BANK, 'GET', `/v1/payments/${uetr}`)).body;
+
+/** An event of the payer's for 10,000.00, whose word is the customs'. */
+async function registered(eventId: string, more: Record<string, unknown> = {}): Promise<Buffer> {
+  const terms = {
+    ...{ eventId, providers: ['customs'], debitWallet: PAYER, usage: 'payment', amount: '10000.00', currency: 'KZT' },
+    ...{ expiresAt: '2099-01-01T00:00:00Z', ...more },
+  };
+  const { status, body } = await json(BANK, '/events', terms);
+  expect(status).toBe(201);
+  expect(body).toMatchObject({ usage: 'payment', payment: null, receivers: [], phase: 'registered' });
+  return Buffer.from(body.eventHash, 'hex');
+}
+
+const instruct = (instruction: string): Edit =>
+  swap('<Purp>', `<InstrForNxtAgt><InstrInf>${instruction}</InstrInf></InstrForNxtAgt><Purp>`);
+const waiting = (eventId: string, quote: string, ...edits: readonly Edit[]): Fresh =>
+  fresh(world, CUSTOMER_08, setAmount('10000.00'), instruct(`/EVENT/${eventId}/QUOTE/${quote}`), ...edits);
+
+const field = (value: string | Buffer): Buffer => Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
+async function say(eventId: string, eventHash: Buffer, kind: 'happened' | 'refused', reason?: string) {
+  const minor = kind === 'happened' ? '1000000' : '0';
+  const fields = [
+    ...['otkel/ledger/event-statement/v1', 'KZ', 'KZT', eventId, eventHash, 'customs', '1', kind, minor],
+    ...(reason === undefined ? ['0'] : ['1', reason]),
+  ];
+  const signature = (await world.stack.signer(REGISTRY)).sign(Buffer.concat(fields.map(field)));
+  const said = { providerId: 'customs', keyId: 'customs-1', kind, sequence: 1 };
+  const more = reason === undefined ? { amount: '10000.00', currency: 'KZT' } : { reason };
+  const body = { ...said, ...more, signature: Buffer.from(signature).toString('hex') };
+  return json(REGISTRY, `/events/${eventId}/statements`, body);
+}
+const ended = async (uetr: string) => {
+  await vi.waitFor(async () => expect((await payment(uetr)).state).toBe('CLOSED'), { timeout: 15_000, interval: 50 });
+  await world.quiet();
+  return payment(uetr);
+};
+const phaseOf = async (eventId: string) => (await world.call(ORACLE, 'GET', `${KZ}/events/${eventId}`)).body;
+const sums = async () => {
+  const all = await world.balances();
+  return [PAYER, PROVIDER, PAYEE].map((walletId) => all[walletId]!.split(' ').slice(0, 2).map(BigInt));
+};
+/** What came and went since `before`, available and held, of payer, provider and payee. */
+const moved = async (before: bigint[][]) =>
+  (await sums()).map((row, i) => row.map((minor, j) => minor - before[i]![j]!).join('/')).join(' ');
+const held = (answer: Answer, eventId: string) => {
+  expect([answer.http, answer.lines[0]?.status]).toEqual([202, 'PDNG']);
+  expect(answer.lines[0]?.texts.join()).toContain(`EVENT_AWAITED: ${eventId} on KZ`);
+};
+const reportOf = async (uetr: string) => {
+  const items = await world.inbox(BANK, uetr);
+  return items.filter(({ message }) => message.startsWith('pacs.002'));
+};
+const rate = async (value: string) => {
+  const body = { rate: value };
+  expect((await world.json('desk', 'PUT', '/v1/fx/rates/KZT-CNY', body)).status).toBe(200);
+};
+
+describe('a payment that names an event', () => {
+  it('is held at once, and settles when the event is confirmed', async () => {
+    const hash = await registered('c-1');
+    const before = await sums();
+    const { xml, uetr } = waiting('c-1', 'RENEW');
+    held(await world.post(xml), 'c-1');
+    expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
+    const shown = await payment(uetr);
+    expect(shown).toMatchObject({ status: 'PDNG', state: 'WAITING', inDoubt: null, legs: [] });
+    expect(shown.waitsFor).toMatchObject({
+      ...{ cause: 'EVENT_AWAITED', ledger: 'KZ', eventId: 'c-1', since: expect.any(String) },
+      ...{ until: '2099-01-01T00:00:00.000Z' },
+      whoMustAct: ['event provider customs', 'oracle of jurisdiction KZ'],
+    });
+    expect(await phaseOf('c-1')).toMatchObject({ phase: 'held', payment: uetr });
+    expect((await say('c-1', hash, 'happened')).body).toMatchObject({ decided: [{ kind: 'happened' }] });
+    expect(await ended(uetr)).toMatchObject({ status: 'ACCC', waitsFor: null, rate: '0.0135' });
+    expect(await moved(before)).toBe('-1000000/0 1000000/0 13500/0');
+    expect(await phaseOf('c-1')).toMatchObject({ phase: 'passedOn', hold: { state: 'SETTLED' } });
+    expect(await reportOf(uetr)).toHaveLength(1);
+    const evidence = await world.call(BANK, 'GET', `/v1/payments/${uetr}/evidence`);
+    expect(evidence.status).toBe(200);
+    expect((evidence.body as EvidenceBundle).terms).not.toBeNull();
+  });
+
+  it('answers its repetition with what is, and holds once', async () => {
+    await registered('c-2');
+    const before = await sums();
+    const { xml } = waiting('c-2', 'RENEW');
+    held(await world.post(xml), 'c-2');
+    held(await world.post(xml), 'c-2');
+    expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
+  });
+
+  it('returns with the reason of the refusal, once', async () => {
+    const hash = await registered('c-3');
+    const before = await sums();
+    const { xml, uetr } = waiting('c-3', 'RENEW');
+    held(await world.post(xml), 'c-3');
+    await say('c-3', hash, 'refused', 'undeclared goods');
+    const { status, reason } = await ended(uetr);
+    expect([status, reason.code, reason.isoReason]).toEqual(['RJCT', 'EVENT_REFUSED', 'NARR']);
+    expect(reason.detail).toBe('c-3: undeclared goods');
+    expect(await moved(before)).toBe('0/0 0/0 0/0');
+    await say('c-3', hash, 'happened');
+    expect(await reportOf(uetr)).toHaveLength(1);
+    expect(await moved(before)).toBe('0/0 0/0 0/0');
+  });
+
+  it('returns when the event expires', async () => {
+    await registered('c-4', { expiresAt: new Date(Date.now() + 1_500).toISOString() });
+    const before = await sums();
+    const { xml, uetr } = waiting('c-4', 'RENEW');
+    held(await world.post(xml), 'c-4');
+    const { status, reason } = await ended(uetr);
+    expect([status, reason.code, reason.isoReason]).toEqual(['RJCT', 'EVENT_EXPIRED', 'AB03']);
+    expect(await moved(before)).toBe('0/0 0/0 0/0');
+  });
+
+  it.each<[string, string, string, () => readonly Edit[], string]>([
+    ['an event that is not registered', 'nowhere', 'RENEW', () => [], 'EVENT_UNKNOWN'],
+    ['another amount', 'c-5', 'RENEW', () => [setAmount('10000.01')], 'EVENT_MISMATCH'],
+    ['another payer', 'c-6', 'RENEW', () => [swap('KZ419010001000000001', 'KZ149010001000000002')], 'EVENT_MISMATCH'],
+    ['a quote to keep and none named', 'c-7', 'KEEP', () => [], 'CONDITION_INVALID'],
+    ['a least amount in another currency', 'c-8', 'RENEW/MIN/KZT1.00', () => [], 'CONDITION_INVALID'],
+    ['a form that is none', 'c-9', 'MAYBE', () => [], 'CONDITION_INVALID'],
+  ])('is refused for %s', async (_what, eventId, quote, edits, code) => {
+    if (eventId !== 'nowhere') await registered(eventId);
+    const before = await world.balances();
+    const { xml, uetr } = waiting(eventId, quote, ...edits());
+    const answer = await world.post(xml);
+    expect(answer.lines[0]).toMatchObject({ status: 'RJCT', reasons: ['NARR'] });
+    expect((await payment(uetr)).reason.code).toBe(code);
+    expect(await world.balances()).toEqual(before);
+  });
+
+  it('is refused an event that pays receivers, and one that another payment has', async () => {
+    const sale = { eventId: 'c-10', providers: ['customs'], debitWallet: PAYER, amount: '10000.00', currency: 'KZT' };
+    const receivers = [{ walletId: 'KZ-DALAKZ20-1', amount: '10000.00' }];
+    expect((await json(BANK, '/events', { ...sale, receivers, expiresAt: '2099-01-01T00:00:00Z' })).status).toBe(201);
+    const wrong = waiting('c-10', 'RENEW');
+    await world.post(wrong.xml);
+    expect((await payment(wrong.uetr)).reason.code).toBe('EVENT_USAGE');
+    await registered('c-11');
+    held(await world.post(waiting('c-11', 'RENEW').xml), 'c-11');
+    const second = waiting('c-11', 'RENEW');
+    await world.post(second.xml);
+    expect((await payment(second.uetr)).reason.code).toBe('EVENT_USED');
+  });
+
+  it('is refused where the funds do not cover it', async () => {
+    await registered('c-12', { amount: '999999999999.00' });
+    const { xml, uetr } = waiting('c-12', 'RENEW', setAmount('999999999999.00'));
+    await world.post(xml);
+    expect(['FUNDS_INSUFFICIENT', 'AMOUNT_TOO_LARGE']).toContain((await payment(uetr)).reason.code);
+  });
+
+  it('takes no statement before its money is held', async () => {
+    const hash = await registered('c-13');
+    expect((await say('c-13', hash, 'happened')).status).toBe(409);
+    const { xml, uetr } = waiting('c-13', 'RENEW');
+    held(await world.post(xml), 'c-13');
+    await say('c-13', hash, 'happened');
+    expect(await ended(uetr)).toMatchObject({ status: 'ACCC' });
+  });
+});
+
+describe('its quote', () => {
+  const quoted = async () => {
+    const asked = { sourceCurrency: 'KZT', targetCurrency: 'CNY', amount: '10000.00', fixedSide: 'source' };
+    const { body } = await world.json(BANK, 'POST', '/v1/fx/quotes', asked);
+    return body.quoteId as string;
+  };
+  const named = (quoteId: string) => ({ headers: { 'otkel-quote-id': quoteId } });
+  afterAll(() => rate('0.0135'));
+
+  it('is kept while it lives, whatever the rate is by then', async () => {
+    const hash = await registered('q-1');
+    const quoteId = await quoted();
+    const { xml, uetr } = waiting('q-1', 'KEEP');
+    held(await world.post(xml, named(quoteId)), 'q-1');
+    await rate('0.0130');
+    await say('q-1', hash, 'happened');
+    expect(await ended(uetr)).toMatchObject({ status: 'ACCC', quoteId, rate: '0.0135' });
+  });
+
+  it('is renewed within the limit that the payer states', async () => {
+    await rate('0.0130');
+    const hash = await registered('q-2');
+    const { xml, uetr } = waiting('q-2', 'RENEW/MIN/CNY125.00');
+    held(await world.post(xml), 'q-2');
+    await rate('0.0125');
+    await say('q-2', hash, 'happened');
+    expect(await ended(uetr)).toMatchObject({ status: 'ACCC', rate: '0.0125' });
+  });
+
+  it('is not renewed beyond it: the money goes back with the reason', async () => {
+    await rate('0.0130');
+    const hash = await registered('q-3');
+    const before = await sums();
+    const { xml, uetr } = waiting('q-3', 'RENEW/MIN/CNY125.00');
+    held(await world.post(xml), 'q-3');
+    await rate('0.0124');
+    await say('q-3', hash, 'happened');
+    const { status, reason } = await ended(uetr);
+    expect([status, reason.code, reason.isoReason]).toEqual(['RJCT', 'RATE_WORSE', 'AB04']);
+    expect(reason.detail).toBe('the payee would get CNY 124.00, not 125.00');
+    expect(await moved(before)).toBe('0/0 0/0 0/0');
+    expect(await phaseOf('q-3')).toMatchObject({ phase: 'returned', hold: { reason: 'RATE_WORSE' } });
+  });
+});
+
+describe('a gateway that died', () => {
+  it('before the money was held: it is held by the copy that goes on', async () => {
+    const hash = await registered('d-1');
+    const before = await sums();
+    const node = world.stack.otkel.nodes.find(({ config }) => config.code === 'KZ')!;
+    const hold = vi.spyOn(node.events, 'holdForEvents').mockRejectedValueOnce(new Error('gone'));
+    const { xml, uetr } = waiting('d-1', 'RENEW');
+    const answer = await world.post(xml);
+    hold.mockRestore();
+    expect(answer.http).toBe(202);
+    await vi.waitFor(async () => expect((await payment(uetr)).status).toBe('PDNG'), { timeout: 10_000, interval: 50 });
+    expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
+    await say('d-1', hash, 'happened');
+    expect(await ended(uetr)).toMatchObject({ status: 'ACCC' });
+  });
+
+  it('after the money was held, and before anybody knew: it is held once', async () => {
+    await registered('d-2');
+    const before = await sums();
+    const node = world.stack.otkel.nodes.find(({ config }) => config.code === 'KZ')!;
+    const whole = node.events.holdForEvents;
+    const hold = vi.spyOn(node.events, 'holdForEvents').mockImplementationOnce(async (items) => {
+      await whole(items);
+      throw new Error('gone');
+    });
+    const { xml, uetr } = waiting('d-2', 'RENEW');
+    await world.post(xml);
+    hold.mockRestore();
+    await vi.waitFor(async () => expect((await payment(uetr)).status).toBe('PDNG'), { timeout: 10_000, interval: 50 });
+    expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
+  });
+
+  it('while its payment waited: another copy looks after it', async () => {
+    const hash = await registered('d-3');
+    const { xml, uetr } = waiting('d-3', 'RENEW');
+    held(await world.post(xml), 'd-3');
+    const { pool } = world.stack.databases.get('gateway')!;
+    await pool.query("INSERT INTO gateway_instance VALUES ('dead', 0)");
+    for (const table of ['payment', 'event_payment'])
+      await pool.query(`UPDATE ${table} SET claimed_by = 'dead' WHERE uetr = $1`, [uetr]);
+    await say('d-3', hash, 'happened');
+    expect(await ended(uetr)).toMatchObject({ status: 'ACCC' });
+    await vi.waitFor(async () =>
+      expect((await pool.query('SELECT 1 FROM event_payment WHERE uetr = $1', [uetr])).rowCount).toBe(0),
+    );
+  });
+});
+
+it('an abort of the settlement after the confirmation gives the money back', async () => {
+  const hash = await registered('a-1');
+  const before = await sums();
+  const { xml, uetr } = waiting('a-1', 'RENEW');
+  held(await world.post(xml), 'a-1');
+  const cn = world.stack.otkel.nodes.find(({ config }) => config.code === 'CN');
+  const status = (to: 'blocked' | 'open') =>
+    cn!.ledger.submit({ kind: 'setWalletStatus', walletId: 'CN-FX-PROVIDER' as never, status: to });
+  await status('blocked');
+  await say('a-1', hash, 'happened');
+  const { status: end, reason } = await ended(uetr);
+  await status('open');
+  expect([end, reason.code]).toEqual(['RJCT', 'WALLET_BLOCKED']);
+  expect(await moved(before)).toBe('0/0 0/0 0/0');
+  expect(await reportOf(uetr)).toHaveLength(1);
+});
+
+it('a form that is none is told with its place', async () => {
+  const { xml, uetr } = fresh(world, CUSTOMER_13, instruct('/Event/x'));
+  await world.post(xml);
+  expect((await payment(uetr)).violations).toMatchObject([
+    { code: 'condition.form', xpath: '/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[1]/InstrForNxtAgt[1]/InstrInf' },
+  ]);
+});
