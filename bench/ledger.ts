@@ -1,6 +1,5 @@
 /** `npm run bench:ledger`: what one leg (hold placed and settled, in blocks of many) costs in memory and in PostgreSQL. */
 import crypto from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -19,6 +18,7 @@ import { createPgStore } from '../src/ledger/store.pg.js';
 import type { LedgerCommand } from '../src/ledger/types.js';
 import { createLedger, type LedgerWriter } from '../src/ledger/writer.js';
 import { temporaryFolder } from './support/server.js';
+import { serverMicros } from './support/server-cpu.js';
 
 const { values } = parseArgs({
   options: {
@@ -192,20 +192,6 @@ const USE = `
     pg_database_size(current_database())::float8 AS bytes,
     pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS wal
   FROM pg_stat_user_tables`;
-
-/** CPU microseconds of the server's sessions so far, where the machine shows it (Linux). */
-function serverMicros(pids: readonly number[]): number {
-  const TICK_MICROS = 10_000;
-  return pids.reduce((sum, pid) => {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return sum + (Number(fields[11]) + Number(fields[12])) * TICK_MICROS;
-    } catch {
-      return sum;
-    }
-  }, 0);
-}
 
 async function onPostgres(): Promise<Record<string, unknown>> {
   const folder = temporaryFolder('bench-ledger');
