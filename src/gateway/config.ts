@@ -1,7 +1,8 @@
 import { CHARACTER_SETS, type CharacterSet, RULE_PROFILES, type RuleProfile } from '../iso20022/rules/rule.js';
-import { type Bic, isBic, isWalletId, type LedgerCode, type WalletId } from '../kernel/ids.js';
+import { type Bic, bicKey, isBic, isWalletId, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { currencyExponent } from '../kernel/money.js';
 import { isSuite, type SuiteName } from '../kernel/suites.js';
+import { RATE_AGE_MAX_MS } from '../pvp/desk.js';
 import { DEFAULT_TIMES, LEGS_MAX, type PvpTimes } from '../pvp/terms.js';
 
 /** One jurisdiction: its ledger, currency, calendar and the suite its keys use. */
@@ -15,7 +16,7 @@ export interface JurisdictionConfig {
   readonly clearingSystem: string;
 }
 
-/** The FX provider of one step, and its wallets at both ends; `<ledger>-FX-PROVIDER` unless said. */
+/** An FX provider of one step, and its wallets at both ends; unless said `<ledger>-FX-PROVIDER`, of `others` `<ledger>-FX-<BIC>`. */
 export interface StepConfig {
   readonly provider: Bic;
   /** Credited on the ledger where the step begins. */
@@ -24,15 +25,24 @@ export interface StepConfig {
   readonly targetWallet?: WalletId;
 }
 
+/** A step and who else trades it; of equal offers the one that is named first is taken. */
+export interface ContestedStepConfig extends StepConfig {
+  readonly others?: readonly StepConfig[];
+}
+
 /**
- * A currency pair that is traded, in one direction, and who trades it: one provider from `source` to `destination`, or
- * several through the currencies of the ledgers of `via`. The corridor's own provider then trades to the first of them.
+ * A currency pair that is traded, in one direction, and who trades it: from `source` to `destination`, or in several steps
+ * through the currencies of the ledgers of `via`. The corridor's own providers then trade to the first of them.
  */
-export interface CorridorConfig extends StepConfig {
+export interface CorridorConfig extends ContestedStepConfig {
   readonly source: LedgerCode;
   readonly destination: LedgerCode;
-  /** Ledgers in between, in order, each with the provider that trades on from it. */
-  readonly via?: readonly (StepConfig & { readonly ledger: LedgerCode })[];
+  /** Ledgers in between, in order, each with the providers that trade on from it. */
+  readonly via?: readonly (ContestedStepConfig & { readonly ledger: LedgerCode })[];
+  /** How long its quotes may be used, milliseconds; default the installation's. */
+  readonly quoteLifeMs?: number;
+  /** How old the rates of its quotes may be, milliseconds; default the installation's. */
+  readonly rateAgeMaxMs?: number;
   /** Greatest settlement amount of one payment, minor units of the source currency. */
   readonly amountMaxMinor: string;
   /** Usage rules that payments must satisfy besides those of their sender; default `base`. */
@@ -44,6 +54,10 @@ export interface CorridorConfig extends StepConfig {
 export interface OtkelConfig {
   readonly operator: Bic;
   readonly quoteLifeMs: number;
+  /** How old a rate may be that a quote is made of; default a day. */
+  readonly rateAgeMaxMs?: number;
+  /** How long a rate proposed by hand waits for the second officer; default 15 minutes. */
+  readonly proposalLifeMs?: number;
   readonly prepareMs: number;
   readonly voteMs: number;
   /** How long after `voteBy` a hold without a vote is released; default 4 s. */
@@ -58,9 +72,11 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
     throw new Error(`configuration: ${what}`);
   };
   if (!isBic(config.operator)) fail('operator is not a BIC');
+  const isTime = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0;
   const { quoteLifeMs, prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs } = config;
-  for (const [name, value] of Object.entries({ quoteLifeMs, prepareMs, voteMs, lapseMs }))
-    if (!(Number.isSafeInteger(value) && value > 0)) fail(`${name} is not a positive number`);
+  const { rateAgeMaxMs = RATE_AGE_MAX_MS, proposalLifeMs = PROPOSAL_LIFE_MS } = config;
+  for (const [name, value] of Object.entries({ quoteLifeMs, prepareMs, voteMs, lapseMs, rateAgeMaxMs, proposalLifeMs }))
+    if (!isTime(value)) fail(`${name} is not a positive number`);
   const codes = new Set<string>();
   for (const jurisdiction of config.jurisdictions) {
     if (!/^[A-Z]{2,8}$/.test(jurisdiction.code)) fail(`jurisdiction code ${jurisdiction.code} is not [A-Z]{2,8}`);
@@ -74,6 +90,12 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
     const { via = [] } = corridor;
     if (!Array.isArray(via) || via.some((step) => typeof step !== 'object' || step === null))
       fail('via is not a list of ledgers with their providers');
+    for (const step of [corridor, ...via]) checkOthers(step, fail);
+    for (const [name, value] of Object.entries({
+      quoteLifeMs: corridor.quoteLifeMs,
+      rateAgeMaxMs: corridor.rateAgeMaxMs,
+    }))
+      if (value !== undefined && !isTime(value)) fail(`${name} of a corridor is not a positive number`);
     checkSteps(corridor, codes, fail);
     if (corridor.rules !== undefined && !RULE_PROFILES.includes(corridor.rules))
       fail(`rules ${String(corridor.rules)} are none of ${RULE_PROFILES.join(', ')}`);
@@ -81,12 +103,12 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
       fail(`characters ${String(corridor.characters)} are none of ${CHARACTER_SETS.join(', ')}`);
     if (!/^[1-9]\d{0,17}$/.test(corridor.amountMaxMinor)) fail('amountMaxMinor is not a positive integer');
   }
-  const traders = new Map<string, string>();
-  for (const step of config.corridors.flatMap(stepsOf)) {
-    const pair = `${step.source}-${step.target}`;
-    const trader = JSON.stringify(step);
-    if ((traders.get(pair) ?? trader) !== trader) fail(`${pair} is traded by two providers or with other wallets`);
-    traders.set(pair, trader);
+  const wallets = new Map<string, string>();
+  for (const step of config.corridors.flatMap((corridor) => choicesOf(corridor).flat())) {
+    const trader = `${step.source}-${step.target} by ${step.provider}`;
+    const own = `${step.sourceWallet} ${step.targetWallet}`;
+    if ((wallets.get(trader) ?? own) !== own) fail(`${trader} is traded with different wallets`);
+    wallets.set(trader, own);
   }
   return config;
 }
@@ -97,14 +119,22 @@ function checkSteps(corridor: CorridorConfig, codes: ReadonlySet<string>, fail: 
   for (const code of passed) if (!codes.has(code)) fail(`corridor names the unknown jurisdiction ${code}`);
   if (new Set(passed).size < passed.length) fail('a corridor passes a jurisdiction once');
   if (passed.length > LEGS_MAX) fail(`a corridor passes at most ${LEGS_MAX} jurisdictions`);
-  for (const [i, { source, provider, sourceWallet, targetWallet }] of steps.entries()) {
+  for (const { provider, sourceWallet, targetWallet } of choicesOf(corridor).flat()) {
     if (!isBic(provider)) fail('the provider of a corridor is not a BIC');
     for (const wallet of [sourceWallet, targetWallet])
       if (!isWalletId(wallet)) fail(`${String(wallet)} is not the id of a wallet`);
-    // What one provider pays the next is a leg of its own.
+  }
+  for (const choices of choicesOf(corridor))
+    if (new Set(choices.map(({ provider }) => bicKey(provider))).size < choices.length)
+      fail('a provider is named twice for one step');
+  for (const [i, { source, sourceWallet }] of steps.entries())
     if (sourceWallet === steps[i - 1]?.targetWallet)
       fail(`two providers have the one wallet ${sourceWallet} on ${source}`);
-  }
+}
+
+function checkOthers({ others = [] }: ContestedStepConfig, fail: (what: string) => never): void {
+  if (!Array.isArray(others) || others.some((step) => typeof step !== 'object' || step === null))
+    fail('others is not a list of providers');
 }
 
 /** One conversion: its provider takes money of the source ledger and gives money of the target ledger. */
@@ -113,18 +143,42 @@ export interface Step extends Required<StepConfig> {
   readonly target: LedgerCode;
 }
 
-/** The steps of a corridor, in leg order: one, and one more for each ledger in between. */
-export function stepsOf({ source, destination, via = [], ...first }: CorridorConfig): Step[] {
+/** The steps of a corridor by its first providers, in leg order: one, and one more for each ledger in between. */
+export const stepsOf = (corridor: CorridorConfig): Step[] => choicesOf(corridor).map(([first]) => first);
+
+/** For each step of a corridor, in leg order, the providers that trade it, in the order of the configuration. */
+export function choicesOf({ source, destination, via = [], ...first }: CorridorConfig): [Step, ...Step[]][] {
   const ledgers = [source, ...via.map(({ ledger }) => ledger), destination];
-  return [first, ...via].map(({ provider, sourceWallet, targetWallet }, i) => {
+  return [first, ...via].map(({ others = [], ...own }, i) => {
     const [from, to] = [ledgers[i]!, ledgers[i + 1]!];
-    return {
+    const step = ({ provider, sourceWallet, targetWallet }: StepConfig, walletOf: typeof providerWallet): Step => ({
       ...{ source: from, target: to, provider },
-      sourceWallet: sourceWallet ?? providerWallet(from),
-      targetWallet: targetWallet ?? providerWallet(to),
-    };
+      sourceWallet: sourceWallet ?? walletOf(from),
+      targetWallet: targetWallet ?? walletOf(to),
+    });
+    return [
+      step(own, providerWallet),
+      ...others.map((other) => step(other, (code) => `${code}-FX-${bicKey(other.provider)}` as WalletId)),
+    ];
   });
 }
+
+/** Every way through a corridor, that of its first providers first. What one provider pays the next is a leg of its own. */
+export function routesOf(corridor: CorridorConfig): Step[][] {
+  const extended = (routes: readonly Step[][], choices: readonly Step[]): Step[][] =>
+    routes.flatMap((route) =>
+      choices.filter((step) => route.at(-1)?.targetWallet !== step.sourceWallet).map((step) => [...route, step]),
+    );
+  return choicesOf(corridor).reduce(extended, [[]]);
+}
+
+/** Providers of a configuration, each once. */
+export const providersOf = ({ corridors }: Pick<OtkelConfig, 'corridors'>): Bic[] => [
+  ...new Set(corridors.flatMap((corridor) => choicesOf(corridor).flat()).map(({ provider }) => provider)),
+];
+
+/** How long a rate proposed by hand waits for the second officer, where the configuration does not say. */
+export const PROPOSAL_LIFE_MS = 900_000;
 
 /** How long each step of a settlement may take. */
 export const timesOf = ({ prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs }: OtkelConfig): PvpTimes => ({

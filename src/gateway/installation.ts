@@ -34,7 +34,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const KEY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const FIELDS = [
-  ...['operator', 'quoteLifeMs', 'prepareMs', 'voteMs', 'lapseMs', 'jurisdictions', 'corridors'],
+  ...['operator', 'quoteLifeMs', 'rateAgeMaxMs', 'proposalLifeMs', 'prepareMs', 'voteMs', 'lapseMs'],
+  ...['jurisdictions', 'corridors'],
   ...['gateways', 'participants', 'demo'],
 ];
 const JURISDICTION_FIELDS = [
@@ -69,10 +70,11 @@ export function readInstallation(text: string, now: number): Installation {
     readJurisdiction(value, `jurisdictions[${i}]`),
   );
   const gateways = listOf(fields.gateways ?? [], 'gateways').map((value, i) => readGateway(value, `gateways[${i}]`));
-  const { operator, quoteLifeMs, prepareMs, voteMs, lapseMs } = fields;
+  const { operator, quoteLifeMs, rateAgeMaxMs, proposalLifeMs, prepareMs, voteMs, lapseMs } = fields;
   for (const [i, corridor] of listOf(fields.corridors, 'corridors').entries())
     if (typeof corridor !== 'object' || corridor === null) fail(`corridors[${i}] is not an object`);
-  const given = { operator, quoteLifeMs, prepareMs, voteMs, lapseMs, corridors: fields.corridors };
+  const times = { quoteLifeMs, rateAgeMaxMs, proposalLifeMs, prepareMs, voteMs, lapseMs };
+  const given = { operator, ...times, corridors: fields.corridors };
   const installation: Installation = {
     config: checkConfig({
       ...given,

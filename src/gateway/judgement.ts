@@ -9,7 +9,7 @@ import { type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, isUuidV4, type LedgerCode, type QuoteId } from '../kernel/ids.js';
 import { parseAmount } from '../kernel/money.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
-import { type CorridorConfig, type JurisdictionConfig, stepsOf } from './config.js';
+import { type CorridorConfig, type JurisdictionConfig, providersOf } from './config.js';
 import { type Route, type RoutedParticipant, routePayment } from './routing.js';
 
 /** A pacs.008 that passed the gate and its schema, and who sent it. Times are milliseconds. */
@@ -140,7 +140,7 @@ function judgeTransaction(
   );
   if (!route.ok) return route;
   const { corridor } = route.value;
-  const providers = stepsOf(corridor).map(({ provider }) => provider);
+  const providers = providersOf({ corridors: [corridor] });
   if (intermediaryContradicts(instruction, [...providers, context.operator]))
     return err(refusal('INTERMEDIARY_CONTRADICTS'));
   const amount = parseAmount(instruction.settlementAmount.text, instruction.settlementAmount.currency);

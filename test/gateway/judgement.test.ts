@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type CorridorConfig, calendar, checkConfig, stepsOf } from '../../src/gateway/config.js';
+import { type CorridorConfig, calendar, checkConfig, routesOf, stepsOf } from '../../src/gateway/config.js';
 import { demoConfig } from '../../src/gateway/demo.js';
 import { type JudgementContext, judgeCreditTransfer } from '../../src/gateway/judgement.js';
 import type { RoutedParticipant } from '../../src/gateway/routing.js';
 import type { RuleProfile } from '../../src/iso20022/rules/rule.js';
-import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
+import type { Bic, LedgerCode, WalletId } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
 import { checked, fixtureText } from '../iso20022/support/messages.js';
 import { vehicleConfig } from '../support/vehicle.js';
@@ -121,10 +121,41 @@ describe('whose usage rules hold', () => {
     expect(() => checkConfig({ ...config, corridors })).toThrow(why);
   });
 
-  test('a pair that two providers trade is refused', () => {
-    const direct = { source: 'KZ', destination: 'US', provider: 'DOLRUS20', amountMaxMinor: '1' } as CorridorConfig;
-    expect(() => checkConfig({ ...config, corridors: [...config.corridors, direct] })).toThrow(
-      'KZ-US is traded by two providers or with other wallets',
-    );
+  const direct = { source: 'KZ', destination: 'US', provider: 'DOLRUS20', amountMaxMinor: '1' } as CorridorConfig;
+  test('a pair that two providers trade, in one corridor or in two', () => {
+    const others = [{ provider: 'DOLRUS20' as Bic }];
+    const corridors = [...config.corridors, { ...direct, provider: 'OTKLKZ20' as Bic, others }];
+    expect(checkConfig({ ...config, corridors })).toMatchObject({ corridors });
+    const wallets = ['KZ-FX-DOLRUS20', 'US-FX-DOLRUS20'];
+    expect(routesOf({ ...direct, provider: 'OTKLKZ20' as Bic, others })).toMatchObject([
+      [{ provider: 'OTKLKZ20', sourceWallet: 'KZ-FX-PROVIDER', targetWallet: 'US-FX-PROVIDER' }],
+      [{ provider: 'DOLRUS20', sourceWallet: wallets[0], targetWallet: wallets[1] }],
+    ]);
+  });
+
+  test('the ways through a corridor: each provider of a step with each of the next, but none with its own wallet', () => {
+    const silk = { provider: 'SILKCN20' as Bic };
+    const both = { ...viaUs!, others: [silk], via: [{ ...step!, others: [silk] }] };
+    expect(routesOf(both).map((route) => route.map(({ provider }) => provider))).toEqual([
+      ['OTKLKZ20', 'DOLRUS20'],
+      ['OTKLKZ20', 'SILKCN20'],
+      ['SILKCN20', 'DOLRUS20'],
+    ]);
+  });
+
+  test.each([
+    [{ others: 'DOLRUS20' }, 'others is not a list of providers'],
+    [{ others: [{ provider: 'DOLLAR' }] }, 'the provider of a corridor is not a BIC'],
+    [{ others: [{ provider: 'DOLRUS20' }] }, 'a provider is named twice for one step'],
+    [{ quoteLifeMs: 0 }, 'quoteLifeMs of a corridor is not a positive number'],
+    [{ rateAgeMaxMs: '1' }, 'rateAgeMaxMs of a corridor is not a positive number'],
+  ])('a pair with %j is refused', (change, why) => {
+    const corridors = [...config.corridors, { ...direct, ...change } as CorridorConfig];
+    expect(() => checkConfig({ ...config, corridors })).toThrow(why);
+  });
+
+  test('one provider’s different wallets for one pair are refused', () => {
+    const corridors = [direct, { ...direct, sourceWallet: 'KZ-OTHER' as WalletId }];
+    expect(() => checkConfig({ ...config, corridors })).toThrow('KZ-US by DOLRUS20 is traded with different wallets');
   });
 });

@@ -4,7 +4,7 @@ import type { Randomness } from '../../kernel/clock.js';
 import type { Bic, LedgerCode } from '../../kernel/ids.js';
 import { invariant } from '../../kernel/result.js';
 import type { Signer } from '../../kernel/signature.js';
-import { type OtkelConfig, stepsOf } from '../config.js';
+import { type OtkelConfig, providersOf } from '../config.js';
 import { readKeyFile } from '../identity/key-file.js';
 import type { Keyring } from '../otkel.js';
 import { type DataFolder, readPrivateFile, writePrivateFile } from '../platform/data-folder.js';
@@ -45,10 +45,10 @@ export async function readKeyring(config: OtkelConfig, folder: DataFolder, rando
 /** The keys of the corridors' FX providers: `provider-<bic>`, and `provider` for one without a file of its own. */
 export async function readProviders(config: OtkelConfig, folder: DataFolder): Promise<Keyring['provider']> {
   const signers = new Map<Bic, Signer>();
-  for (const { provider } of config.corridors.flatMap(stepsOf)) {
+  for (const provider of providersOf(config)) {
     const own = join(folder.keys, `provider-${provider.toLowerCase()}.json`);
     const path = existsSync(own) ? own : join(folder.keys, 'provider.json');
-    if (!signers.has(provider)) signers.set(provider, (await readKeyFile(path)).signer);
+    signers.set(provider, (await readKeyFile(path)).signer);
   }
   return (bic) => {
     const found = signers.get(bic);
