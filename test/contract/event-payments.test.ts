@@ -313,3 +313,39 @@ it('a form that is none is told with its place', async () => {
     { code: 'condition.form', xpath: '/Document/FIToFICstmrCdtTrf/CdtTrfTxInf[1]/InstrForNxtAgt[1]/InstrInf' },
   ]);
 });
+
+describe('marks', () => {
+  const marked = async (code: string, mark: Record<string, unknown>) =>
+    expect((await world.json(`treasury-${code.toLowerCase()}`, 'POST', `/v1/ledgers/${code}/marks`, mark)).status).toBe(
+      201,
+    );
+  const post = async (...instructions: string[]) => {
+    const message = fresh(world, CUSTOMER_08, setAmount('10000.00'), ...instructions.map(instruct));
+    await world.post(message.xml);
+    return payment(message.uetr);
+  };
+
+  it('the arriving money is marked where the mark names the payee, else it is AG01 and nothing is held', async () => {
+    const arrivals = [{ walletId: PAYEE, markLevel: 0 }];
+    await marked('CN', { markId: 'import', rule: { by: 'addresses', levels: [['CN-JADECN20-1']] }, arrivals });
+    await marked('CN', { markId: 'closed', rule: { by: 'addresses', levels: [['CN-JADECN20-1']] } });
+    const before = await world.balances();
+    expect(await post('/CDTRMARK/closed')).toMatchObject({ status: 'RJCT', reason: { isoReason: 'AG01' }, legs: [] });
+    expect(await post('/CDTRMARK/nothing')).toMatchObject({ status: 'RJCT', reason: { code: 'MARK_UNKNOWN' } });
+    expect(await world.balances()).toEqual(before);
+    const settled = await post('/CDTRMARK/import');
+    expect(settled).toMatchObject({ status: 'ACCC' });
+    const [available, , markedMinor] = (await world.balances())[PAYEE]!.split(' ').map(BigInt);
+    const [availableBefore, , markedBefore] = before[PAYEE]!.split(' ').map(BigInt);
+    expect([available! - availableBefore!, markedMinor! - markedBefore!]).toEqual([0n, 13_500n]);
+  });
+
+  it('marked money that may not leave is AG01 before any hold', async () => {
+    await marked('KZ', { markId: 'road', rule: { by: 'addresses', levels: [[PAYER]] } });
+    const before = await world.balances();
+    expect(await post('/DBTRMARK/road/LEVEL/1')).toMatchObject({
+      ...{ status: 'RJCT', reason: { code: 'MARK_FORBIDS', isoReason: 'AG01' }, legs: [] },
+    });
+    expect(await world.balances()).toEqual(before);
+  });
+});
