@@ -35,7 +35,7 @@ interface Page {
 const toTenth = (value: number): number => Math.round(value * 10) / 10;
 const median = (given: readonly number[]): number => [...given].sort((a, b) => a - b)[given.length >> 1] ?? 0;
 
-/** The first page cold, the pages after it, and the queries of one page with what their plans read row by row. */
+/** The first page, the pages after it, and the queries of one page with the indexes that they go by. */
 async function measured(watched: WatchedPool, first: () => Promise<Page>) {
   const times: number[] = [];
   let [nodes, edges] = [0, 0];
@@ -51,7 +51,7 @@ async function measured(watched: WatchedPool, first: () => Promise<Page>) {
   await first();
   return {
     ...{ firstMs: toTenth(times[0]!), medianMs: toTenth(median(times)), lastMs: toTenth(times.at(-1)!) },
-    ...{ pages: times.length, nodes, edges, queries: watched.seen().length, plans: await watched.plans() },
+    ...{ pages: times.length, nodes, edges, queries: watched.queryCount(), accesses: await watched.accesses() },
   };
 }
 

@@ -69,7 +69,10 @@ const NODE = `${TRANSACTION_COLUMNS.split(', ')
   .map((name) => `tx.${name}`)
   .join(', ')}, block.block_time, edges.tokens`;
 
-/** Every step takes the first place of the frontier and puts in those that it leads to. */
+/**
+ * Every step takes the first place of the frontier and puts in those that it leads to; `OFFSET 0` keeps the server from
+ * looking for them each time they are named.
+ */
 const walk = (direction: TreeDirection): string => `
   WITH RECURSIVE walk (step, visited, frontier, truncated) AS (
     SELECT 0, NULL::bigint, $3::bigint[], false
@@ -78,7 +81,7 @@ const walk = (direction: TreeDirection): string => `
     FROM walk CROSS JOIN LATERAL (SELECT ARRAY(
       SELECT unnest(frontier[2:]) AS number UNION ${NEIGHBOURS[direction]}
       ORDER BY number ${direction === 'back' ? 'DESC' : 'ASC'} LIMIT $5 + 1
-    ) AS places) reached
+    ) AS places OFFSET 0) reached
     WHERE step < $4::integer AND cardinality(frontier) > 0
   )
   SELECT ${NODE}, walk.step, walk.truncated,
