@@ -42,7 +42,7 @@ export class Model {
 }
 
 export const plain = (walletId: string): string => `${walletId} - -`;
-const under = (walletId: string, markId: string, level: number): string => `${walletId} ${markId} ${level}`;
+export const under = (walletId: string, markId: string, level: number): string => `${walletId} ${markId} ${level}`;
 
 interface Family {
   /** What is registered before anything else. */
@@ -88,7 +88,7 @@ const money: Family = {
  * Money under `road` goes from anybody to b, then to c, who spends it freely, and may leave the country that way; under
  * `pact` and `food` it goes by other rules, and stays. What comes from elsewhere may be marked by two of them.
  */
-const ROUTE = [['b'], ['c']];
+export const ROUTE = [['b'], ['c']];
 const ARRIVALS: Readonly<Record<string, readonly Arrival[]>> = {
   road: [
     { walletId: w('a'), markLevel: 0 },
@@ -209,12 +209,18 @@ const legMark: fc.Arbitrary<LegMark | null> = fc.oneof(
   }),
   fc.record({ side: fc.constant('credit' as const), markId: fc.constantFrom('road', 'pact', 'food') }),
 );
-const SUSPENSE = 'c';
+export const SUSPENSE = 'c';
 /** Of a payment there may be two terms, when a ledger that lost something is put right. */
 const legHash = fc.constantFrom(hash(1), hash(1), hash(2));
 
 /** Where the money of a leg is once it is paid; undefined where its mark forbids that. */
-function arrivalOf({ mark: asked, creditWallet }: { mark: LegMark | null; creditWallet: string }): string | undefined {
+export function arrivalOf({
+  mark: asked,
+  creditWallet,
+}: {
+  mark: LegMark | null;
+  creditWallet: string;
+}): string | undefined {
   if (asked === null) return plain(creditWallet);
   if (asked.side === 'credit') {
     const arrival = ARRIVALS[asked.markId]?.find(({ walletId }) => walletId === creditWallet);

@@ -12,6 +12,7 @@ import { testDatabase } from '../../support/postgres.js';
 import { expectAudited } from '../audited.js';
 import { codes, IDENTITY, manualClock, NOTARY, openLedger, w } from '../support.js';
 import { anyCommand, applyToModel, Model, plain, SETUP, WALLETS } from './families.js';
+import { expectations } from './refusals.js';
 
 const batches = fc.array(fc.array(anyCommand, { minLength: 1, maxLength: 12 }), { minLength: 4, maxLength: 20 });
 
@@ -35,6 +36,8 @@ const filled = (pockets: ReadonlyMap<string, bigint>): string[] =>
 const accepted = new Set<string>();
 const kindOf = (command: LedgerCommand): string =>
   command.kind === 'placeHold' && command.mark ? `placeHold ${command.mark.side}` : command.kind;
+/** Refusals that they met, as the plain rules had said. */
+const refused = new Set<string>();
 
 type Seen = Parameters<Notary['certify']>[0];
 
@@ -54,6 +57,7 @@ async function run(store: LedgerStore, work: LedgerCommand[][], seen: Seen[] = [
     },
   });
   const model = new Model();
+  const expected = expectations();
   const answers: string[][] = [];
   for (const batch of [SETUP, ...work]) {
     clock.advance(1);
@@ -61,8 +65,14 @@ async function run(store: LedgerStore, work: LedgerCommand[][], seen: Seen[] = [
     answers.push(codesOfBatch);
     if (batch === SETUP) expect(new Set(codesOfBatch)).toEqual(new Set(['ok']));
     for (const [i, command] of batch.entries()) {
-      if (codesOfBatch[i] !== 'ok') continue;
+      const [code, answer] = [codesOfBatch[i], expected.answer(model, command, clock.now())];
+      if (answer !== undefined) expect(`${command.kind} ${code}`).toBe(`${command.kind} ${answer}`);
+      if (code !== 'ok') {
+        refused.add(`${command.kind} ${code}`);
+        continue;
+      }
       accepted.add(kindOf(command));
+      expected.accepted(model, command, clock.now());
       applyToModel(model, command, clock.now());
     }
     await ledger.idle();
@@ -91,6 +101,10 @@ describe('the domestic ledger under random commands of all families', () => {
         ...['placeHold debit', 'placeHold credit'],
       ]),
     );
+    const met = ['spend MARK_FORBIDS', 'spend FUNDS_INSUFFICIENT', 'unmark FUNDS_INSUFFICIENT'];
+    met.push('placeHold MARK_FORBIDS', 'placeHold TERMS_CONFLICT', 'settleHold HOLD_UNKNOWN');
+    met.push('stateEvent EVENT_STATE', 'expireEvent EVENT_STATE');
+    expect([...refused]).toEqual(expect.arrayContaining(met));
   }, 60_000);
 
   it('makes the same blocks and tokens in PostgreSQL, whose tables are what its blocks make them', async () => {
