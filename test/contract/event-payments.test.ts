@@ -1,4 +1,5 @@
 /** Payments to another ledger that wait for an event, and what becomes of their money. */
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EvidenceBundle } from '../../src/gateway/evidence.js';
@@ -30,7 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const json = (key: string, path: string, body: unknown): Promise<Response> => world.json(key, 'POST', KZ + path, body);
+const json = (key: string, path: string, body: unknown): Promise<Response> =>
+  world.json(key, 'POST', KZ + path, body, { 'idempotency-key': randomUUID() });
 const payment = async (uetr: string) => (await world.call(BANK, 'GET', `/v1/payments/${uetr}`)).body;
 
 /** An event of the payer's for 10,000.00, whose word is the customs'. */
@@ -347,5 +349,37 @@ describe('marks', () => {
       ...{ status: 'RJCT', reason: { code: 'MARK_FORBIDS', isoReason: 'AG01' }, legs: [] },
     });
     expect(await world.balances()).toEqual(before);
+  });
+
+  it('marked money crosses along its route, at once or when its event is confirmed', async () => {
+    const levels = [[PAYER], [PROVIDER]];
+    await marked('KZ', { markId: 'route', rule: { by: 'addresses', levels }, crossBorder: true });
+    const money = { amount: '20000.00', currency: 'KZT' };
+    const make = { walletId: 'KZ-TREASURY', ...money };
+    const funds = { debitWallet: PAYER, creditWallet: 'KZ-TREASURY', ...money };
+    expect((await json(BANK, '/transfers', funds)).status).toBe(201);
+    expect((await json('treasury-kz', '/marks/route/mark', make)).status).toBe(201);
+    const spend = { debitWallet: 'KZ-TREASURY', creditWallet: PAYER, markId: 'route', markLevel: 0, ...money };
+    expect((await json('treasury-kz', '/spends', spend)).status).toBe(201);
+    const pocketOf = async (walletId: string) => {
+      const { body } = await world.call('treasury-kz', 'GET', `${KZ}/marks/route/pockets`);
+      return body.pockets.find((pocket: { walletId: string }) => pocket.walletId === walletId)?.amount;
+    };
+    expect(await post('/DBTRMARK/route/LEVEL/0')).toMatchObject({ reason: { isoReason: 'AG01' } });
+    expect(await post('/DBTRMARK/route/LEVEL/1')).toMatchObject({ status: 'ACCC' });
+    expect([await pocketOf(PAYER), await pocketOf(PROVIDER)]).toEqual(['10000.00', '10000.00']);
+
+    const plain = await registered('m-1');
+    const hash = await registered('m-2', { markId: 'route', markLevel: 1 });
+    expect(plain).not.toEqual(hash);
+    const mark = instruct('/DBTRMARK/route/LEVEL/1');
+    const wrong = waiting('m-1', 'RENEW', mark);
+    await world.post(wrong.xml);
+    expect((await payment(wrong.uetr)).reason.code).toBe('EVENT_MISMATCH');
+    const { xml, uetr } = waiting('m-2', 'RENEW', mark);
+    held(await world.post(xml), 'm-2');
+    await say('m-2', hash, 'happened');
+    expect(await ended(uetr)).toMatchObject({ status: 'ACCC' });
+    expect([await pocketOf(PAYER), await pocketOf(PROVIDER)]).toEqual([undefined, '20000.00']);
   });
 });
