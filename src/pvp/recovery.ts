@@ -1,13 +1,15 @@
+import { equalBytes } from '../kernel/hash.js';
 import type { Uetr } from '../kernel/ids.js';
 import type { JurisdictionCore } from './jurisdiction.js';
 import { frozenLedger } from './leg-shell.js';
+import type { Work } from './leg-work.js';
 
 /** What a recovery found and did. */
 export interface RecoveryReport {
   readonly epoch: bigint;
   readonly entryCount: number;
   readonly openHoldCount: number;
-  /** COMMITs of ours that no peer has answered yet, and rows that could not be put back: the jurisdiction opens with them. */
+  /** COMMITs of ours that no peer has answered yet, and rows that can never be put back: the jurisdiction opens with them. */
   readonly inDoubtCount: number;
   /** Every journal entry up to this position has its row in the ledger. */
   readonly reconciledTo: bigint;
@@ -64,6 +66,7 @@ async function reconcileJournal(core: JurisdictionCore, from: bigint): Promise<{
     const page = await options.coSigner.store.entriesAfter(after, PAGE);
     const works = page.map(({ entry }) => shell.work(entry.pvpId, { kind: 'reconcile' }));
     await core.process(works, true);
+    works.forEach(assertPutBack);
     isWhole &&= works.every((work) => work.hold !== null && !work.stalled);
     count += page.length;
     const last = page.at(-1);
@@ -85,4 +88,15 @@ async function reconcileHolds(core: JurisdictionCore): Promise<number> {
     if (!last || page.length < PAGE) return count;
     after = { heldAt: last.heldAt, conditionRef: last.conditionRef };
   }
+}
+
+/**
+ * Throws where the hold of a COMMIT could not be put back for want of room or of the oracle: until it can, nobody may have
+ * the money that it had reserved.
+ */
+function assertPutBack({ pvpId, entry, hold, refused }: Work): void {
+  const isThere = hold !== null && entry !== null && equalBytes(hold.conditionHash, entry.termsHash);
+  const isForNow = refused?.code === 'UNAVAILABLE' || refused?.code === 'QUEUE_FULL';
+  if (entry?.decision === 'COMMIT' && !isThere && isForNow)
+    throw new Error(`the hold of ${pvpId} can't be put back now: ${refused.detail ?? refused.code}`);
 }

@@ -203,6 +203,21 @@ describe('a ledger that loses its last commits', () => {
     await expectSettled(world);
   });
 
+  it('stays closed while its oracle is away, so that nobody has the money of a lost hold meanwhile', async () => {
+    const payment = await cnVoted();
+    world.partitioned = true;
+    await world.loseLedger(cn);
+    cn.oracleIsAway = true;
+    await expect(cn.jurisdiction.recover()).rejects.toThrow("can't be put back now");
+    expect(cn.jurisdiction.isOpen()).toBe(false);
+    cn.oracleIsAway = false;
+    await cn.jurisdiction.recover();
+    expect(await holdOf(cn, payment)).toMatchObject({ state: 'HELD', creditMark: { markId: 'aid', markLevel: 1 } });
+    world.partitioned = false;
+    await heal(world, kz);
+    await expectSettled(world);
+  });
+
   it('comes to nothing where nobody had voted', async () => {
     const payment = world.payment(marked(ROAD, AID));
     cn.fault = () => {
