@@ -87,8 +87,8 @@ const reportOf = async (uetr: string) => {
   return items.filter(({ message }) => message.startsWith('pacs.002'));
 };
 const rate = async (value: string) => {
-  const body = { rate: value };
-  expect((await world.json('desk', 'PUT', '/v1/fx/rates/KZT-CNY', body)).status).toBe(200);
+  const pair = { sourceCurrency: 'KZT', targetCurrency: 'CNY' };
+  expect((await world.stack.otkel.gateway.desk.setRate(pair, value, 'desk')).ok).toBe(true);
 };
 
 describe('a payment that names an event', () => {
