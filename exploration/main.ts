@@ -3,8 +3,11 @@
  * prints what was reached. `--legs 3`: the large models, for which nobody waits in a test. Exit code 1 when a rule is
  * broken (with `--mutant`: when none is), 2 for wrong arguments. Last line: `{models, states, transitions, stuck, faults}`.
  */
+
 import { parseArgs } from 'node:util';
+import { DOMESTIC } from '../src/pvp/simulation/domestic-mutants.js';
 import { mutantOf } from '../src/pvp/simulation/mutants.js';
+import { exploreDomestic } from './domestic.js';
 import { LARGE_MODELS, MODELS, modelFor, modelOf, run } from './models.js';
 import { coverageOf, describeRun } from './report.js';
 import type { Exploration, Model } from './search.js';
@@ -13,7 +16,7 @@ const NAMES = [...MODELS, ...LARGE_MODELS].map(({ name }) => name).join(', ');
 const USAGE = `Usage: npm run explore -- [--legs 3 | --model NAME] [--mutant NAME] [--states N]
 
   --legs 3       the large models, which take long
-  --model NAME   ${NAMES}
+  --model NAME   ${NAMES}, domestic
   --mutant NAME  with a faulty variant of the protocol (otkel simulate --mutant list): shows the shortest way to what breaks
   --states N     ends after so many states of a model
 `;
@@ -55,6 +58,14 @@ const mutant = values.mutant === undefined ? null : (mutantOf(values.mutant) ?? 
 if (values.mutant !== undefined && !mutant) refuse(`no mutant ${values.mutant}`);
 const statesMax = values.states === undefined ? {} : { statesMax: Number(values.states) };
 const done: Exploration[] = [];
+/** Marked money and money held for an event: all of it, or what a mutant of theirs does to it. */
+async function domestic(): Promise<never> {
+  const { states, transitions, fault } = await exploreDomestic(mutant);
+  console.log(`domestic: ${states} states, ${transitions} transitions`);
+  if (fault) console.log([...fault.steps, `BROKEN ${fault.fault}`].join('\n'));
+  process.exit((fault !== null) === (mutant !== null) ? 0 : 1);
+}
+if (values.model === 'domestic' || (mutant && DOMESTIC.includes(mutant))) await domestic();
 for (const model of chosenModels()) {
   const startedAt = performance.now();
   const onProgress = (states: number) => process.stderr.write(`\r${model.name}: ${states} states `);
