@@ -2,7 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { EvidenceBundle } from '../../src/gateway/evidence.js';
+import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
+import { verifyEvidence } from '../../src/gateway/evidence.js';
+import { readEvidence } from '../../src/gateway/evidence-json.js';
+import { createReader } from '../../src/gateway/readers.js';
 import {
   type Answer,
   BANK,
@@ -112,8 +115,9 @@ describe('a payment that names an event', () => {
     expect(await phaseOf('c-1')).toMatchObject({ phase: 'passedOn', hold: { state: 'SETTLED' } });
     expect(await reportOf(uetr)).toHaveLength(1);
     const evidence = await world.call(BANK, 'GET', `/v1/payments/${uetr}/evidence`);
-    expect(evidence.status).toBe(200);
-    expect((evidence.body as EvidenceBundle).terms).not.toBeNull();
+    const keys = await readTrustedKeys(world.stack.keysFolder);
+    const verdict = await verifyEvidence(readEvidence(evidence.text), keys, createReader());
+    expect([evidence.status, verdict.faults]).toEqual([200, []]);
   });
 
   it('answers its repetition with what is, and holds once', async () => {
@@ -251,8 +255,9 @@ describe('a gateway that died', () => {
     const hold = vi.spyOn(node.events, 'holdForEvents').mockRejectedValueOnce(new Error('gone'));
     const { xml, uetr } = waiting('d-1', 'RENEW');
     const answer = await world.post(xml);
-    hold.mockRestore();
+    expect(hold).toHaveBeenCalled();
     expect(answer.http).toBe(202);
+    hold.mockRestore();
     await vi.waitFor(async () => expect((await payment(uetr)).status).toBe('PDNG'), { timeout: 10_000, interval: 50 });
     expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
     await say('d-1', hash, 'happened');
@@ -269,7 +274,9 @@ describe('a gateway that died', () => {
       throw new Error('gone');
     });
     const { xml, uetr } = waiting('d-2', 'RENEW');
-    await world.post(xml);
+    const answer = await world.post(xml);
+    expect(hold).toHaveBeenCalled();
+    expect(answer.http).toBe(202);
     hold.mockRestore();
     await vi.waitFor(async () => expect((await payment(uetr)).status).toBe('PDNG'), { timeout: 10_000, interval: 50 });
     expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
