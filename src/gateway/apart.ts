@@ -76,6 +76,7 @@ export async function openGatewayApart(options: GatewayApartOptions): Promise<Ga
     jurisdictions: clients,
     evidence: clients,
     events: clients,
+    halts: clients,
     trustedKeys: keys,
     coSignerKeyId: (code) => coSignerKeyId(keys, code, clock.now()),
     verifier: createVerifier(keyRegister(keys)),

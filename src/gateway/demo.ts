@@ -13,6 +13,7 @@ const ledger = (text: string) => text as LedgerCode;
 
 export const DEMO_OPERATOR = bic('OTKOKZ20');
 const DEMO_DESK = bic('OTKDKZ20');
+const DEMO_RATE_FEED = bic('OTKFKZ20');
 export const DEMO_PROVIDER = bic('OTKLKZ20');
 /** The central bank, a ledger's issuer; it owns the suspense wallet. */
 const CENTRAL_BANKS: Readonly<Record<string, Bic>> = { KZ: bic('KZCBKZ20'), CN: bic('CNCBCN20') };
@@ -95,6 +96,8 @@ export const DEMO_INSTITUTIONS: readonly DemoInstitution[] = Object.entries(CENT
 export const demoConfig: OtkelConfig = {
   operator: DEMO_OPERATOR,
   quoteLifeMs: 600_000,
+  // Nobody sets rates in the demo unless somebody tries it.
+  rateAgeMaxMs: 30 * 86_400_000,
   prepareMs: 4_000,
   voteMs: 8_000,
   jurisdictions: [
@@ -124,6 +127,8 @@ const suiteOf = (code: LedgerCode): SuiteName =>
 export const DEMO_CALLER_KEYS: readonly DemoKey[] = [
   { keyId: 'operator', owner: DEMO_OPERATOR, suite: 'ed25519' },
   { keyId: 'desk', owner: DEMO_DESK, suite: 'ed25519' },
+  { keyId: 'desk-2', owner: DEMO_DESK, suite: 'ed25519' },
+  { keyId: 'rate-feed', owner: DEMO_RATE_FEED, suite: 'ed25519' },
   { keyId: 'provider', owner: DEMO_PROVIDER, suite: 'ed25519' },
   ...DEMO_BANKS.map((bank) => ({
     keyId: `bank-${bank.bic.toLowerCase()}`,
@@ -152,6 +157,7 @@ export const demoParticipants = (): Participant[] => [
   ),
   institution(DEMO_OPERATOR, 'Otkel operator (demo)', 'operator'),
   institution(DEMO_DESK, 'FX desk (demo)', 'desk'),
+  institution(DEMO_RATE_FEED, 'Rate feed of the desk (demo)', 'rateFeed'),
   institution(DEMO_PROVIDER, 'FX provider (demo)', 'provider'),
   ...DEMO_INSTITUTIONS.map((one) => institution(one.bic, one.name, one.role, one.ledger)),
 ];

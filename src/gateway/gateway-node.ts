@@ -16,8 +16,8 @@ import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { TimeLimitError, within } from '../kernel/time-limit.js';
 import type { Wallet } from '../ledger/types.js';
 import { type CoordinatorOptions, createCoordinator } from '../pvp/coordinator.js';
-import { createDesk, type Desk, type DeskRoute } from '../pvp/desk.js';
-import { createPgDeskStore, findQuotes } from '../pvp/desk-store.pg.js';
+import type { Desk } from '../pvp/desk.js';
+import { findQuotes } from '../pvp/desk-store.pg.js';
 import type { AccountQuestion, JurisdictionPort } from '../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../pvp/leg-evidence.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
@@ -25,12 +25,14 @@ import type { PvpTimes } from '../pvp/terms.js';
 import type { PvpKeyRecord, Verifier } from '../pvp/verify.js';
 import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
 import type { MarkFaults } from './conditions-of-payment.js';
-import { calendar, type JurisdictionConfig, type OtkelConfig, stepsOf } from './config.js';
+import { calendar, type JurisdictionConfig, type OtkelConfig } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
 import { createEventPayments, type EventPayments } from './event-payments.js';
 import type { EventPort } from './event-port.js';
 import { createEvidenceGathering } from './evidence-gathering.js';
 import { createFeed, type Feed, paymentChange } from './feed.js';
+import { openFxDesk } from './fx-desk.js';
+import type { HaltPort } from './halts.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import { CLOCK_SKEW_SECONDS_MAX } from './identity/http-signature.js';
 import { createPgNonceStore } from './identity/nonces.pg.js';
@@ -44,8 +46,6 @@ import { searchPayments } from './payment-search.pg.js';
 import { msgIdsByUetr, paymentByUetr, paymentsOfMessages, pendingPayments, renewLease } from './payment-store.pg.js';
 import { repeating } from './repeating.js';
 import { createDoubtsRouter } from './routes/doubts.js';
-import { createFxQuotesRouter } from './routes/fx-quotes.js';
-import { createFxRatesRouter } from './routes/fx-rates.js';
 import { createInboxRouter } from './routes/inbox.js';
 import { createMeRouter } from './routes/me.js';
 import { createMessagesRouter, type MessageService } from './routes/messages.js';
@@ -61,6 +61,8 @@ export interface GatewayNodeOptions {
   readonly evidence: ReadonlyMap<LedgerCode, EvidencePort>;
   /** Money that waits for events on the jurisdictions. */
   readonly events: ReadonlyMap<LedgerCode, EventPort>;
+  /** Who obeys the desk's officers when they halt trades. */
+  readonly halts: ReadonlyMap<LedgerCode, HaltPort>;
   /** Keys of ledgers and co-signers, retired ones too. */
   readonly trustedKeys: readonly PvpKeyRecord[];
   readonly coSignerKeyId: (code: LedgerCode) => string;
@@ -106,15 +108,8 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   const { config, pool, clock } = options;
   const register = createParticipantRegister(createPgParticipantStore(pool), clock);
   const nonces = createPgNonceStore(pool);
-  const deskStore = createPgDeskStore(pool);
-  const desk = createDesk({
-    store: deskStore,
-    quoteSigner: options.quoteSigner,
-    clock,
-    random: options.random,
-    routes: deskRoutes(config),
-    quoteLifeMs: config.quoteLifeMs,
-  });
+  const fx = openFxDesk({ ...options, jurisdiction: jurisdictionsOf(config) });
+  const { desk } = fx;
   const setup = await createSetup(options, register);
   const feed = createFeed();
   const onChange = (payments: readonly PaymentRecord[]) => feed.publish(() => payments.map(paymentChange));
@@ -161,9 +156,10 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   });
   const service = messageService(options, setup.documents, { ...settlement, ...waiting }, accept.submit);
   const events = repeating(options, EVENTS_MS, () => waiting.look());
-  const upkeep = createUpkeep(options, settlement, () =>
-    nonces.prune(clock.now() - CLOCK_SKEW_SECONDS_MAX * 1_000, NONCES_PRUNED),
-  );
+  const upkeep = createUpkeep(options, settlement, async () => {
+    await fx.halts.deliver();
+    await nonces.prune(clock.now() - CLOCK_SKEW_SECONDS_MAX * 1_000, NONCES_PRUNED);
+  });
   return {
     register,
     desk,
@@ -190,8 +186,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
         item: (recipient, position) => inboxItem(pool, recipient, position),
         acknowledge: (recipient, position) => acknowledge(pool, recipient, position, clock.now()),
       }),
-      createFxQuotesRouter(desk),
-      createFxRatesRouter(desk),
+      ...fx.routers,
     ],
     start: async () => {
       await upkeep.start();
@@ -210,21 +205,6 @@ const coordinatorOptions = (
   log: CoordinatorOptions['log'],
   observer: CoordinatorOptions['observer'],
 ): CoordinatorOptions => ({ jurisdictions, log, verifier, clock, timers, ...(observer ? { observer } : {}) });
-
-function deskRoutes(config: OtkelConfig): DeskRoute[] {
-  const jurisdiction = jurisdictionsOf(config);
-  return config.corridors.map((corridor) =>
-    stepsOf(corridor).map(({ source, target, provider, sourceWallet, targetWallet }) => ({
-      providerBic: provider,
-      sourceCurrency: jurisdiction(source).currency,
-      targetCurrency: jurisdiction(target).currency,
-      sourceLedger: source,
-      targetLedger: target,
-      sourceProviderWallet: sourceWallet,
-      targetProviderWallet: targetWallet,
-    })),
-  );
-}
 
 function jurisdictionsOf(config: OtkelConfig): (code: LedgerCode) => JurisdictionConfig {
   const byCode = new Map(config.jurisdictions.map((jurisdiction) => [jurisdiction.code, jurisdiction]));
@@ -386,8 +366,8 @@ function rejectMessage(why: ReadRefusal | Refusal, bodyHash: Buffer, now: number
   return Buffer.from(writeEnvelope(null, REJECT_ID, root));
 }
 
-/** Periodic work: the lease of this copy, payments of dead copies, expired nonces. One round at a time. */
-function createUpkeep(options: GatewayNodeOptions, settlement: Settlement, pruneNonces: () => Promise<number>) {
+/** Periodic work: the lease of this copy, payments of dead copies, and `more`. One round at a time. */
+function createUpkeep(options: GatewayNodeOptions, settlement: Settlement, more: () => Promise<void>) {
   const { pool, instanceId, timers } = options;
   let stopped = false;
   let cancel = () => {};
@@ -398,7 +378,7 @@ function createUpkeep(options: GatewayNodeOptions, settlement: Settlement, prune
     try {
       await renew();
       await settlement.takeOver();
-      await pruneNonces();
+      await more();
     } catch (error) {
       options.onFailure('upkeep', error);
     }

@@ -14,6 +14,12 @@ export function jsonBody(request: Request): unknown {
   return parse(signedBytes(request));
 }
 
+/** As {@link jsonBody}, of a body as large as the application reads. */
+export function largeJsonBody(request: Request): unknown {
+  if (!request.is('application/json')) throw new HttpProblem(refusal('UNSUPPORTED_MEDIA_TYPE'));
+  return parse(signedBytes(request, Number.POSITIVE_INFINITY));
+}
+
 /**
  * The members of a JSON object body, each a string, exactly those named: a member too many, missing or of another
  * type is `BAD_REQUEST`. Otherwise as {@link jsonBody}.
@@ -32,11 +38,11 @@ export function stringMembers<K extends string>(request: Request, names: readonl
 
 const bad = (detail: string): HttpProblem => new HttpProblem(refusal('BAD_REQUEST', detail));
 
-function signedBytes(request: Request): Buffer {
+function signedBytes(request: Request, bytesMax = BODY_MAX_BYTES): Buffer {
   const { rawBody } = request as Request & { rawBody?: unknown };
   const bytes: unknown = rawBody ?? request.body;
   if (!Buffer.isBuffer(bytes)) throw bad('the body is missing');
-  if (bytes.length > BODY_MAX_BYTES) throw new HttpProblem(refusal('BODY_TOO_LARGE'));
+  if (bytes.length > bytesMax) throw new HttpProblem(refusal('BODY_TOO_LARGE'));
   return bytes;
 }
 

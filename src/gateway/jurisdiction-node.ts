@@ -26,6 +26,7 @@ import type { PvpTimes } from '../pvp/terms.js';
 import { createVerifier, type KeyRegister } from '../pvp/verify.js';
 import { type JurisdictionConfig, suspenseWallet } from './config.js';
 import { createEventPort, type EventPort } from './event-port.js';
+import { type HaltBook, openHaltBook } from './halts.js';
 import { createParticipantRegister, type ParticipantRegister } from './identity/participants.js';
 import { createPgParticipantStore } from './identity/participants.pg.js';
 import { createLegCheck } from './leg-check.js';
@@ -73,6 +74,8 @@ export interface JurisdictionNode {
   readonly evidence: EvidencePort;
   /** Money that waits for events before it goes into payments. */
   readonly events: EventPort;
+  /** Halts of trading by the desk's officers. */
+  readonly halts: HaltBook;
 }
 
 const SWEEP_MS = 1_000;
@@ -121,6 +124,7 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     clockErrorMs,
     clockIsTrusted: clockProof.isTrusted,
   });
+  const halts = await openHaltBook({ ledger, register, pool: options.signerPool });
   const jurisdiction = createJurisdiction({
     ledger,
     coSigner,
@@ -133,6 +137,7 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     monotonic: options.monotonic,
     times: options.times,
     alarm: options.alarm,
+    halts,
     legCheck: createLegCheck({ ledger, register, reader: options.reader, clock }),
     peers: options.peers,
     verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
@@ -153,6 +158,7 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     jurisdiction,
     sweeper: repeating(options, SWEEP_MS, () => sweepDue({ store, ledger }, clock.now())),
     evidence,
+    halts,
     events: createEventPort({ ledger, reads, register, reader: options.reader, clock }),
     alarmCounts,
     equivocations,

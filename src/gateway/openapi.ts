@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 documents: what the routes of a gateway and of a jurisdiction take and give, and how each can refuse. */
 import type { ErrorCode } from '../kernel/errors.js';
 import { fxPaths, fxSchemas } from './openapi/fx.js';
+import { fxDeskPaths, fxDeskSchemas } from './openapi/fx-desk.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
 import { livePaths, liveSchemas } from './openapi/live.js';
 import { messagePaths, messageSchemas } from './openapi/messages.js';
@@ -165,8 +166,16 @@ export const gatewayApi: Api = describeApi({
     FX: 'Firm quotes, and the rates of the desk',
     ...SERVICE_TAGS,
   },
-  drafts: { ...messagePaths, ...livePaths, ...fxPaths, ...ledgerPaths, ...servicePaths },
-  schemas: { ...sharedSchemas, ...messageSchemas, ...liveSchemas, ...fxSchemas, ...ledgerSchemas, ...serviceSchemas },
+  drafts: { ...messagePaths, ...livePaths, ...fxPaths, ...fxDeskPaths, ...ledgerPaths, ...servicePaths },
+  schemas: {
+    ...sharedSchemas,
+    ...messageSchemas,
+    ...liveSchemas,
+    ...fxSchemas,
+    ...fxDeskSchemas,
+    ...ledgerSchemas,
+    ...serviceSchemas,
+  },
 });
 
 const PAGES = /^\/(?:docs.*)?$/;

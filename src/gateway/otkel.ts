@@ -64,6 +64,7 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
     jurisdictions: new Map(nodes.map((node) => [node.config.code, node.jurisdiction])),
     evidence: new Map(nodes.map((node) => [node.config.code, node.evidence])),
     events: new Map(nodes.map((node) => [node.config.code, node.events])),
+    halts: new Map(nodes.map((node) => [node.config.code, node.halts])),
     trustedKeys: trusted,
     coSignerKeyId: (code) => coSignerKeyId(trusted, code, clock.now()),
     quoteSigner: (provider) => createLocalQuoteSigner(options.keys.provider(provider)),

@@ -106,6 +106,14 @@ export interface LegCheck {
   check(items: readonly LegCheckItem[]): Promise<Result<true, Refusal>[]>;
 }
 
+/** Whether officers of the FX desk halted a trade: asked at each step before this jurisdiction's COMMIT. */
+export interface HaltCheck {
+  /** No halt stands: nothing needs to be asked. */
+  readonly isQuiet: () => boolean;
+  /** One answer per payment, in order: `TRADING_HALTED`, or null. */
+  check(terms: readonly PvpTerms[]): Promise<(Refusal | null)[]>;
+}
+
 /** What an alarm is about; docs/operations.md says what each means and what to do. */
 export const ALARM_CODES = [
   'IN_DOUBT',

@@ -5,6 +5,7 @@ import { LedgerFencedError } from '../ledger/store.js';
 import { createDoubtList, DOUBT_TIMES, type Doubt, type DoubtList } from './doubt.js';
 import {
   type DeliverItem,
+  type HaltCheck,
   JurisdictionClosedError,
   type JurisdictionPort,
   type LegCheck,
@@ -26,6 +27,7 @@ import { readVoter } from './verify.js';
 
 export interface JurisdictionOptions extends LegShellOptions {
   readonly legCheck: LegCheck;
+  readonly halts?: HaltCheck;
   /** The other jurisdictions, for direct queries. */
   readonly peers: ReadonlyMap<LedgerCode, PeerPort>;
   readonly timers: Timers;
@@ -85,6 +87,7 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     const end = reconciled.begin();
     try {
       await closing(shell.load(works, readEntries), epoch);
+      await checkHalts(works);
       await check();
     } catch (error) {
       end([]);
@@ -97,6 +100,21 @@ export function createJurisdiction(options: JurisdictionOptions): Jurisdiction {
     await closing(shell.run(unsure, epoch), epoch);
     end(works);
     for (const work of works) track(work);
+  };
+
+  /** Asks about trades that may still get a COMMIT here. */
+  const checkHalts = async (works: readonly Work[]): Promise<void> => {
+    const { halts } = options;
+    if (!halts || halts.isQuiet()) return;
+    const asked = works.flatMap((work) => {
+      const terms = work.terms ?? (work.event.kind === 'prepare' ? work.event.terms : null);
+      return terms && (work.hold === null || work.hold.state === 'HELD') && !work.entry ? [{ work, terms }] : [];
+    });
+    const answers = await halts.check(asked.map(({ terms }) => terms));
+    for (const [i, { work }] of asked.entries()) {
+      work.halted = answers[i] ?? null;
+      if (work.event.kind === 'prepare') work.refused ??= work.halted;
+    }
   };
 
   /** By a recovery of our own: what was read before it no longer counts, and nobody else took over. */

@@ -24,6 +24,8 @@ export interface Work {
   refused: Refusal | null;
   /** Nothing more is tried for it in this call. */
   stalled: boolean;
+  /** Why its trade is halted; null when it is not. */
+  halted: Refusal | null;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -43,6 +45,7 @@ export function newWork(pvpId: Uetr, event: LegEvent): Work {
     entry: null,
     refused: isId ? null : refusal('TERMS_INVALID', 'pvpId'),
     stalled: !isId,
+    halted: null,
   };
 }
 

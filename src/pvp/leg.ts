@@ -32,6 +32,8 @@ export interface LegHold {
 export interface LegFacts {
   readonly receipts: readonly Verified<Receipt>[];
   readonly votes: readonly Verified<Vote>[];
+  /** Officers halted this trade: a leg without a COMMIT gets none any more. What was voted stands. */
+  readonly halted?: Refusal | null;
 }
 
 export type LegEvent =
@@ -121,6 +123,7 @@ function none(entry: SignerEntry | null, event: LegEvent, facts: LegFacts, now: 
     case 'prepare':
       if (event.refused) return abort(event.refused.code);
       if (event.terms === null) return abort('TERMS_INVALID');
+      if (facts.halted) return abort(facts.halted.code);
       if (peerAborted) return abort('PEER_ABORTED');
       return now > event.terms.prepareBy ? abort('PREPARE_TOO_LATE') : { do: 'placeHold' };
     case 'cancel':
@@ -156,6 +159,7 @@ function held(
   if (event.kind === 'cancel') return abort('CANCELLED');
   if (event.kind === 'lapse' && now > hold.lapseAt) return abort('VOTE_TOO_LATE');
   if (mayCommit(hold, terms, facts, votes, config)) {
+    if (facts.halted) return abort(facts.halted.code);
     return now <= terms.voteBy ? { do: 'vote', vote: 'COMMIT' } : abort('VOTE_TOO_LATE');
   }
   return event.kind === 'prepare' && !equalBytes(event.termsHash, hold.termsHash)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readInstructions } from '../../src/iso20022/instruction.js';
 import { children, text } from '../../src/iso20022/tree.js';
 import { hasOfficial, notRun, sampleBytes, samples } from '../iso20022/support/official.js';
+import { rateImport } from '../support/rates.js';
 import { openStack, type Stack } from '../support/stack.js';
 import {
   balances,
@@ -114,14 +115,11 @@ describe.runIf(hasOfficial)('sample messages, posted as they were found', () => 
 
   it.each(Object.entries(STATED_RATES))('%s settles at the rate that it states', async (file, [rate, ...fraction]) => {
     const [way] = DIRECTIONS;
-    const pair = `/v1/fx/rates/${way!.sourceCurrency}-${way!.targetCurrency}`;
-    const setRate = (value: string) =>
-      stack
-        .send('desk', 'PUT', pair, {
-          body: JSON.stringify({ rate: value }),
-          headers: { 'content-type': 'application/json' },
-        })
-        .expect(200);
+    const setRate = (value: string) => {
+      const { path, body } = rateImport(`${way!.sourceCurrency}-${way!.targetCurrency}`, value);
+      const headers = { 'content-type': 'application/json' };
+      return stack.send('rate-feed', 'PUT', path, { body: JSON.stringify(body), headers }).expect(200);
+    };
     await setRate(rate);
     const result = await cross(file, way!);
     await setRate('0.0135');

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isUuidV4 } from '../../src/kernel/ids.js';
 import { createPgDeskStore } from '../../src/pvp/desk-store.pg.js';
 import { verifyQuote } from '../../src/pvp/quote-signature.js';
+import { rateImport } from '../support/rates.js';
 import {
   type Answer,
   available,
@@ -36,7 +37,8 @@ beforeEach(async () => {
 });
 
 async function setRate(pair: string, rate: string): Promise<void> {
-  expect((await world.json('desk', 'PUT', `/v1/fx/rates/${pair}`, { rate })).status).toBe(200);
+  const { path, body } = rateImport(pair, rate);
+  expect((await world.json('rate-feed', 'PUT', path, body)).status).toBe(200);
 }
 
 interface QuoteBody {
@@ -366,31 +368,28 @@ describe('the life of a quote', () => {
 });
 
 describe('rates of the desk', () => {
-  it('PUT by the desk sets the rate of a pair; everybody reads it', async () => {
-    const put = await world.json('desk', 'PUT', '/v1/fx/rates/KZT-CNY', { rate: '0.01400' });
-    expect(put.body).toMatchObject({ pair: 'KZT-CNY', rate: '0.014', provider: 'OTKLKZ20' });
+  it('everybody reads the rate of a pair', async () => {
+    await setRate('KZT-CNY', '0.01400');
     for (const key of [BANK, 'provider', 'operator'])
       expect((await world.call(key, 'GET', '/v1/fx/rates/KZT-CNY')).body).toMatchObject({ rate: '0.014' });
     const { body } = await world.call(BANK, 'GET', '/v1/fx/rates');
     expect(body.rates.map(({ pair }: { pair: string }) => pair)).toEqual(['KZT-CNY', 'CNY-KZT']);
   });
 
-  it.each([BANK, 'provider', 'operator'])('PUT by %s is forbidden', async (key) => {
-    expectProblem(await world.json(key, 'PUT', '/v1/fx/rates/KZT-CNY', { rate: '9' }), 403, 'FORBIDDEN', 'AGNT');
+  it.each([BANK, 'desk', 'operator'])('%s imports none', async (key) => {
+    const { path, body } = rateImport('KZT-CNY', '9');
+    expectProblem(await world.json(key, 'PUT', path, body), 403, 'FORBIDDEN', 'AGNT');
     expect((await world.call(BANK, 'GET', '/v1/fx/rates/KZT-CNY')).body).toMatchObject({ rate: '0.0135' });
   });
 
   it.each(['0', '-1', '1e3', '123456789012', '0.00000000001', 'NaN'])('the rate %s: RATE_INVALID', async (rate) => {
-    expectProblem(await world.json('desk', 'PUT', '/v1/fx/rates/KZT-CNY', { rate }), 422, 'RATE_INVALID', null);
+    const { path, body } = rateImport('KZT-CNY', rate);
+    expectProblem(await world.json('provider', 'PUT', path, body), 422, 'RATE_INVALID', null);
   });
 
   it('a pair that is not traded', async () => {
-    expectProblem(
-      await world.json('desk', 'PUT', '/v1/fx/rates/KZT-USD', { rate: '1' }),
-      422,
-      'PAIR_NOT_TRADED',
-      'AM03',
-    );
+    const { path, body } = rateImport('EUR-USD', '1');
+    expectProblem(await world.json('rate-feed', 'PUT', path, body), 422, 'PAIR_NOT_TRADED', 'AM03');
     expectProblem(await world.call(BANK, 'GET', '/v1/fx/rates/KZT-USD'), 404, 'NOT_FOUND', null);
   });
 });

@@ -101,11 +101,17 @@ describe('ledger routes answer as the document says', () => {
 
 describe('FX routes answer as the document says', () => {
   const asked = { sourceCurrency: 'KZT', targetCurrency: 'CNY', amount: '10000.00', fixedSide: 'source' };
+  const IMPORT = '/v1/fx/rate-imports/0d6f5a3e-7d2c-4a43-9d0e-3f6f6f1b2c3d';
+  const imported = (bid: string) => ({
+    asOf: '2026-01-01T00:00:00Z',
+    rates: [{ unitCurrency: 'KZT', quotedCurrency: 'CNY', tiers: [{ bid }] }],
+  });
 
   test('a rate, a quote, the quote again', async () => {
     expect((await call('bank', 'get', '/v1/fx/rates/KZT-CNY')).body.code).toBe('NOT_FOUND');
     expect((await call('bank', 'post', '/v1/fx/quotes', asked)).body.code).toBe('RATE_MISSING');
-    expect((await call('desk', 'put', '/v1/fx/rates/KZT-CNY', { rate: '0.0135' })).status).toBe(200);
+    const rates = await call('provider', 'put', IMPORT, imported('0.0135'));
+    expect([rates.status, rates.body.rateCount]).toEqual([200, 1]);
     expect((await call('bank', 'get', '/v1/fx/rates')).body.rates).toHaveLength(1);
     expect((await call('bank', 'get', '/v1/fx/rates/KZT-CNY')).status).toBe(200);
     const quote = await call('bank', 'post', '/v1/fx/quotes', asked);
@@ -114,9 +120,9 @@ describe('FX routes answer as the document says', () => {
   });
 
   test.each([
-    ['bank', 'put', '/v1/fx/rates/KZT-CNY', { rate: '1' }, 'FORBIDDEN'],
-    ['desk', 'put', '/v1/fx/rates/KZT-CNY', { rate: '-1' }, 'RATE_INVALID'],
-    ['desk', 'put', '/v1/fx/rates/KZT-USD', { rate: '1' }, 'PAIR_NOT_TRADED'],
+    ['bank', 'put', IMPORT, imported('1'), 'FORBIDDEN'],
+    ['provider', 'put', IMPORT, imported('-1'), 'RATE_INVALID'],
+    ['provider', 'put', '/v1/fx/rate-imports/1', imported('1'), 'BAD_REQUEST'],
     ['desk', 'post', '/v1/fx/quotes', asked, 'FORBIDDEN'],
     ['bank', 'post', '/v1/fx/quotes', { ...asked, amount: '1.001' }, 'AMOUNT_DECIMALS'],
   ] as const)('%s %s %s %j: %s', async (caller, method, path, body, code) => {

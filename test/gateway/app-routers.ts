@@ -1,8 +1,11 @@
 import type { Router } from 'express';
 import { createFeed } from '../../src/gateway/feed.js';
 import type { ParticipantRegister } from '../../src/gateway/identity/participants.js';
+import type { RateDesk } from '../../src/gateway/rate-desk.js';
 import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/routes/doubts.js';
+import { createFxHaltsRouter } from '../../src/gateway/routes/fx-halts.js';
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
+import { createFxRateChangesRouter } from '../../src/gateway/routes/fx-rate-changes.js';
 import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
 import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
 import { createLedgersRouter, ledgerCallerOf, readJson } from '../../src/gateway/routes/ledgers.js';
@@ -13,6 +16,7 @@ import { addToRegisters, createParticipantsRouter } from '../../src/gateway/rout
 import { createPaymentsRouter } from '../../src/gateway/routes/payments.js';
 import { createStreamRouter } from '../../src/gateway/routes/stream.js';
 import type { Bic, LedgerCode } from '../../src/kernel/ids.js';
+import { ok } from '../../src/kernel/result.js';
 import { createLedgerRouter } from '../../src/ledger/http/router.js';
 import { createLedgerReads } from '../../src/ledger/reads.js';
 import { createMemoryStore } from '../../src/ledger/store.memory.js';
@@ -37,6 +41,20 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     random: countingUuids(),
     routes: [[KZT_CNY]],
   });
+  /** Imports reach the desk; nobody proposes anything. */
+  const rates: RateDesk = {
+    importRates: async ({ cards, keyId }) => {
+      for (const { unitCurrency, quotedCurrency, tiers } of cards)
+        await desk.setRate(
+          { sourceCurrency: unitCurrency, targetCurrency: quotedCurrency },
+          tiers[0]?.bid ?? '',
+          keyId,
+        );
+      return ok({ importedAt: NOW });
+    },
+    ...{ propose: unused, decide: unused, statusOf: unused },
+    ...{ proposals: async () => [], history: async () => [], states: async () => [] },
+  };
   const store = createMemoryStore();
   const ledger = await openLedger(store);
   const own = open('own', 'customer', 'BANKKZ20' as Bic);
@@ -75,7 +93,9 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     createDoubtsRouter(async () => []),
     createInboxRouter({ waiting: async () => [], item: async () => null, acknowledge: async () => false }),
     createFxQuotesRouter(desk),
-    createFxRatesRouter(desk),
+    createFxRatesRouter(desk, rates),
+    createFxRateChangesRouter(rates),
+    createFxHaltsRouter({ halts: { order: unused, halts: async () => [] }, clock }),
     createLedgersRouter([
       { code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', handlers: [corridor, readJson, router] },
     ]),

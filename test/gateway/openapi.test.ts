@@ -145,7 +145,7 @@ describe('paths', () => {
   });
 
   test('methods', () => {
-    expect(methodsOf('/v1/fx/rates/{pair}')).toEqual(['GET', 'HEAD', 'PUT']);
+    expect(methodsOf('/v1/fx/rates/{pair}')).toEqual(['GET', 'HEAD']);
     expect(methodsOf('/v1/messages')).toEqual(['POST']);
   });
 });

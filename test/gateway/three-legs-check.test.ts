@@ -16,6 +16,7 @@ import { decodeQuote, encodeQuote, type Quote, quoteHash } from '../../src/pvp/q
 import { createLocalQuoteSigner } from '../../src/pvp/quote-signature.js';
 import { encodeTerms, type PvpLeg, type PvpTerms, readTerms } from '../../src/pvp/terms.js';
 import { BANK, fresh, openWorld, setAmount, type World } from '../contract/support.js';
+import { rateImport } from '../support/rates.js';
 import { callerKey, SECOND_PROVIDER, secondWallet, vehicleConfig, vehicleScene } from '../support/vehicle.js';
 
 const LEDGERS = ['KZ', 'US', 'CN'] as const;
@@ -37,7 +38,8 @@ beforeAll(async () => {
   }
   for (const key of ['provider', callerKey(SECOND_PROVIDER)]) signers.set(key, await world.stack.signer(key));
   own = await settled();
-  await world.json('desk', 'PUT', '/v1/fx/rates/USD-CNY', { rate: '7' });
+  const { path, body } = rateImport('USD-CNY', '7', SECOND_PROVIDER);
+  await world.json('rate-feed', 'PUT', path, body);
   other = await settled();
 });
 afterAll(() => world.close());

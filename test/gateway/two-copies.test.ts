@@ -46,6 +46,7 @@ async function anotherCopy(): Promise<GatewayNode> {
     jurisdictions: new Map(otkel.nodes.map(({ config, jurisdiction }) => [config.code, jurisdiction])),
     evidence: new Map(otkel.nodes.map(({ config, evidence }) => [config.code, evidence])),
     events: new Map(otkel.nodes.map(({ config, events }) => [config.code, events])),
+    halts: new Map(otkel.nodes.map(({ config, halts }) => [config.code, halts])),
     trustedKeys: [...keys.values()],
     coSignerKeyId: (code) => `cosigner-${code.toLowerCase()}`,
     quoteSigner: () => createLocalQuoteSigner(provider),

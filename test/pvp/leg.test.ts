@@ -52,6 +52,7 @@ const prepare = (change: Partial<Extract<LegEvent, { kind: 'prepare' }>> = {}): 
 });
 const deliver: LegEvent = { kind: 'deliver' };
 const certificate = [vote('KZ', 'COMMIT'), vote('CN', 'COMMIT')];
+const halted = refusal('TRADING_HALTED');
 const ready: LegFacts = { receipts: [receipt('CN')], votes: [vote('CN', 'COMMIT')] };
 
 type Row = [
@@ -105,6 +106,23 @@ const TABLE: Row[] = [
     'other terms held, COMMIT journalled',
     { hold: { ...HELD, termsHash: OTHER }, entry: entry('COMMIT'), event: deliver },
     { do: 'rebuild' },
+  ],
+  ['NONE, PREPARE of a halted trade', { event: prepare(), facts: { ...NONE, halted } }, aborts('TRADING_HALTED')],
+  ['HELD, halted, nothing to vote on yet', { hold: HELD, event: deliver, facts: { ...NONE, halted } }, doesNothing],
+  [
+    'HELD, halted where a COMMIT would follow',
+    { hold: HELD, event: deliver, facts: { ...ready, halted } },
+    aborts('TRADING_HALTED'),
+  ],
+  [
+    'HELD, halted, but the certificate is there: our COMMIT was given',
+    { hold: HELD, event: deliver, facts: { receipts: [], votes: certificate, halted } },
+    { do: 'settle' },
+  ],
+  [
+    'VOTED, halted: what was voted stands',
+    { hold: HELD, entry: entry('COMMIT'), event: deliver, facts: { ...ready, halted } },
+    { do: 'vote', vote: 'COMMIT' },
   ],
   ['HELD, PREPARE again', { hold: HELD, event: prepare() }, doesNothing],
   [

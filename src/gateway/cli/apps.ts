@@ -127,7 +127,7 @@ export function jurisdictionApp(
     authenticator: authenticate,
     partyAuthenticator: authenticateParty,
     routers: [
-      createPvpRouter(node.jurisdiction, node.evidence, node.events),
+      createPvpRouter(node.jurisdiction, node.evidence, node.events, node.halts),
       createLedgersRouter([ownLedger(node)]),
       createParticipantsRouter({
         addParticipant: addToRegisters([node.register]),

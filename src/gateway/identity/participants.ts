@@ -12,7 +12,7 @@ import type { PublicKeyRecord } from '../../kernel/signature.js';
 import { isPublicKey } from '../../kernel/suites.js';
 import { LEDGER_ROLES } from '../../ledger/domestic/roles.js';
 
-export const PARTICIPANT_ROLES = [...LEDGER_ROLES, 'desk', 'cosigner', 'ledger'] as const;
+export const PARTICIPANT_ROLES = [...LEDGER_ROLES, 'desk', 'rateFeed', 'cosigner', 'ledger'] as const;
 /** Roles at home on one ledger. */
 const DOMESTIC_ROLES: ReadonlySet<string> = new Set([
   'bank',

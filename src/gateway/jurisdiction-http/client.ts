@@ -5,6 +5,7 @@ import type { LedgerCode } from '../../kernel/ids.js';
 import type { JurisdictionPort, LegReport, PrepareItem } from '../../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../../pvp/leg-evidence.js';
 import type { EventPort } from '../event-port.js';
+import type { HaltPort } from '../halts.js';
 import type { SignedFetch } from '../identity/signed-fetch.js';
 import {
   accountsCodec,
@@ -25,6 +26,7 @@ import {
   walletsCodec,
 } from './codec.js';
 import { eventHoldsCodec, eventQuestionsCodec, eventReportsCodec, eventReturnsCodec } from './event-codec.js';
+import { haltsCodec } from './halt-codec.js';
 
 export interface JurisdictionClientOptions {
   readonly ledger: LedgerCode;
@@ -44,7 +46,7 @@ const PREPARE_BYTES = 4 * 1024 * 1024;
  */
 export function createJurisdictionClient(
   options: JurisdictionClientOptions,
-): JurisdictionPort & EvidencePort & EventPort {
+): JurisdictionPort & EvidencePort & EventPort & HaltPort {
   const call = async <I, O>(method: string, items: readonly I[], request: Codec<I>, answer: Codec<O>): Promise<O[]> => {
     const body = await post(options, `/v1/pvp/${method}`, request.encode(items));
     const found = answer.decode(body);
@@ -86,6 +88,7 @@ export function createJurisdictionClient(
     holdForEvents: (items) => inParts('events/hold', slices(items, HOLDS_AT_ONCE), eventHoldsCodec, eventReportsCodec),
     eventReports: (items) => inParts('events', slices(items), eventQuestionsCodec, eventReportsCodec),
     returnFromEvents: (items) => inParts('events/return', slices(items), eventReturnsCodec, eventReportsCodec),
+    obey: (orders) => inParts('halts', slices(orders), haltsCodec, refusalsCodec),
     evidence: (pvpIds) => inParts('evidence', slices(pvpIds), evidenceIdsCodec, evidenceCodec),
   };
 }

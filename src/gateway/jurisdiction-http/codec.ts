@@ -48,7 +48,7 @@ function keysOf<T extends string>(record: Readonly<Record<T, true>>): readonly T
 
 type Method =
   | ('prepare' | 'deliver' | 'cancel' | 'query' | 'accounts' | 'marks' | 'evidence')
-  | ('holdForEvents' | 'eventsOf' | 'returnFromEvents')
+  | ('holdForEvents' | 'eventsOf' | 'returnFromEvents' | 'halts')
   | ('reports' | 'wallets' | 'refusals' | 'proofs' | 'eventReports');
 
 /** How the items of one kind of body are written and read. `decode` throws `RangeError` on anything else. */

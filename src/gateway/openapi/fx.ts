@@ -1,8 +1,15 @@
 /** FX quotes and rates. */
+import type { ErrorCode } from '../../kernel/errors.js';
 import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
 
 const fixedSide: Schema = { type: 'string', enum: ['source', 'target'], description: 'Which amount is given' };
 const amount: Schema = { type: 'string', pattern: '^\\d{1,18}(?:\\.\\d{1,5})?$', description: 'Of the fixed side' };
+
+/** Why a provider came to no offer. */
+const OFFER_ERRORS: readonly ErrorCode[] = [
+  ...(['RATE_MISSING', 'RATE_STALE', 'TRADING_HALTED', 'PROVIDER_LIMIT'] as const),
+  ...(['AMOUNT_ZERO', 'AMOUNT_TOO_LARGE'] as const),
+];
 
 const step: Readonly<Record<string, Schema>> = {
   quoteId: ref('QuoteId'),
@@ -53,9 +60,37 @@ export const fxSchemas: Readonly<Record<string, Schema>> = {
     'A current rate',
   ),
   Rates: strict({ rates: listOf(ref('CurrentRate')) }),
+  Offers: strict({
+    quoteId: ref('QuoteId'),
+    requester: ref('Bic'),
+    fixedSide,
+    issuedAt: ref('Time'),
+    uetr: orNull(ref('Uetr')),
+    won: strict({
+      providers: listOf(ref('Bic')),
+      sourceCurrency: ref('Currency'),
+      sourceAmount: ref('Decimal'),
+      targetCurrency: ref('Currency'),
+      targetAmount: ref('Decimal'),
+      rate: ref('Rate'),
+    }),
+    lost: listOf(ref('LosingOffer')),
+  }),
+  LosingOffer: strict({
+    providers: { ...listOf(ref('Bic')), description: 'One for each step' },
+    reason: {
+      type: 'string',
+      enum: ['WORSE', 'EQUAL', ...OFFER_ERRORS],
+      description: '`EQUAL`: as good, of a provider that the corridor names later. An error: why there was no offer',
+    },
+    detail: orNull({ type: 'string' }),
+    rate: orNull(ref('Rate')),
+    sourceAmount: orNull(ref('Decimal')),
+    targetAmount: orNull(ref('Decimal')),
+  }),
 };
 
-const PAIR = inPath('pair', 'SOURCE-TARGET', { type: 'string', examples: ['KZT-CNY'] });
+export const PAIR = inPath('pair', 'SOURCE-TARGET', { type: 'string', examples: ['KZT-CNY'] });
 
 export const fxPaths: PathDrafts = {
   '/v1/fx/quotes': {
@@ -83,6 +118,9 @@ export const fxPaths: PathDrafts = {
         'AMOUNT_TOO_LARGE',
         'PAIR_NOT_TRADED',
         'RATE_MISSING',
+        'RATE_STALE',
+        'TRADING_HALTED',
+        'PROVIDER_LIMIT',
         'QUEUE_FULL',
       ],
     },
@@ -97,10 +135,22 @@ export const fxPaths: PathDrafts = {
       errors: ['NOT_FOUND'],
     },
   },
+  '/v1/fx/quotes/{id}/offers': {
+    get: {
+      id: 'getOffers',
+      summary: 'What a quote was chosen against',
+      description: 'For the FX desk and the operator: the record of best execution.',
+      tag: 'FX',
+      parameters: [inPath('id', 'Of the quote', ref('QuoteId'))],
+      answers: { 200: json('The offer that was given, and those that were not', ref('Offers')) },
+      errors: ['FORBIDDEN', 'NOT_FOUND'],
+    },
+  },
   '/v1/fx/rates': {
     get: {
       id: 'listRates',
       summary: 'Current rates',
+      description: 'Of each pair the best rate that the caller gets for the least amounts.',
       tag: 'FX',
       answers: { 200: json('The rates of all pairs that have one', ref('Rates')) },
     },
@@ -113,16 +163,6 @@ export const fxPaths: PathDrafts = {
       parameters: [PAIR],
       answers: { 200: json('The rate', ref('CurrentRate')) },
       errors: ['NOT_FOUND'],
-    },
-    put: {
-      id: 'setRate',
-      summary: 'Set the rate of a pair',
-      description: 'For the FX desk. Quotes given before keep their rate.',
-      tag: 'FX',
-      parameters: [PAIR],
-      body: jsonBody(strict({ rate: ref('Rate') }), { rate: '0.0135' }),
-      answers: { 200: json('The rate as it is now', ref('CurrentRate')) },
-      errors: ['FORBIDDEN', 'NOT_FOUND', 'UNSUPPORTED_MEDIA_TYPE', 'PAIR_NOT_TRADED', 'RATE_INVALID'],
     },
   },
 };

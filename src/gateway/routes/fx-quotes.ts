@@ -5,7 +5,7 @@ import type { Bic, Uetr } from '../../kernel/ids.js';
 import { type AmountError, formatMinor, parseAmount } from '../../kernel/money.js';
 import { invariant } from '../../kernel/result.js';
 import type { FixedSide } from '../../pvp/conversion.js';
-import type { Desk, QuoteRequest } from '../../pvp/desk.js';
+import type { Desk, QuoteRequest, StoredOffer } from '../../pvp/desk.js';
 import { type Offer, type Price, quoteIdOf, type SignedQuote } from '../../pvp/quote.js';
 import { decodeQuoteSignature } from '../../pvp/quote-signature.js';
 import { callerOf } from '../identity/authenticator.js';
@@ -70,6 +70,24 @@ function offerView(offer: Offer, uetr: Uetr | null): QuoteView {
   };
 }
 
+/** The record of best execution: the offer that was given, and those that were not, with what kept each back. */
+const contestView = ({ offer, boundUetr }: StoredOffer) => ({
+  quoteId: offer.quoteId,
+  requester: offer.requesterBic,
+  fixedSide: offer.fixedSide,
+  issuedAt: isoTime(offer.issuedAt),
+  uetr: boundUetr,
+  won: { providers: offer.quotes.map(({ quote }) => quote.providerBic), ...priceView(offer) },
+  lost: (offer.quotes[0]?.contest ?? []).map(({ providers, reason, detail, rate, ...amounts }) => ({
+    ...{ providers, reason, detail, rate },
+    sourceAmount: amountView(amounts.sourceAmountMinor, offer.sourceCurrency),
+    targetAmount: amountView(amounts.targetAmountMinor, offer.targetCurrency),
+  })),
+});
+
+const amountView = (minor: string | null, currency: string): string | null =>
+  minor === null ? null : formatMinor(BigInt(minor), currency);
+
 const AMOUNT_REFUSALS: Record<AmountError, ErrorCode> = {
   NOT_A_DECIMAL: 'BAD_REQUEST',
   TOO_MANY_DECIMALS: 'AMOUNT_DECIMALS',
@@ -89,8 +107,8 @@ function quoteRequest(members: Record<(typeof MEMBERS)[number], string>, request
   return { requesterBic, sourceCurrency, targetCurrency, fixedSide, amountMinor: parsed.value.minor };
 }
 
-/** Firm quotes for banks: `POST /v1/fx/quotes`, and one of the caller's own by `GET /v1/fx/quotes/{id}`. */
-export function createFxQuotesRouter(desk: Pick<Desk, 'quote' | 'findOffer'>): Router {
+/** Firm quotes for banks, each bank's own; and for who looks after the desk what each was chosen against. */
+export function createFxQuotesRouter(desk: Pick<Desk, 'quote' | 'findOffer' | 'findAnyOffer'>): Router {
   const router = Router();
 
   router.post('/v1/fx/quotes', async (request, response) => {
@@ -107,6 +125,15 @@ export function createFxQuotesRouter(desk: Pick<Desk, 'quote' | 'findOffer'>): R
     const stored = quoteId && (await desk.findOffer(quoteId, callerOf(response).participant.bic));
     if (!stored) throw new HttpProblem(refusal('NOT_FOUND'));
     response.json(offerView(stored.offer, stored.boundUetr));
+  });
+
+  router.get('/v1/fx/quotes/:id/offers', async (request, response) => {
+    const { role } = callerOf(response).participant;
+    if (role !== 'desk' && role !== 'operator') throw new HttpProblem(refusal('FORBIDDEN'));
+    const quoteId = quoteIdOf(request.params.id);
+    const stored = quoteId && (await desk.findAnyOffer(quoteId));
+    if (!stored) throw new HttpProblem(refusal('NOT_FOUND'));
+    response.json(contestView(stored));
   });
 
   return router;

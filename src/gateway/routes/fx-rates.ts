@@ -1,12 +1,13 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { isoTime } from '../../kernel/clock.js';
 import { refusal } from '../../kernel/errors.js';
 import type { Bic } from '../../kernel/ids.js';
 import type { Desk } from '../../pvp/desk.js';
 import type { CurrencyPair, PairRate } from '../../pvp/desk-store.js';
 import { callerOf } from '../identity/authenticator.js';
-import { stringMembers } from '../json-body.js';
 import { HttpProblem } from '../problem.js';
+import type { RateDesk } from '../rate-desk.js';
+import { storedRateView } from '../rate-json.js';
 
 /** A current rate as the API shows it: target units per one source unit of the pair `SOURCE-TARGET`. */
 export interface RateView {
@@ -33,31 +34,67 @@ function pairOf(text: string): CurrencyPair {
   return { sourceCurrency: match[1]!, targetCurrency: match[2]! };
 }
 
-/** Current rates: every caller reads them, the desk sets them by `PUT /v1/fx/rates/{pair}`. */
-export function createFxRatesRouter(desk: Pick<Desk, 'setRate' | 'currentRate' | 'currentRates'>): Router {
+const LIMIT_MAX = 500;
+const LIMIT = 100;
+
+/** `limit` and `after` of a page. Throws {@link HttpProblem}. */
+function pageOf({ query }: Request): { readonly before: string | null; readonly limit: number } {
+  const { limit = String(LIMIT), after = null } = query;
+  const unknown = Object.keys(query).find((name) => name !== 'limit' && name !== 'after');
+  const isCount = typeof limit === 'string' && /^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= LIMIT_MAX;
+  if (unknown !== undefined || !isCount) throw new HttpProblem(refusal('BAD_REQUEST', `limit is 1 to ${LIMIT_MAX}`));
+  if (after !== null && !(typeof after === 'string' && /^\d{1,18}$/.test(after)))
+    throw new HttpProblem(refusal('BAD_REQUEST', 'after is no sequence'));
+  return { before: after as string | null, limit: Number(limit) };
+}
+
+/** Whose rates a caller may see in full: a provider its own, desk and operator all; tiers are between provider and bank. */
+function seenBy(response: Response): Bic | null {
+  const { bic, role } = callerOf(response).participant;
+  if (role === 'desk' || role === 'operator') return null;
+  if (role === 'provider') return bic;
+  throw new HttpProblem(refusal('FORBIDDEN'));
+}
+
+/** Current rates, which every caller reads; each provider's and their history for who looks after them. */
+export function createFxRatesRouter(
+  desk: Pick<Desk, 'currentRate' | 'currentRates'>,
+  rates: Pick<RateDesk, 'history' | 'states'>,
+): Router {
   const router = Router();
 
   router.get('/v1/fx/rates', async (_request, response) => {
-    callerOf(response);
-    const rates = await desk.currentRates();
-    response.json({ rates: rates.map(rateView) });
+    const current = await desk.currentRates(callerOf(response).participant.bic);
+    response.json({ rates: current.map(rateView) });
   });
 
   router.get('/v1/fx/rates/:pair', async (request, response) => {
-    callerOf(response);
-    const rate = await desk.currentRate(pairOf(request.params.pair));
+    const rate = await desk.currentRate(pairOf(request.params.pair), callerOf(response).participant.bic);
     if (!rate.ok) throw new HttpProblem(refusal('NOT_FOUND', 'the pair has no current rate'));
     response.json(rateView(rate.value));
   });
 
-  router.put('/v1/fx/rates/:pair', async (request, response) => {
-    const { participant, keyId } = callerOf(response);
-    if (participant.role !== 'desk') throw new HttpProblem(refusal('FORBIDDEN'));
+  router.get('/v1/fx/rates/:pair/providers', async (request, response) => {
+    const seen = seenBy(response);
+    const states = await rates.states(pairOf(request.params.pair));
+    response.json({
+      pair: request.params.pair,
+      providers: states
+        .filter(({ provider }) => seen === null || provider === seen)
+        .map(({ provider, rate, reason, cards }) => ({
+          ...{ provider, rate, reason: reason?.code ?? null },
+          cards: cards.map(storedRateView),
+        })),
+    });
+  });
+
+  router.get('/v1/fx/rates/:pair/history', async (request, response) => {
+    const provider = seenBy(response);
     const pair = pairOf(request.params.pair);
-    const { rate } = stringMembers(request, ['rate']);
-    const set = await desk.setRate(pair, rate, keyId);
-    if (!set.ok) throw new HttpProblem(set.error);
-    response.json(rateView(set.value));
+    const { before, limit } = pageOf(request);
+    const found = await rates.history(pair, { provider, before, limit });
+    const last = found.length === limit ? found.at(-1) : undefined;
+    response.json({ rates: found.map(storedRateView), next: last ? String(last.sequence) : null });
   });
 
   return router;

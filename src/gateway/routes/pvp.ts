@@ -4,6 +4,7 @@ import { invariant } from '../../kernel/result.js';
 import type { JurisdictionPort } from '../../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../../pvp/leg-evidence.js';
 import type { EventPort } from '../event-port.js';
+import type { HaltPort } from '../halts.js';
 import { callerOf } from '../identity/authenticator.js';
 import type { ParticipantRole } from '../identity/participants.js';
 import {
@@ -27,6 +28,7 @@ import {
   eventReportsCodec,
   eventReturnsCodec,
 } from '../jurisdiction-http/event-codec.js';
+import { haltsCodec } from '../jurisdiction-http/halt-codec.js';
 import { HttpProblem } from '../problem.js';
 
 const GATEWAYS: readonly ParticipantRole[] = ['gateway'];
@@ -36,7 +38,12 @@ const EVERY_PARTY: readonly ParticipantRole[] = ['gateway', 'jurisdiction'];
  * The jurisdiction port as routes, for the gateways and the peers that the configuration names. A body that is not
  * canonical is `BAD_REQUEST`, whole: nothing of it is done.
  */
-export function createPvpRouter(port: JurisdictionPort, proofs: EvidencePort, events: EventPort): Router {
+export function createPvpRouter(
+  port: JurisdictionPort,
+  proofs: EvidencePort,
+  events: EventPort,
+  halts: HaltPort,
+): Router {
   const router = Router();
   const route = <I, O>(
     path: string,
@@ -55,6 +62,7 @@ export function createPvpRouter(port: JurisdictionPort, proofs: EvidencePort, ev
   route('events/hold', GATEWAYS, eventHoldsCodec, eventReportsCodec, (items) => events.holdForEvents(items));
   route('events', GATEWAYS, eventQuestionsCodec, eventReportsCodec, (items) => events.eventReports(items));
   route('events/return', GATEWAYS, eventReturnsCodec, eventReportsCodec, (items) => events.returnFromEvents(items));
+  route('halts', GATEWAYS, haltsCodec, refusalsCodec, (orders) => halts.obey(orders));
   return router;
 }
 

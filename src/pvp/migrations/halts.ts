@@ -1,4 +1,4 @@
-/** Officers' orders about halts, in the gateway's database and in each co-signer's. Rows are never changed nor deleted. */
+/** Officers' orders about halts, in the gateway's database and in each co-signer's. Rows are never deleted. */
 export const haltOrderTable = `
       CREATE TABLE fx_halt_order (
         halt_id uuid NOT NULL,
@@ -9,7 +9,7 @@ export const haltOrderTable = `
         name text,
         reason text NOT NULL,
         body bytea NOT NULL,
-        "authorisation" bytea NOT NULL,
+        authorisation bytea NOT NULL,
         ordered_at bigint NOT NULL,
         PRIMARY KEY (halt_id, action, key_id),
         CHECK ((action = 'set') = (scope IS NOT NULL) AND (action = 'set') = (name IS NOT NULL))

@@ -16,6 +16,7 @@ import {
   prepareCodec,
   queryCodec,
 } from '../../../src/gateway/jurisdiction-http/codec.js';
+import { haltsCodec } from '../../../src/gateway/jurisdiction-http/halt-codec.js';
 import { systemClock, systemRandomness, systemTimers } from '../../../src/gateway/platform/runtime.js';
 import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../../../src/kernel/ids.js';
 import { encodeTerms } from '../../../src/pvp/terms.js';
@@ -37,6 +38,7 @@ const EMPTY = {
   query: queryCodec.encode([]),
   accounts: accountsCodec.encode([]),
   marks: marksCodec.encode([]),
+  halts: haltsCodec.encode([]),
 };
 type Step = keyof typeof EMPTY;
 const STEPS = Object.keys(EMPTY) as Step[];

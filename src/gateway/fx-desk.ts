@@ -1,0 +1,89 @@
+/** The FX desk of a gateway as it runs: quotes, rates and halts over the gateway's database, and their routes. */
+import type { Router } from 'express';
+import type pg from 'pg';
+import type { Clock, Randomness, Timers } from '../kernel/clock.js';
+import type { Bic, LedgerCode } from '../kernel/ids.js';
+import { createDesk, type Desk, type DeskRoute, type PairRules, RATE_AGE_MAX_MS } from '../pvp/desk.js';
+import { createPgDeskStore } from '../pvp/desk-store.pg.js';
+import type { QuoteSigner } from '../pvp/quote-signature.js';
+import { type JurisdictionConfig, type OtkelConfig, PROPOSAL_LIFE_MS, routesOf } from './config.js';
+import { createHaltDesk, type HaltDesk, type HaltPort } from './halts.js';
+import { createRateDesk } from './rate-desk.js';
+import { createFxHaltsRouter } from './routes/fx-halts.js';
+import { createFxQuotesRouter } from './routes/fx-quotes.js';
+import { createFxRateChangesRouter } from './routes/fx-rate-changes.js';
+import { createFxRatesRouter } from './routes/fx-rates.js';
+
+export interface FxDeskOptions {
+  readonly config: OtkelConfig;
+  readonly jurisdiction: (code: LedgerCode) => JurisdictionConfig;
+  readonly pool: pg.Pool;
+  /** The signer of a provider's quotes. */
+  readonly quoteSigner: (provider: Bic) => QuoteSigner;
+  readonly halts: ReadonlyMap<LedgerCode, HaltPort>;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Pick<Randomness, 'uuid'>;
+  readonly onFailure: (what: string, error: unknown) => void;
+}
+
+export interface FxDesk {
+  readonly desk: Desk;
+  readonly halts: HaltDesk;
+  readonly routers: readonly Router[];
+}
+
+export function openFxDesk(options: FxDeskOptions): FxDesk {
+  const { config, pool, clock } = options;
+  const store = createPgDeskStore(pool);
+  const { routes, rules } = tradesOf(options);
+  const { quoteLifeMs, rateAgeMaxMs = RATE_AGE_MAX_MS, proposalLifeMs = PROPOSAL_LIFE_MS } = config;
+  const { quoteSigner, random } = options;
+  const desk = createDesk({ store, quoteSigner, clock, random, routes, rules, quoteLifeMs, rateAgeMaxMs });
+  const rates = createRateDesk({
+    ...{ pool, store, clock, routes, proposalLifeMs },
+    ageMaxMs: (pair) => rules.get(`${pair.sourceCurrency}-${pair.targetCurrency}`)?.rateAgeMaxMs ?? rateAgeMaxMs,
+  });
+  const halts = createHaltDesk({ ...options, jurisdictions: options.halts });
+  return {
+    desk,
+    halts,
+    routers: [
+      createFxQuotesRouter(desk),
+      createFxRatesRouter(desk, rates),
+      createFxRateChangesRouter(rates),
+      createFxHaltsRouter({ halts, clock }),
+    ],
+  };
+}
+
+/** What the corridors let trade. A payment takes the first corridor between its ledgers: others of the pair are none for it. */
+function tradesOf({ config, jurisdiction }: FxDeskOptions): {
+  readonly routes: readonly DeskRoute[];
+  readonly rules: ReadonlyMap<string, PairRules>;
+} {
+  const { quoteLifeMs, rateAgeMaxMs = RATE_AGE_MAX_MS } = config;
+  const rules = new Map<string, PairRules>();
+  const routes: DeskRoute[] = [];
+  for (const corridor of config.corridors) {
+    const name = `${jurisdiction(corridor.source).currency}-${jurisdiction(corridor.destination).currency}`;
+    if (rules.has(name)) continue;
+    rules.set(name, {
+      quoteLifeMs: corridor.quoteLifeMs ?? quoteLifeMs,
+      rateAgeMaxMs: corridor.rateAgeMaxMs ?? rateAgeMaxMs,
+    });
+    for (const route of routesOf(corridor))
+      routes.push(
+        route.map(({ source, target, provider, sourceWallet, targetWallet }) => ({
+          providerBic: provider,
+          sourceCurrency: jurisdiction(source).currency,
+          targetCurrency: jurisdiction(target).currency,
+          sourceLedger: source,
+          targetLedger: target,
+          sourceProviderWallet: sourceWallet,
+          targetProviderWallet: targetWallet,
+        })),
+      );
+  }
+  return { routes, rules };
+}
