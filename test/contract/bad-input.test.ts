@@ -549,5 +549,22 @@ describe('insufficient funds', () => {
   });
 });
 
+describe('a NUL, which no database takes', () => {
+  const KZ = '/v1/ledgers/KZ';
+  it.each([
+    ...['/marks/a%00', '/marks/a%00/tree', '/marks/a%00/report', '/marks/a%00/agreements', '/marks?after=%00'],
+    ...['/agreements/a%00/tree', '/events/%00', '/providers/%00', '/invoices/%00'],
+  ])('in %s: BAD_REQUEST', async (path) => {
+    expectProblem(await world.call('oracle-kz', 'GET', `${KZ}${path}`), 400, 'BAD_REQUEST', null);
+  });
+
+  it('in a body: BAD_REQUEST', async () => {
+    const money = { debitWallet: 'KZ-TREASURY', creditWallet: 'KZ-ALTNKZ20-1', amount: '1.00', currency: 'KZT' };
+    const body = { ...money, markId: 'a\0', markLevel: 0 };
+    const answer = await world.json('treasury-kz', 'POST', `${KZ}/spends`, body, { 'idempotency-key': randomUUID() });
+    expectProblem(answer, 400, 'BAD_REQUEST', null);
+  });
+});
+
 /** An XPath without the positions that are not needed to find the place. */
 const plain = (xpath = ''): string => xpath.replace(/\[1\]/g, '').replace(/[a-z0-9]+:/g, '');

@@ -17,7 +17,8 @@ export function bodyOf(req: Request, names: readonly string[]): Fields {
 
 export function textOf(fields: Fields, name: string): string {
   const value = fields[name];
-  return typeof value === 'string' && value.length > 0 && value.length <= 256 ? value : badRequest(name);
+  const isText = typeof value === 'string' && value.length > 0 && value.length <= 256;
+  return isText && !value.includes('\0') ? value : badRequest(name);
 }
 
 export function oneOf<T extends string>(fields: Fields, name: string, allowed: readonly T[]): T {

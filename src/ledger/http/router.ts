@@ -1,4 +1,5 @@
 import { type Request, Router } from 'express';
+import { RefusalError, refusal } from '../../kernel/errors.js';
 import type { LedgerCaller } from '../domestic/roles.js';
 import type { LedgerReads } from '../reads.js';
 import type { Ledger } from '../types.js';
@@ -21,6 +22,9 @@ export interface LedgerRouterOptions {
   readonly callerOf: (req: Request) => LedgerCaller;
 }
 
+/** Nothing has an id with a NUL, and no database can be asked for one. */
+const hasNul = (url: string): boolean => url.includes('%00');
+
 /**
  * Domestic routes of one ledger, mounted by the application under `/v1/ledgers/{code}`. Refusals go to `next` as
  * `RefusalError`. Bodies must have been parsed as JSON before.
@@ -28,6 +32,7 @@ export interface LedgerRouterOptions {
 export function createLedgerRouter({ ledger, reads, callerOf }: LedgerRouterOptions): Router {
   const router = Router();
   const authorise = createAuthorise(ledger.code, callerOf);
+  router.use((req, _res, next) => next(hasNul(req.url) ? new RefusalError(refusal('BAD_REQUEST', 'url')) : undefined));
   const parts = { ledger, reads, callerOf, authorise, submit: createSubmit(ledger) };
   walletRoutes(router, parts);
   chainRoutes(router, parts);
