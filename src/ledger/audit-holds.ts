@@ -98,6 +98,7 @@ function isEndedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hold
     row.state === (transaction.kind === 'settle' ? 'SETTLED' : 'RELEASED') &&
     row.reason === told.reason &&
     row.endedAt === time &&
+    (transaction.kind !== 'release' || isSamePlace(row.creditMark, told.creditMark)) &&
     (transaction.kind !== 'settle' || row.conditionKind !== 'pvp' || isPaid(row, transaction))
   );
 }

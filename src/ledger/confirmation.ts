@@ -25,7 +25,7 @@ export const restsOnOracle = (
   transaction.inputs.some(isConditional) ||
   transaction.outputs.some(isConditional) ||
   transaction.entries.some(({ kind }) => !NOT_THE_ORACLES.has(kind)) ||
-  creditMarkOf(transaction) !== null;
+  (transaction.kind === 'hold' && creditMarkOf(transaction) !== null);
 
 /** Bodies of a block's transactions that rest on the oracle, in order. Each of them has a topic, so most blocks end here. */
 export function bodiesForOracle({ transactions, topics }: BlockMutations): Uint8Array[] {

@@ -10,7 +10,7 @@ export interface HoldDetail {
   readonly heldAt: number | null;
   readonly lapseAt: number | null;
   readonly reason: string | null;
-  /** What the money is to be under once it is the payee's. */
+  /** What the money is to be under once it is the payee's; of a release, what it was to be under. */
   readonly creditMark: MarkPlace | null;
   /** SHA-256 of the bytes kept beside it. */
   readonly dataHash: Uint8Array | null;
@@ -19,9 +19,9 @@ export interface HoldDetail {
 
 const NONE = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null, creditMark: null };
 
-/** What a transaction holds money for the payee under; null where it holds none, or ordinary money for it. */
+/** What a transaction holds money for the payee under, or gives it back instead; null where that is no mark. */
 export const creditMarkOf = (transaction: Pick<DecodedTransaction, 'kind' | 'detail'>): MarkPlace | null =>
-  transaction.kind === 'hold' ? readHoldDetail(transaction).creditMark : null;
+  transaction.kind === 'hold' || transaction.kind === 'release' ? readHoldDetail(transaction).creditMark : null;
 
 /** Reads what `holds.ts` wrote; throws `RangeError` on anything else. Of a hold, draw, settle, release or tombstone. */
 export function readHoldDetail({ kind, detail }: Pick<DecodedTransaction, 'kind' | 'detail'>): HoldDetail {
@@ -31,6 +31,9 @@ export function readHoldDetail({ kind, detail }: Pick<DecodedTransaction, 'kind'
   return fields;
 }
 
+const readCreditMark = (reader: ByteReader): MarkPlace | null =>
+  reader.isAtEnd() ? null : { markId: reader.text(), markLevel: reader.integer() };
+
 function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail {
   switch (kind) {
     case 'hold':
@@ -38,7 +41,7 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
         ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
         ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
         ...{ dataHash: reader.bytes(), evidenceHash: null },
-        creditMark: reader.isAtEnd() ? null : { markId: reader.text(), markLevel: reader.integer() },
+        creditMark: readCreditMark(reader),
       };
     case 'draw':
       return {
@@ -52,6 +55,7 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
       return {
         ...{ ...NONE, conditionHash: reader.bytes(), reason: reader.text() },
         ...{ evidenceHash: reader.bytes(), dataHash: null },
+        creditMark: readCreditMark(reader),
       };
     case 'tombstone':
       return {

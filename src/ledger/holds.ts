@@ -252,10 +252,11 @@ export function giveBack(
   evidence: Uint8Array,
   entries: readonly Entry[],
 ): Applied {
-  const { conditionRef, debitWallet, amountMinor } = known;
+  const { conditionRef, debitWallet, amountMinor, creditMark } = known;
   const inputs = tokensOf(state, known);
   const outputs = inputs.map((token) => freed(token, token.walletId));
-  const detail = new ByteWriter().bytes(known.conditionHash).text(reason).bytes(sha256(evidence)).finish();
+  const detail = new ByteWriter().bytes(known.conditionHash).text(reason).bytes(sha256(evidence));
+  if (creditMark) detail.text(creditMark.markId).integer(creditMark.markLevel);
   const { transaction } = state.post({
     kind: 'release',
     reference: conditionRef,
@@ -263,12 +264,13 @@ export function giveBack(
     creditWallet: debitWallet,
     amountMinor,
     posted: false,
-    detail,
+    detail: detail.finish(),
     data: null,
     evidence,
     inputs,
     outputs,
     entries,
+    creditMark,
   });
   const hold = endedHold(state, known, { state: 'RELEASED', evidence, reason });
   state.endHold(hold, transaction.position);

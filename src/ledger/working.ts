@@ -73,7 +73,7 @@ export type TransactionDraft = Omit<TransactionContent, 'entries'> &
   Pick<NewTransaction, 'posted' | 'data' | 'evidence'> & {
     /** Entries as this transaction leaves them; none when absent. */
     readonly entries?: readonly Entry[];
-    /** Of a hold whose money is to come to be under a mark. */
+    /** Of a hold whose money is to come to be under a mark, and of its release. */
     readonly creditMark?: MarkPlace | null;
   };
 
@@ -106,8 +106,8 @@ const PAYS_SEVERAL: ReadonlySet<string> = new Set(['settle', 'draw']);
 export const walletTopic = (walletId: WalletId): string => `wallet:${walletId}`;
 
 /**
- * What a transaction is found by: the entries that it writes, the marks of money that it moves or holds for its payee,
- * and the receivers of one that pays several.
+ * What a transaction is found by: the entries that it writes, the marks of money that it moves, holds for its payee or
+ * does not give it after all, and the receivers of one that pays several.
  */
 export function topicsOf(
   draft: Pick<TransactionDraft, 'kind' | 'debitWallet' | 'creditWallet' | 'outputs' | 'entries' | 'creditMark'> & {
