@@ -1,10 +1,13 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction as runTransaction } from '../../src/gateway/platform/transaction.pg.js';
+import type { Rate } from '../../src/pvp/conversion.js';
+import type { RateKey } from '../../src/pvp/desk-store.js';
 import { bindQuotes, bookResidue, createPgDeskStore, insertBoundQuotes } from '../../src/pvp/desk-store.pg.js';
 import { deskMigrations } from '../../src/pvp/migrations/desk.js';
+import { flatCard } from '../../src/pvp/rates.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
-import { BANK, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
+import { BANK, CNY_KZT, KZT_CNY, PROVIDER, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
 import { describeDeskStore, type StoreUnderTest } from './desk-store.contract.js';
 
 let database: TestDatabase;
@@ -38,6 +41,32 @@ async function untilOneWaits(): Promise<void> {
 
 describe('desk store in PostgreSQL', () => {
   describeDeskStore(emptyStore);
+
+  test('rates of before there were cards: each stays, for its direction', async () => {
+    const [before, ...later] = deskMigrations;
+    const old = await testDatabase([before!]);
+    try {
+      await old.pool.query(
+        `INSERT INTO fx_rate (provider_bic, source_currency, target_currency, rate, set_at, set_by)
+         VALUES ($1, 'KZT', 'CNY', 0.0134, 1, 'd'), ($1, 'CNY', 'KZT', 73, 2, 'd'), ($1, 'KZT', 'CNY', 0.0135, 3, 'e')`,
+        [PROVIDER],
+      );
+      for (const { sql } of later) await old.pool.query(sql);
+      const store = createPgDeskStore(old.pool);
+      const { rates, halts } = await store.market([PROVIDER], T0);
+      expect(halts).toEqual([]);
+      const one = (pair: RateKey, rate: string, setAt: number, setBy: string) => ({
+        card: flatCard(pair, rate as Rate, setAt),
+        ...{ asOf: setAt, setAt, setBy, approvedBy: null, sequence: expect.any(Number) },
+      });
+      expect([...rates].sort((a, b) => a.sequence - b.sequence)).toEqual([
+        one(CNY_KZT, '73', 2, 'd'),
+        one(KZT_CNY, '0.0135', 3, 'e'),
+      ]);
+    } finally {
+      await old.drop();
+    }
+  });
 
   test('a binding that is rolled back leaves the quote open', async () => {
     const store = await emptyStore();

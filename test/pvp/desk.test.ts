@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Bic } from '../../src/kernel/ids.js';
 import { createSigner } from '../../src/kernel/suites.js';
-import { createDesk, type DeskOptions } from '../../src/pvp/desk.js';
+import { createDesk, type DeskOptions, type DeskPair } from '../../src/pvp/desk.js';
 import { createMemoryDeskStore } from '../../src/pvp/desk-store.memory.js';
 import type { Offer, SignedQuote } from '../../src/pvp/quote.js';
 import { createLocalQuoteSigner, type QuoteSigner, verifyQuote } from '../../src/pvp/quote-signature.js';
@@ -12,6 +12,7 @@ import {
   JPY_KWD,
   KZT_CNY,
   OTHER_BANK,
+  OTHER_PROVIDER,
   PROVIDER,
   providerKey,
   providerSigner,
@@ -302,6 +303,68 @@ describe('a pair that is traded through a vehicle currency', () => {
     await desk.setRate(VIA_USD[0]!, '0.00193', 'desk-1');
     expect(await desk.currentRate(KZT_CNY)).toEqual({ ok: false, error: { code: 'RATE_MISSING' } });
     expect(await desk.quote(request)).toEqual({ ok: false, error: { code: 'RATE_MISSING' } });
+  });
+});
+
+describe('several providers', () => {
+  const SECOND: DeskPair = { ...KZT_CNY, providerBic: OTHER_PROVIDER };
+  const rivals = async (changes: Partial<DeskOptions> = {}) => {
+    const store = createMemoryDeskStore();
+    const clock = settableClock();
+    let readings = 0;
+    const market: typeof store.market = (...given) => {
+      readings += 1;
+      return store.market(...given);
+    };
+    const signed: string[] = [];
+    const quoteSigner = (provider: Bic): QuoteSigner => ({
+      sign: (hashes) => {
+        signed.push(`${provider} ${hashes.length}`);
+        return createLocalQuoteSigner(providerSigner).sign(hashes);
+      },
+    });
+    const routes = [[KZT_CNY], [SECOND]];
+    const desk = createDesk({
+      store: { ...store, market },
+      quoteSigner,
+      clock,
+      random: countingUuids(),
+      routes,
+      ...changes,
+    });
+    await desk.setRate(KZT_CNY, '0.0135', 'd');
+    await desk.setRate(SECOND, '0.0136', 'd');
+    return { desk, clock, signed, readings: () => readings };
+  };
+  const lostOf = (offer: Offer) => offer.quotes[0]?.contest?.map(({ providers, reason }) => [...providers, reason]);
+
+  test('a batch is one reading and one signature of each winner; losers are kept', async () => {
+    const { desk, signed, readings } = await rivals();
+    const made = await desk.quoteForPayments([payment, payment, { ...payment, exchangeRate: '0.0137' }]);
+    expect(made.map((one) => (one.ok ? one.value.rate : one.error.code))).toEqual(['0.0136', '0.0136', 'RATE_WORSE']);
+    expect([readings(), signed]).toEqual([1, [`${OTHER_PROVIDER} 2`]]);
+    expect(made.flatMap((one) => (one.ok ? [lostOf(one.value)] : []))).toEqual([
+      [[PROVIDER, 'WORSE']],
+      [[PROVIDER, 'WORSE']],
+    ]);
+  });
+
+  test('a pair has its own quote life and age of rates', async () => {
+    const rules = new Map([['KZT-CNY', { quoteLifeMs: 1_000, rateAgeMaxMs: 5_000 }]]);
+    const { desk, clock } = await rivals({ rules });
+    clock.at = T0 + 5_000;
+    expect(await desk.quote(request)).toMatchObject({ ok: true, value: { validUntil: T0 + 6_000 } });
+    clock.at = T0 + 5_001;
+    expect(await desk.quote(request)).toEqual({ ok: false, error: { code: 'RATE_STALE' } });
+    await desk.setRate(KZT_CNY, '0.0130', 'd');
+    const made = await desk.quote(request);
+    expect(made.ok && [made.value.rate, lostOf(made.value)]).toEqual(['0.013', [[OTHER_PROVIDER, 'RATE_STALE']]]);
+  });
+
+  test('shown is the best of them', async () => {
+    const { desk } = await rivals();
+    expect(await desk.currentRates()).toMatchObject([{ rate: '0.0136', providerBic: OTHER_PROVIDER }]);
+    expect(await desk.currentRate(KZT_CNY)).toMatchObject({ value: { rate: '0.0136' } });
   });
 });
 
