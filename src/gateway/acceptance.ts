@@ -3,6 +3,7 @@
  * that gather share their lookups and one SQL transaction.
  */
 import type pg from 'pg';
+import { intermediaryContradicts } from '../iso20022/rules/agents.js';
 import type { Clock } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
 import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
@@ -168,10 +169,8 @@ async function formCandidates(
     resolveSide(options.resolveWallets, routed, 'debit', unanswered),
     resolveSide(options.resolveWallets, routed, 'credit', unanswered),
   ]);
-  const [offers, marks] = await Promise.all([
-    offersFor(options, context, routed),
-    markFaultsOf(options.markFaults, routed, credits, unanswered),
-  ]);
+  const offers = await offersFor(options, context, routed);
+  const marks = await markFaultsOf(options.markFaults, routed, { credits, offers }, unanswered);
   const now = options.clock.now();
   const ahead = options.openCount();
   routed.forEach((candidate, i) => {
@@ -221,6 +220,8 @@ function formOne(
   const check = quoteId === null ? checkQuoteIsNotWorse : checkQuoteAgainstMessage;
   const fits = check(offer.value, message);
   if (!fits.ok) return fits;
+  const carriers = [...offer.value.quotes.map(({ quote }) => quote.providerBic), context.operator];
+  if (intermediaryContradicts(instruction, carriers)) return err(refusal('INTERMEDIARY_CONTRADICTS'));
   const formed = formTerms(options.terms, {
     posted: draft.posted,
     instruction,

@@ -1,5 +1,6 @@
 /** What acceptance asks about the conditions of a transaction: the event that it waits for, the marks at its ends. */
 import type { PaymentInstruction } from '../iso20022/instruction.js';
+import { groupBy } from '../kernel/collections.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import type { LedgerCode } from '../kernel/ids.js';
 import { parseAmount } from '../kernel/money.js';
@@ -9,7 +10,7 @@ import { checkQuoteAgainstMessage, type Offer } from '../pvp/quote.js';
 import type { JudgementContext, RoutedTransaction } from './judgement.js';
 import type { PaymentEvent } from './payment.js';
 import { quotedMessage } from './quoted-message.js';
-import { markQuestionsOf } from './terms-of-payment.js';
+import { type MarkAsked, markQuestionsOf } from './terms-of-payment.js';
 
 /** Why marks of legs would refuse them; one answer per question, in order. Rejects when the ledger does not answer. */
 export type MarkFaults = (
@@ -42,26 +43,44 @@ export function waitingOne(
   return ok({ waitsFor });
 }
 
-/** What refuses the marks of each transaction that names some, by its place: asked before anything is held. */
+/** What refuses the marks of each transaction that names some, by its place: asked before anything is held, each ledger once. */
 export async function markFaultsOf<D>(
   ask: MarkFaults,
   routed: readonly { readonly draft: D; readonly judged: RoutedTransaction }[],
-  credits: readonly Result<Wallet, Refusal>[],
+  {
+    credits,
+    offers,
+  }: { credits: readonly Result<Wallet, Refusal>[]; offers: readonly Result<Offer | null, Refusal>[] },
   unanswered: Map<D, unknown>,
 ): Promise<ReadonlyMap<number, Refusal>> {
-  const faults = new Map<number, Refusal>();
-  const asked = routed.flatMap(({ judged: { instruction, route } }, i) => {
-    const credit = credits[i];
-    const questions = credit?.ok ? markQuestionsOf(instruction, route.corridor, credit.value) : [];
-    return questions.map((question) => ({ i, ...question }));
+  const marks = routed.flatMap(({ judged: { instruction, route } }, i) => {
+    const [credit, offer] = [credits[i], offers[i]];
+    if (!credit?.ok) return [];
+    const asked = markQuestionsOf(instruction, route.corridor, credit.value, offer?.ok ? offer.value : null);
+    return asked.map((choices) => ({ i, choices }));
   });
-  for (const { i, ledger, ...question } of asked) {
-    try {
-      const [fault] = await ask(ledger, [question]);
-      if (fault && !faults.has(i)) faults.set(i, fault);
-    } catch (cause) {
-      unanswered.set(routed[i]!.draft, cause);
-    }
+  const questions = marks.flatMap(({ i, choices }) => choices.map((asked) => ({ i, asked })));
+  const answers = new Map<MarkAsked, Refusal | null>();
+  await Promise.all(
+    [...groupBy(questions, ({ asked }) => asked.ledger)].map(async ([ledger, some]) => {
+      try {
+        const found = await ask(
+          ledger,
+          some.map(({ asked: { mark, creditWallet } }) => ({ mark, creditWallet })),
+        );
+        some.forEach(({ asked }, at) => {
+          answers.set(asked, found[at] ?? null);
+        });
+      } catch (cause) {
+        for (const { i } of some) unanswered.set(routed[i]!.draft, cause);
+      }
+    }),
+  );
+  const faults = new Map<number, Refusal>();
+  for (const { i, choices } of marks) {
+    const refused = choices.flatMap((asked) => answers.get(asked) ?? []);
+    const [fault] = refused;
+    if (fault && refused.length === choices.length && !faults.has(i)) faults.set(i, fault);
   }
   return faults;
 }

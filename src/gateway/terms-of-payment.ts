@@ -19,7 +19,7 @@ import {
   type PvpTerms,
   type PvpTimes,
 } from '../pvp/terms.js';
-import { type CorridorConfig, type JurisdictionConfig, stepsOf } from './config.js';
+import { type CorridorConfig, choicesOf, type JurisdictionConfig, stepsOf } from './config.js';
 import type { PostedCreditTransfer } from './judgement.js';
 import type { PaymentFacts } from './payment.js';
 import { shortId } from './short-id.js';
@@ -126,18 +126,27 @@ const legMarksOf = ({
   credit: creditorMark && { side: 'credit', ...creditorMark },
 });
 
-/** What its ledgers are asked about the marks that an instruction names. */
+/** What a ledger is asked about a mark. */
+export type MarkAsked = MarkQuestion & { readonly ledger: LedgerCode };
+
+/**
+ * What its ledgers are asked about the marks that an instruction names: of each the legs that it may go into. That is
+ * the one of the offer; before there is any it is one for each provider that may be the first.
+ */
 export function markQuestionsOf(
   instruction: PaymentInstruction,
   corridor: CorridorConfig,
   credit: Wallet,
-): (MarkQuestion & { readonly ledger: LedgerCode })[] {
+  offer: Offer | null,
+): (readonly MarkAsked[])[] {
   const { debit, credit: arriving } = legMarksOf(instruction);
-  const [first] = stepsOf(corridor);
-  invariant(first, 'a corridor has a step');
+  const [choices] = choicesOf(corridor);
+  invariant(choices, 'a corridor has a step');
+  const offered = offer?.quotes[0]?.quote.sourceProviderWallet;
+  const providers = offered ? [offered] : choices.map(({ sourceWallet }) => sourceWallet);
   return [
-    ...(debit ? [{ ledger: corridor.source, mark: debit, creditWallet: first.sourceWallet }] : []),
-    ...(arriving ? [{ ledger: corridor.destination, mark: arriving, creditWallet: credit.walletId }] : []),
+    ...(debit ? [providers.map((creditWallet) => ({ ledger: corridor.source, mark: debit, creditWallet }))] : []),
+    ...(arriving ? [[{ ledger: corridor.destination, mark: arriving, creditWallet: credit.walletId }]] : []),
   ];
 }
 
