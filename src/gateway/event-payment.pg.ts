@@ -69,6 +69,16 @@ export async function goOn(client: pg.PoolClient, payment: PaymentRecord, claime
   return rowCount === 1;
 }
 
+/** Whether the payment waits still; it goes nowhere else before this transaction ends. */
+export async function stillWaits(client: pg.PoolClient, uetr: Uetr): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: 'still-waits',
+    text: `SELECT 1 FROM payment WHERE uetr = $1 AND owns_uetr AND state = 'WAITING' FOR UPDATE`,
+    values: [uetr],
+  });
+  return rowCount === 1;
+}
+
 /** Nothing is left to look after: a leg has the money, or its payer. */
 export async function endEventPayment(pool: pg.Pool, uetr: Uetr): Promise<void> {
   await pool.query({ name: 'end-event-payment', text: 'DELETE FROM event_payment WHERE uetr = $1', values: [uetr] });

@@ -18,9 +18,10 @@ import type { AcceptanceOptions } from './acceptance.js';
 import { claimEventPayments, endEventPayment, eventPayments, goOn, markWaiting } from './event-payment.pg.js';
 import type { EventPort, EventReport } from './event-port.js';
 import { judgeCreditTransfer, type RoutedTransaction } from './judgement.js';
+import { AUTHORISATION_AGE_MAX_MS } from './leg-check.js';
 import { messageKey, messageSources } from './message-store.pg.js';
 import { namedOffer } from './offers.js';
-import { isFinal, type PaymentRecord } from './payment.js';
+import type { PaymentRecord } from './payment.js';
 import { inTransaction } from './platform/transaction.pg.js';
 import { checkRenewed, quotedMessage } from './quoted-message.js';
 import type { Settlement } from './settlement.js';
@@ -47,6 +48,9 @@ export interface EventPayments {
 
 /** Payments of one look: each costs its ledger two reads by key. */
 const PAGE = 500;
+
+/** No ledger holds on an older signature, though its clock be slow by an hour. */
+const HOLD_ARRIVES_MS = AUTHORISATION_AGE_MAX_MS + 3_600_000;
 
 interface Confirmed {
   readonly formed: FormedTerms;
@@ -136,15 +140,21 @@ async function hold(options: EventPaymentsOptions, port: EventPort, record: Paym
   if (ERRORS[why.code].retry !== 'same-key') await options.settlement.refuse(record, why);
 }
 
-/** A payment that is decided, or about to be: what its legs have not taken over goes back. */
+/**
+ * A payment that is decided, or about to be: what the legs of a refused one have not taken over goes back. Those of any
+ * other will take it, though their ledger may have lost for now that they did.
+ */
 async function lookAfter(
-  { pool }: EventPaymentsOptions,
+  { pool, clock }: EventPaymentsOptions,
   port: EventPort,
   record: PaymentRecord,
   { phase }: EventReport,
 ): Promise<void> {
   const isHeld = phase === 'held' || phase === 'confirmed';
-  if (isHeld && !isFinal(record.status)) return;
+  const isRefused = record.status === 'RJCT';
+  if (isHeld && !isRefused) return;
+  // A request to hold that nobody heard of again may still come to the ledger.
+  if (phase === 'none' && isRefused && clock.now() < record.acceptedAt + HOLD_ARRIVES_MS) return;
   if (isHeld) await port.returnFromEvents([{ ...questionOf(record), reason: record.reason ?? 'CANCELLED' }]);
   await endEventPayment(pool, record.uetr);
 }

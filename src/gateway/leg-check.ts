@@ -30,7 +30,7 @@ import { checkRenewed, quotedMessage } from './quoted-message.js';
 const POSTED = { method: 'POST', path: '/v1/messages' } as const;
 
 /** How long after its bank signed it a payment may be prepared: a refused message must not be revived much later. */
-const AUTHORISATION_AGE_MAX_MS = 24 * 3_600_000;
+export const AUTHORISATION_AGE_MAX_MS = 24 * 3_600_000;
 
 /** What the payer's side is shown besides the source document (`PrepareItem.authorisation`). */
 export interface PayerAuthorisation {

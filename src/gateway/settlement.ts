@@ -14,6 +14,7 @@ import { bookResidue } from '../pvp/desk-store.pg.js';
 import { readTerms } from '../pvp/terms.js';
 import type { OpenPayment } from './acceptance.js';
 import { type DocumentContext, finalReport, settlementMessages } from './documents.js';
+import { stillWaits } from './event-payment.pg.js';
 import { deliver } from './inbox-store.pg.js';
 import { endTransactions, messageKey, messageSources } from './message-store.pg.js';
 import { type InboxItem, type PaymentRecord, stepsOfPayment } from './payment.js';
@@ -55,7 +56,7 @@ export interface Settlement {
   settle(open: readonly OpenPayment[]): Promise<FinalAnswer>;
   /** Drives payments whose terms were formed, and stored, since their messages were answered. */
   goOn(records: readonly PaymentRecord[]): Promise<void>;
-  /** Ends a payment that never came to terms. */
+  /** Ends a payment that never came to terms; one that did meanwhile, by another copy, is left to them. */
   refuse(record: PaymentRecord, why: Refusal): Promise<void>;
   /** Takes up what this instance left open before it was started; answers how many. Outcomes are in the inboxes. */
   resume(): Promise<number>;
@@ -158,7 +159,10 @@ export function createSettlement(options: SettlementOptions): Settlement {
       invariant(source, 'a payment has its message');
       const ending = new Map([[record.uetr as string, { record, quotes: [], ...source }]]);
       const ended = { pvpId: record.uetr, decision: 'ABORT', decidedAt: now, refusal: why } as const;
-      tell(await inTransaction(options.pool, (client) => endPayments(client, options, ending, [ended], 'CLOSED')));
+      const answers = await inTransaction(options.pool, async (client) =>
+        (await stillWaits(client, record.uetr)) ? endPayments(client, options, ending, [ended], 'CLOSED') : [],
+      );
+      tell(answers);
       options.onChange([record]);
     },
     resume,

@@ -15,7 +15,7 @@ import { fitCharacters } from './translation/character-set.js';
 import { withoutConditions } from './translation/conditions.js';
 import { conform } from './translation/conform.js';
 import { createDifferences, type Difference, type Differences, finished } from './translation/difference.js';
-import { namesQuote, QUOTE_MARK } from './translation/remittance-moves.js';
+import { namesQuote, QUOTE_MARK, renameQuote } from './translation/remittance-moves.js';
 import { losesScreeningData } from './translation/screening.js';
 import type { CharacterProfile } from './translation/transliterate.js';
 import type { Fields } from './translation/version-move.js';
@@ -173,6 +173,7 @@ function setLeg(
   setSettlement(fields, group, order, differences);
   differences.replaced('XchgRate', fields.XchgRate, order.rate);
   fields.XchgRate = order.rate;
+  if (order.quoteId !== null) renameQuote(fields, order.quoteId, differences);
   if (groupOf(target, 'CdtTrfTxInf').elements.has('AgrdRate')) setAgreedRate(fields, order, differences);
   else markQuote(fields, order, differences);
   shiftAgents(fields, group, order, differences);

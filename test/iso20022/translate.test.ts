@@ -93,6 +93,16 @@ describe('translation to the destination leg', () => {
     });
   });
 
+  test.each([OLD, NEW])('a renewed quote takes the place of the one that the payer named, in %s', (target) => {
+    const past = 'DEADBEEF-8d47-4f26-b9a1-0c6d2e7f9a34';
+    const remittance = `<RmtInf><Ustrd>for machines</Ustrd><Strd><AddtlRmtInf>at /QUOTE/${past}.</AddtlRmtInf></Strd></RmtInf>`;
+    const source = fixtureText(`${OLD}/customer-kzt-to-cny.xml`).replace(/<RmtInf>[\s\S]*<\/RmtInf>/, remittance);
+    const one = translated(checked(source), target);
+    expect(children(child(transaction(one), 'RmtInf'), 'Strd')).toEqual([{ AddtlRmtInf: [`at /QUOTE/${QUOTE_ID}.`] }]);
+    expect(readInstructions(checked(one.bytes))[0]?.quoteIds).toEqual([QUOTE_ID]);
+    expect(rows(one, 'changed')).toContain('RmtInf/Strd[1]/AddtlRmtInf[1]');
+  });
+
   test('earlier agents move down, a fourth is cut, intermediaries are consumed', () => {
     const one = translated(fixture(`${OLD}/full-chain-of-agents.xml`), OLD);
     const names = [1, 2, 3].map((n) => text(transaction(one), `PrvsInstgAgt${n}`, 'FinInstnId', 'BICFI'));

@@ -1,6 +1,7 @@
 /** The moves of remittance: places to which advice is sent, dates and amounts of the documents that are paid. */
 import { child, children, text } from '../tree.js';
 import type { XmlElement, XmlNode } from '../types.js';
+import type { Differences } from './difference.js';
 import { below, type Fields, type Move, type Reshape } from './version-move.js';
 
 const list = (value: Fields[string]): readonly XmlNode[] =>
@@ -187,3 +188,24 @@ export const namesQuote = (remittance: XmlElement | undefined, quoteId: string):
       line.toLowerCase().includes(QUOTE_MARK.toLowerCase() + quoteId),
     ),
   );
+
+const NAMED_QUOTE = /\/QUOTE\/([0-9A-F-]{36})(?![0-9A-F-])/gi;
+
+/** Where remittance names another quote than the one that is used, it names that one: a payment has one quote. */
+export function renameQuote(fields: Fields, quoteId: string, differences: Differences): void {
+  const remittance = child(fields as XmlElement, 'RmtInf');
+  if (!remittance) return;
+  const rename = (line: string, path: string): string => {
+    const named = line.replace(NAMED_QUOTE, (mark, id: string) =>
+      id.toLowerCase() === quoteId ? mark : QUOTE_MARK + quoteId,
+    );
+    differences.replaced(path, line, named);
+    return named;
+  };
+  const Strd = children(remittance, 'Strd').map((one, i) => {
+    const lines = list(one.AddtlRmtInf) as readonly string[];
+    if (lines.length === 0) return one;
+    return { ...one, AddtlRmtInf: lines.map((line, j) => rename(line, `RmtInf/Strd[${i + 1}]/AddtlRmtInf[${j + 1}]`)) };
+  });
+  if (Strd.length > 0) fields.RmtInf = { ...remittance, Strd };
+}
