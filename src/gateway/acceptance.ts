@@ -217,8 +217,7 @@ function formOne(
   const { event } = instruction.conditions;
   if (event) return waitingOne(context, judged, event, offer.value);
   invariant(offer.value, 'a payment that waits for nothing has its offer');
-  const check = quoteId === null ? checkQuoteIsNotWorse : checkQuoteAgainstMessage;
-  const fits = check(offer.value, message);
+  const fits = (quoteId === null ? checkQuoteIsNotWorse : checkQuoteAgainstMessage)(offer.value, message);
   if (!fits.ok) return fits;
   const carriers = [...offer.value.quotes.map(({ quote }) => quote.providerBic), context.operator];
   if (intermediaryContradicts(instruction, carriers)) return err(refusal('INTERMEDIARY_CONTRADICTS'));

@@ -7,7 +7,7 @@ import { readPublicKeyFile } from '../../src/gateway/identity/key-file.js';
 import type { Bic, WalletId } from '../../src/kernel/ids.js';
 import { rateImport } from '../support/rates.js';
 import type { Scene } from '../support/stack.js';
-import { BANK, expectProblem, fresh, openWorld, type World } from './support.js';
+import { BANK, expectProblem, fresh, openWorld, swap, type World } from './support.js';
 
 const OTHER = 'SILKCN20' as Bic;
 const OTHER_KEY = 'provider-silkcn20';
@@ -123,6 +123,18 @@ describe('the best of all providers', () => {
       ...{ uetr, won: { providers: [OTHER] } },
       lost: [{ providers: ['OTKLKZ20'], reason: 'WORSE' }],
     });
+  });
+
+  it('a payment that names another provider as its intermediary is refused, the winner’s is not', async () => {
+    await setRate('0.0136', OTHER);
+    const through = (bic: string) =>
+      fresh(
+        world,
+        undefined,
+        swap('<Dbtr>', `<IntrmyAgt1><FinInstnId><BICFI>${bic}</BICFI></FinInstnId></IntrmyAgt1><Dbtr>`),
+      );
+    expect((await world.post(through('OTKLKZ20').xml)).lines[0]).toMatchObject({ status: 'RJCT', reasons: ['RC11'] });
+    expect((await world.post(through(OTHER).xml)).lines[0]).toMatchObject({ status: 'ACCC' });
   });
 
   it('tiers by amount and by bank, inverse and limit: what each provider asks, the desk sees', async () => {
