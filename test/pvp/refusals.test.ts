@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { refusal } from '../../src/kernel/errors.js';
 import type { Uetr } from '../../src/kernel/ids.js';
 import type { Signer } from '../../src/kernel/signature.js';
 import { createSigner, generateKeyPair } from '../../src/kernel/suites.js';
@@ -34,6 +35,34 @@ async function voted(): Promise<{ payment: PvpPayment; kz: LegReport; cn: LegRep
   expect([kz.state, cn.state]).toEqual(['HELD', 'VOTED']);
   return { payment, kz, cn };
 }
+
+describe('a trade that officers halt', () => {
+  const halted = refusal('TRADING_HALTED');
+
+  it('gets no hold any more', async () => {
+    world.side('KZ').halted = halted;
+    expect(await prepare('KZ', world.payment())).toMatchObject({ state: 'RELEASED', refusal: halted, receipt: null });
+    expect(await world.available(world.side('KZ'), 'payer')).toBe(FUNDED);
+  });
+
+  it('gets no COMMIT of a side that holds: both release', async () => {
+    const { payment, kz, cn } = await voted();
+    world.side('KZ').halted = halted;
+    const report = await deliver('KZ', payment.pvpId, [cn.vote!], [cn.receipt!]);
+    expect(report).toMatchObject({ state: 'RELEASED' });
+    const entry = (await world.side('KZ').signerStore.entries([payment.pvpId])).get(payment.pvpId);
+    expect(entry).toMatchObject({ decision: 'ABORT', reason: 'TRADING_HALTED' });
+    expect(await deliver('CN', payment.pvpId, [report.vote!], [kz.receipt!])).toMatchObject({ state: 'RELEASED' });
+  });
+
+  it('goes on where this side has voted: the other may have settled by it', async () => {
+    const { payment, kz, cn } = await voted();
+    world.side('CN').halted = halted;
+    const report = await deliver('KZ', payment.pvpId, [cn.vote!], [cn.receipt!]);
+    expect(report).toMatchObject({ state: 'SETTLED' });
+    expect(await deliver('CN', payment.pvpId, [report.vote!], [kz.receipt!])).toMatchObject({ state: 'SETTLED' });
+  });
+});
 
 describe('a hold is refused', () => {
   it("without the payer's authorisation", async () => {

@@ -92,6 +92,8 @@ export interface Side {
   clockShiftMs: number;
   checked: LegCheckItem[];
   refuse: (item: LegCheckItem) => Refusal | null;
+  /** What officers of the FX desk halted here. */
+  halted?: Refusal;
   /** Counts uses of each key. */
   readonly signatures: { ledger: number; coSigner: number };
 }
@@ -372,6 +374,10 @@ async function start(world: World, side: Side): Promise<void> {
     alarm: { raise: (alarm) => world.alarms.push(alarm) },
     ...(clockProof ? { clockProof } : {}),
     verifyLedger: async () => side.fault('verify ledger'),
+    halts: {
+      isQuiet: () => side.halted === undefined,
+      check: async (terms) => terms.map(() => side.halted ?? null),
+    },
     legCheck: {
       check: async (items) => {
         side.checked.push(...items);
