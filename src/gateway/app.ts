@@ -10,9 +10,9 @@ import type { Api } from './openapi.js';
 import { createProblemHandler, HttpProblem } from './problem.js';
 import { createBodyReader, isPartyPath } from './request-body.js';
 import { createRouteGuard } from './route-guard.js';
+import { createConsoleRouter } from './routes/console.js';
 import { createDocsRouter } from './routes/docs.js';
 import { createHealthRouter } from './routes/health.js';
-import { createLandingRouter, LANDING_STYLE_SOURCE } from './routes/landing.js';
 
 export interface AppOptions extends AccessLogOptions {
   /** What the routes are; another path or method is not reached. */
@@ -42,7 +42,7 @@ const securityHeaders = (): RequestHandler =>
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        styleSrc: ["'self'", LANDING_STYLE_SOURCE],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         baseUri: ["'none'"],
@@ -68,7 +68,7 @@ function createPublicRouter({ api, waitingFor }: AppOptions): Router {
   router.use(createRouteGuard(api, 'public'));
   router.use(createHealthRouter(waitingFor));
   router.use(createDocsRouter(api));
-  router.use(createLandingRouter());
+  router.use(createConsoleRouter());
   return router;
 }
 

@@ -178,7 +178,7 @@ export const gatewayApi: Api = describeApi({
   },
 });
 
-const PAGES = /^\/(?:docs.*)?$/;
+const PAGES = /^\/(?:(?:docs|console).*)?$/;
 
 /** Of a jurisdiction in a process of its own. */
 export const jurisdictionApi: Api = describeApi({

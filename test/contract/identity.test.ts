@@ -101,6 +101,7 @@ describe('every request is signed', () => {
       .map(({ method, path }) => `${method} ${path}`);
     expect(open.sort()).toEqual([
       'get /',
+      'get /console/{file}',
       'get /docs',
       'get /docs/messages',
       'get /docs/messages/{message}',

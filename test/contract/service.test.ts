@@ -1,5 +1,4 @@
 /** What is answered beside payments: probes, the OpenAPI document, its pages, metrics. */
-import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gatewayApi } from '../../src/gateway/openapi.js';
@@ -27,14 +26,15 @@ it('/openapi.json serves the document that all answers are checked against', asy
   expect((await open('/openapi.json')).body).toEqual(JSON.parse(JSON.stringify(gatewayApi.document)));
 });
 
-it('/ names the port that a command must be told', async () => {
-  const server = world.stack.app.listen(0);
-  try {
-    const { port } = server.address() as AddressInfo;
-    expect((await request(server).get('/')).text).toContain(`<pre>PORT=${port} npm run -s otkel -- send</pre>`);
-  } finally {
-    server.close();
-  }
+it('/ is the console, whole and from this host, with nothing inline', async () => {
+  const page = await open('/');
+  const linked = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);
+  expect(linked.map((link) => link.replace(/^.*\./, '')).sort()).toEqual(['css', 'js', 'svg']);
+  for (const link of linked) expect((await open(link)).status).toBe(200);
+  expect(page.text).not.toMatch(/<style|style=|<script[^>]*>[^<]/);
+  const policy = page.headers['content-security-policy'] ?? '';
+  expect(policy).toContain("script-src 'self';style-src 'self';");
+  expectProblem(await open('/console/nothing.js'), 404, 'NOT_FOUND', null);
 });
 
 it('/docs renders it, and no request leaves the machine', async () => {

@@ -132,7 +132,34 @@ export const servicePaths: PathDrafts = {
     },
   },
   '/': {
-    get: { id: 'landing', summary: 'What this is', tag: 'Service', isPublic: true, answers: page('A page') },
+    get: {
+      id: 'console',
+      summary: 'The console',
+      description: 'A page that signs requests to this API with a key file of the user’s.',
+      tag: 'Service',
+      isPublic: true,
+      answers: page('A page'),
+    },
+  },
+  '/console/{file}': {
+    get: {
+      id: 'consoleFile',
+      summary: 'Script, style or icon of the console',
+      tag: 'Service',
+      isPublic: true,
+      parameters: [inPath('file', 'Name of the file', { type: 'string' })],
+      answers: {
+        200: {
+          description: 'The file',
+          content: {
+            'text/javascript': { schema: { type: 'string' } },
+            'text/css': { schema: { type: 'string' } },
+            'image/svg+xml': { schema: { type: 'string' } },
+          },
+        },
+      },
+      errors: ['NOT_FOUND'],
+    },
   },
   '/docs': {
     get: { id: 'docs', summary: 'This document as pages', tag: 'Service', isPublic: true, answers: page('A page') },

@@ -1,0 +1,145 @@
+/**
+ * Every page in light and dark, on a laptop and a phone: no serious finding of axe, no complaint of the browser, nothing
+ * wider than the screen. With `OTKEL_SCREENSHOTS` it also takes their pictures into that folder (`npm run screenshots`).
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../console/src/i18n/en.js';
+import {
+  BANK,
+  CREDITOR_BANK,
+  CUSTOMER_08,
+  CUSTOMER_13,
+  chinaToKazakhstan,
+  fresh,
+  setAmount,
+  setDebtorAccount,
+  setText,
+} from '../contract/support.js';
+import { axeFindings, type Console, chromiumPath, expectNoFaults, openConsole } from './browser.js';
+
+const FOLDER = process.env.OTKEL_SCREENSHOTS;
+
+describe.skipIf(chromiumPath === undefined)('pages', () => {
+  let open: Console;
+  let paid = '';
+  let refused = '';
+  let doubtful = '';
+  beforeAll(async () => {
+    open = await openConsole();
+    const { world } = open;
+    const amounts = ['1250000.00', '48200.50', '7310000.00', '92000.00', '315000.75', '5400.00'];
+    for (const amount of amounts) await world.post(fresh(world, CUSTOMER_08, setAmount(amount)).xml);
+    const back = fresh(world, CUSTOMER_08, ...chinaToKazakhstan('18250.00'));
+    await world.post(back.xml, { key: CREDITOR_BANK });
+    const bad = fresh(world, CUSTOMER_08, setDebtorAccount('NOBODYS'));
+    await world.post(bad.xml);
+    const long = fresh(world, CUSTOMER_13, setText('EndToEndId', 'E2E-2026-000117'));
+    await world.post(long.xml);
+    const waiting = fresh(world, CUSTOMER_08, setAmount('640000.00'));
+    await world.post(waiting.xml);
+    await world.quiet();
+    [paid, refused, doubtful] = [long.uetr, bad.uetr, waiting.uetr];
+    const asked = { walletId: 'KZ-ALTNKZ20-SETTLEMENT', amount: '5000000.00', currency: 'KZT' };
+    for (const id of ['pages-1', 'pages-2'])
+      await world.json(BANK, 'POST', '/v1/ledgers/KZ/issuance', asked, { 'idempotency-key': id });
+    // As a gateway stores a payment that waits for a jurisdiction which doesn't answer.
+    await gatewayPool().query(
+      `UPDATE payment SET status = 'PDNG', state = 'DECIDED', closed_at = NULL, doubted_at = accepted_at + 4000,
+              waiting_for = '{CN}' WHERE uetr = $1`,
+      [doubtful],
+    );
+  });
+  afterAll(async () => {
+    await gatewayPool().query(
+      `UPDATE payment SET status = 'ACCC', state = 'CLOSED', closed_at = decided_at, doubted_at = NULL, waiting_for = NULL
+        WHERE uetr = $1`,
+      [doubtful],
+    );
+    await open.close();
+  });
+  const gatewayPool = () => open.world.stack.databases.get('gateway')!.pool;
+
+  interface View {
+    readonly name: string;
+    readonly key: string;
+    readonly place: () => string;
+    /** What must be there before the page is looked at. */
+    readonly ready: (page: Page) => Promise<unknown>;
+  }
+  const text = (page: Page, content: string | RegExp) => page.getByText(content).first().waitFor();
+  const VIEWS: readonly View[] = [
+    {
+      name: 'payments',
+      key: 'operator',
+      place: () => 'payments',
+      ready: (page) => page.locator('.row .badge', { hasText: 'PDNG' }).waitFor(),
+    },
+    {
+      name: 'payment',
+      key: 'operator',
+      place: () => `payments/${paid}`,
+      ready: (page) => text(page, 'cosigner-cn'),
+    },
+    {
+      name: 'payment-rejected',
+      key: BANK,
+      place: () => `payments/${refused}`,
+      ready: (page) => text(page, 'DEBTOR_ACCOUNT_UNKNOWN'),
+    },
+    { name: 'doubts', key: 'operator', place: () => 'doubts', ready: (page) => text(page, /Next step/) },
+    { name: 'ledgers', key: 'operator', place: () => 'ledgers/KZ', ready: (page) => text(page, 'KZ-ALTNKZ20-2') },
+    { name: 'requests', key: 'issuer-kz-1', place: () => 'ledgers/KZ', ready: (page) => text(page, 'ALTNKZ20') },
+    { name: 'ledgers-bank', key: BANK, place: () => 'ledgers/KZ', ready: (page) => text(page, 'KZ-ALTNKZ20-2') },
+    { name: 'health', key: 'operator', place: () => 'health', ready: (page) => text(page, 'cosigner-cn') },
+  ];
+  const SCREENS = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+
+  /** Looks at a page that is there: light and dark on a laptop, then on a phone. */
+  async function look(page: Page, name: string, ready: () => Promise<unknown>): Promise<void> {
+    for (const [screen, viewport] of Object.entries(SCREENS)) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await ready();
+        const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+        expect(wide, `${screen}: nothing is wider than the screen`).toBeLessThanOrEqual(0);
+        if (FOLDER !== undefined) {
+          mkdirSync(FOLDER, { recursive: true });
+          await page.screenshot({ path: join(FOLDER, `${name}-${screen}-${colorScheme}.png`) });
+        }
+        if (screen === 'laptop') expect(await axeFindings(page), colorScheme).toEqual([]);
+      }
+    }
+  }
+
+  it('sign-in', async () => {
+    const opened = await open.open();
+    await look(opened.page, 'sign-in', () => opened.page.getByLabel('Sign in with your key file').waitFor());
+    expectNoFaults(opened);
+    await opened.close();
+  });
+
+  it.each(VIEWS)('$name', async ({ name, key, place, ready }) => {
+    const opened = await open.signIn(key, place());
+    await look(opened.page, name, () => ready(opened.page));
+    expectNoFaults(opened);
+    await opened.close();
+  });
+
+  it.each(['ru', 'kk'])('in %s every text of a page is in that language', async (locale) => {
+    const opened = await open.signIn('operator', 'payments', { locale });
+    await opened.page.locator('.row .badge', { hasText: 'PDNG' }).waitFor();
+    const heading = { ru: 'Платежи', kk: 'Төлемдер' }[locale];
+    expect(await opened.page.locator('h1').textContent()).toBe(heading);
+    expect(await opened.page.locator('html').getAttribute('lang')).toBe(locale);
+    const words = await opened.page.locator('body').innerText();
+    for (const english of new Set(Object.values(en).filter((text) => text.length > 3)))
+      expect(words.split('\n'), english).not.toContain(english);
+    if (FOLDER !== undefined) await opened.page.screenshot({ path: join(FOLDER, `payments-${locale}.png`) });
+    expectNoFaults(opened);
+    await opened.close();
+  });
+});
