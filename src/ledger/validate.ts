@@ -4,6 +4,7 @@ import { amountFault } from './amount.js';
 import { domesticFault } from './domestic/commands.js';
 import { isLegMark } from './domestic/crossing.js';
 import { isHoldOfEvent } from './domestic/event.js';
+import { isMarkLevel } from './domestic/mark.js';
 import type { LedgerCommand } from './types.js';
 
 /**
@@ -50,8 +51,7 @@ export function commandFault(command: LedgerCommand): Refusal | null {
       const count = command.inputCountMax;
       const fits = Number.isSafeInteger(count) && count >= 2 && count <= INPUT_COUNT_LIMIT;
       const { mark } = command;
-      const isMark =
-        !mark || (REFERENCE.test(mark.markId) && Number.isSafeInteger(mark.markLevel) && mark.markLevel >= 0);
+      const isMark = !mark || (REFERENCE.test(mark.markId) && isMarkLevel(mark.markLevel));
       return wallet(command.walletId) ?? shape(isMark, 'mark') ?? shape(fits, 'inputCountMax');
     }
     case 'placeHold':

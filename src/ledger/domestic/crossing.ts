@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../kernel/result.js';
 import type { LegMark, MarkPlace, MarkQuestion } from '../types.js';
 import type { RuleView } from '../working.js';
 import { REFERENCE } from './entries.js';
-import { type Mark, markOf, routed } from './mark.js';
+import { isMarkLevel, type Mark, markOf, routed } from './mark.js';
 
 /**
  * Marked money that leaves the country, and money from another ledger that comes to be marked here. Both are decided
@@ -14,8 +14,7 @@ type Crossed = Result<MarkPlace | null, Refusal>;
 
 /** Whether a leg's mark has the form of one. */
 export const isLegMark = (mark: LegMark): boolean =>
-  REFERENCE.test(mark.markId) &&
-  (mark.side === 'credit' || (Number.isSafeInteger(mark.markLevel) && mark.markLevel >= 0));
+  REFERENCE.test(mark.markId) && (mark.side === 'credit' || isMarkLevel(mark.markLevel));
 
 const ORDINARY: Crossed = ok(null);
 

@@ -32,6 +32,7 @@ import {
 } from './event.js';
 import { isSamePayment, passOnBy, returnMoney, usageFault } from './event-payment.js';
 import { paysOut, receivers } from './event-release.js';
+import { isMarkLevel } from './mark.js';
 import type { Keys, Rules } from './module.js';
 import { type Provider, providerKeyAt, providerOf } from './providers.js';
 
@@ -67,7 +68,8 @@ const isDistinct = (values: readonly string[]): boolean => new Set(values).size 
 function termsFault(terms: EventTerms): Refusal | null {
   const { providerIds, threshold, debitWallet, markId, markLevel, expiresAt } = terms;
   const paid = terms.receivers.map(({ walletId }) => walletId);
-  const isPocket = markId === null ? markLevel === null : REFERENCE.test(markId) && isLevel(markLevel);
+  const isPocket =
+    markId === null ? markLevel === null : REFERENCE.test(markId) && markLevel !== null && isMarkLevel(markLevel);
   return (
     shape(EVENT_ID.test(terms.eventId), 'eventId') ??
     shape(isBic(terms.ownerBic), 'ownerBic') ??
@@ -88,8 +90,6 @@ function termsFault(terms: EventTerms): Refusal | null {
     sharesFault(terms)
   );
 }
-
-const isLevel = (level: number | null): boolean => level !== null && Number.isSafeInteger(level) && level >= 0;
 
 function sharesFault({ receivers: paid, shares, amountMinor }: EventTerms): Refusal | null {
   const faulty = paid.map(({ parts }) => amountFault(parts)).find((fault) => fault !== null);

@@ -53,6 +53,13 @@ export const VAT_MARK = 'vat';
 export const FIRST_LEVEL = 0;
 
 const LEVEL_COUNT_MAX = 32;
+/** As much as a pacs.008 can ask for: more than any money has. */
+const LEVEL_MAX = 99;
+
+/** Whether a number may be a level, be there such money or not: a database is asked for no other. */
+export const isMarkLevel = (level: number): boolean =>
+  Number.isSafeInteger(level) && level >= FIRST_LEVEL && level <= LEVEL_MAX;
+
 const WALLET_COUNT_MAX = 10_000;
 
 export function encodeMark({ rule, crossBorder, arrivals }: Pick<Mark, 'rule' | 'crossBorder' | 'arrivals'>): Buffer {
@@ -135,8 +142,7 @@ function borderFault(
   mayLeave: boolean,
   levelMax: number | null,
 ): Refusal | null {
-  const isLevel = (level: number) =>
-    levelMax !== null && Number.isSafeInteger(level) && level >= FIRST_LEVEL && level <= levelMax;
+  const isLevel = (level: number) => levelMax !== null && isMarkLevel(level) && level <= levelMax;
   const fit =
     arrivals.length <= WALLET_COUNT_MAX &&
     new Set(arrivals.map(({ walletId }) => walletId)).size === arrivals.length &&

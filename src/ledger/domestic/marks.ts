@@ -10,7 +10,17 @@ import type { WorkingState } from '../working.js';
 import { paidUnder } from './agreement.js';
 import { isOver, PURPOSE, routedByCriteria } from './criteria.js';
 import { REFERENCE, register } from './entries.js';
-import { type Arrival, encodeMark, FIRST_LEVEL, type Mark, type MarkRule, markFault, markOf, routed } from './mark.js';
+import {
+  type Arrival,
+  encodeMark,
+  FIRST_LEVEL,
+  isMarkLevel,
+  type Mark,
+  type MarkRule,
+  markFault,
+  markOf,
+  routed,
+} from './mark.js';
 import type { Rules } from './module.js';
 import { recolour } from './recolour.js';
 
@@ -69,7 +79,7 @@ const id = (text: string, field: string): Refusal | null => shape(REFERENCE.test
 const wallet = (text: string): Refusal | null => shape(isWalletId(text), 'walletId');
 /** A wallet's and its owner's, for every criterion that a level may have. */
 const ATTRIBUTE_COUNT_MAX = 32;
-const level = (value: number): Refusal | null => shape(Number.isSafeInteger(value) && value >= 0, 'markLevel');
+const level = (value: number): Refusal | null => shape(isMarkLevel(value), 'markLevel');
 
 export const markRules: Rules<MarkCommand> = {
   registerMark: {

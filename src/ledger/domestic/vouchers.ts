@@ -8,7 +8,7 @@ import type { LedgerStore } from '../store.js';
 import type { WorkingState } from '../working.js';
 import { type CriteriaRule, EXPIRED, isExpired } from './criteria.js';
 import { REFERENCE, write } from './entries.js';
-import { markOf } from './mark.js';
+import { isMarkLevel, markOf } from './mark.js';
 import type { Rules } from './module.js';
 import { moved } from './recolour.js';
 
@@ -42,7 +42,7 @@ export const voucherRules: Rules<VoucherCommand> = {
       shape(REFERENCE.test(markId), 'markId') ??
       shape(isWalletId(walletId), 'walletId') ??
       shape(isWalletId(returnWallet), 'returnWallet') ??
-      shape(Number.isSafeInteger(markLevel) && markLevel >= 0, 'markLevel') ??
+      shape(isMarkLevel(markLevel), 'markLevel') ??
       amountFault(amountMinor),
     keys: ({ markId, walletId, markLevel, returnWallet }, keys) => {
       keys.entry('mark', markId);

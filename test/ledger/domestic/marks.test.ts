@@ -3,7 +3,7 @@ import { createLedgerReads } from '../../../src/ledger/reads.js';
 import type { LedgerStore } from '../../../src/ledger/store.js';
 import type { LedgerCommand } from '../../../src/ledger/types.js';
 import type { LedgerWriter } from '../../../src/ledger/writer.js';
-import { BANK, bic, codes, done, issue, manualClock, money, open, openLedger, transfer, w } from '../support.js';
+import { BANK, bic, codes, done, issue, manualClock, money, open, openLedger, place, transfer, w } from '../support.js';
 import { marked, onBothStores } from './support.js';
 
 const TREASURY = bic('TRSYKZ20');
@@ -50,6 +50,21 @@ onBothStores('marks by addresses', (fresh) => {
     expect(await marked(store, 'builder')).toEqual(['road@2 180']);
     expect([await marked(store, 'shop'), await money(ledger, 'shop')]).toEqual([[], '120/0']);
     await agrees();
+  });
+
+  it('has no level that a database can not be asked for, and asking for one stops nobody else of the block', async () => {
+    for (const level of [100, 2 ** 31]) {
+      const leg = place('p', 'state', 'shop', 1n, { mark: { side: 'debit', markId: 'road', markLevel: level } });
+      const merged = { walletId: w('state'), mark: { markId: 'road', markLevel: level }, inputCountMax: 8 };
+      const asked: LedgerCommand[] = [
+        spend('s', 'state', 'shop', level, 1n),
+        unmark('u', 'state', 'road', level, 1n),
+        leg,
+        { kind: 'consolidate', ...merged },
+      ];
+      const results = await codes(ledger, [...asked, transfer(`t${level}`, 'state', 'shop', 1n)]);
+      expect(results).toEqual([...asked.map(() => 'BAD_REQUEST'), 'ok']);
+    }
   });
 
   it('goes through three levels in one block', async () => {
