@@ -6,6 +6,8 @@ export interface XmlLine {
   readonly path: string;
 }
 
+/** What stands by itself where it is in an envelope. */
+const PARTS: ReadonlySet<string> = new Set(['Document', 'AppHdr']);
 const LINES_MAX = 5_000;
 
 /** A path of a report, whose positions differ from message to message. */
@@ -21,7 +23,7 @@ export function xmlLines(text: string): readonly XmlLine[] {
   const lines: XmlLine[] = [];
   const walk = (element: Element, depth: number, above: string): void => {
     if (lines.length >= LINES_MAX) return;
-    const path = `${above}/${element.localName}`;
+    const path = `${PARTS.has(element.localName) ? '' : above}/${element.localName}`;
     const opening = openingOf(element);
     if (element.children.length === 0) {
       lines.push({ depth, text: `${opening}${element.textContent ?? ''}</${element.nodeName}>`, path });

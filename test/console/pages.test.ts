@@ -21,6 +21,7 @@ import {
 import { axeFindings, type Console, chromiumPath, expectNoFaults, openConsole } from './browser.js';
 
 const FOLDER = process.env.OTKEL_SCREENSHOTS;
+const PICTURES = ['laptop-light', 'phone-dark'];
 
 describe.skipIf(chromiumPath === undefined)('pages', () => {
   let open: Console;
@@ -106,7 +107,7 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
         await ready();
         const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
         expect(wide, `${screen}: nothing is wider than the screen`).toBeLessThanOrEqual(0);
-        if (FOLDER !== undefined) {
+        if (FOLDER !== undefined && PICTURES.includes(`${screen}-${colorScheme}`)) {
           mkdirSync(FOLDER, { recursive: true });
           await page.screenshot({ path: join(FOLDER, `${name}-${screen}-${colorScheme}.png`) });
         }

@@ -10,11 +10,11 @@ export type Catalogue = Readonly<Record<TextKey, string>>;
 export type Under<P extends string> = TextKey extends infer K ? (K extends `${P}.${infer R}` ? R : never) : never;
 
 const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, ru, kk };
-/** Numbers and times are written alike in Russian and Kazakh, of which browsers may not know. */
+/** Numbers and times are written alike in Russian and Kazakh; of the latter Chromium knows the name only. */
 const LOCALES: Readonly<Record<Language, readonly string[]>> = {
   en: ['en-GB'],
   ru: ['ru-RU'],
-  kk: ['kk-KZ', 'ru-RU'],
+  kk: ['ru-RU'],
 };
 
 /** The text of a key; `{name}` in it is replaced by that value. */
