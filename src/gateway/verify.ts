@@ -16,6 +16,7 @@ import { DEFAULT_TIMES } from '../pvp/terms.js';
 import { createVerifier, type PvpKeyRecord, type Verifier } from '../pvp/verify.js';
 import { auditGatewayPayment, auditMessage, type GatewayAuditContext, type GatewayRows } from './audit.js';
 import { auditedMessages, auditStrays, gatewaySources, participantKeys } from './audit.pg.js';
+import { auditWaiting } from './audit-waiting.pg.js';
 import type { DatabaseRole } from './platform/databases.js';
 
 export interface VerifyOptions {
@@ -99,6 +100,8 @@ async function verifyClients(
   const context: GatewayAuditContext = { reader: options.reader, keys: (keyId) => participants.get(keyId), report };
   await verifyPayments(sides, gateway ?? null, { verifier, context, report }, () => count('payments'));
   if (!gateway) return counts;
+  const ledgers = sides.flatMap(({ ledger: { code }, ledgerClient: client }) => (client ? [{ code, client }] : []));
+  await auditWaiting(gateway, ledgers, report);
   await auditStrays(gateway, report);
   for await (const page of auditedMessages(gateway)) {
     for (const message of page) {

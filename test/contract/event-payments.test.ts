@@ -1,18 +1,17 @@
 /** Payments to another ledger that wait for an event, and what becomes of their money. */
 import { randomUUID } from 'node:crypto';
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { verifyEvidence } from '../../src/gateway/evidence.js';
 import { readEvidence } from '../../src/gateway/evidence-json.js';
 import { createReader } from '../../src/gateway/readers.js';
+import { instruct, PAYER, waitingPayments } from '../support/waiting-payments.js';
 import {
   type Answer,
   BANK,
   CUSTOMER_08,
   CUSTOMER_13,
   type Edit,
-  type Fresh,
   fresh,
   openWorld,
   setAmount,
@@ -21,53 +20,19 @@ import {
 } from './support.js';
 
 const KZ = '/v1/ledgers/KZ';
-const [ORACLE, REGISTRY] = ['oracle-kz', 'events-kz'];
-const [PAYER, PROVIDER, PAYEE] = ['KZ-ALTNKZ20-1', 'KZ-FX-PROVIDER', 'CN-LONGCN20-1'];
+const ORACLE = 'oracle-kz';
+const [PROVIDER, PAYEE] = ['KZ-FX-PROVIDER', 'CN-LONGCN20-1'];
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-  const { suite, publicKey } = await world.stack.signer(REGISTRY);
-  const keys = [{ keyId: 'customs-1', suite, publicKey: Buffer.from(publicKey).toString('base64url') }];
-  const provider = { providerId: 'customs', bic: 'EVNTKZ20', name: 'Customs', keys };
-  expect((await json(ORACLE, '/providers', provider)).status).toBe(201);
+  await openProvider();
 });
 afterAll(() => world.close());
 
-const json = (key: string, path: string, body: unknown): Promise<Response> =>
-  world.json(key, 'POST', KZ + path, body, { 'idempotency-key': randomUUID() });
+const { json, openProvider, registered, waiting, say } = waitingPayments(() => world);
 const payment = async (uetr: string) => (await world.call(BANK, 'GET', `/v1/payments/${uetr}`)).body;
 
-/** An event of the payer's for 10,000.00, whose word is the customs'. */
-async function registered(eventId: string, more: Record<string, unknown> = {}): Promise<Buffer> {
-  const terms = {
-    ...{ eventId, providers: ['customs'], debitWallet: PAYER, usage: 'payment', amount: '10000.00', currency: 'KZT' },
-    ...{ expiresAt: '2099-01-01T00:00:00Z', ...more },
-  };
-  const { status, body } = await json(BANK, '/events', terms);
-  expect(status).toBe(201);
-  expect(body).toMatchObject({ usage: 'payment', payment: null, receivers: [], phase: 'registered' });
-  return Buffer.from(body.eventHash, 'hex');
-}
-
-const instruct = (instruction: string): Edit =>
-  swap('<Purp>', `<InstrForNxtAgt><InstrInf>${instruction}</InstrInf></InstrForNxtAgt><Purp>`);
-const waiting = (eventId: string, quote: string, ...edits: readonly Edit[]): Fresh =>
-  fresh(world, CUSTOMER_08, setAmount('10000.00'), instruct(`/EVENT/${eventId}/QUOTE/${quote}`), ...edits);
-
-const field = (value: string | Buffer): Buffer => Buffer.concat([Buffer.from([value.length]), Buffer.from(value)]);
-async function say(eventId: string, eventHash: Buffer, kind: 'happened' | 'refused', reason?: string) {
-  const minor = kind === 'happened' ? '1000000' : '0';
-  const fields = [
-    ...['otkel/ledger/event-statement/v1', 'KZ', 'KZT', eventId, eventHash, 'customs', '1', kind, minor],
-    ...(reason === undefined ? ['0'] : ['1', reason]),
-  ];
-  const signature = (await world.stack.signer(REGISTRY)).sign(Buffer.concat(fields.map(field)));
-  const said = { providerId: 'customs', keyId: 'customs-1', kind, sequence: 1 };
-  const more = reason === undefined ? { amount: '10000.00', currency: 'KZT' } : { reason };
-  const body = { ...said, ...more, signature: Buffer.from(signature).toString('hex') };
-  return json(REGISTRY, `/events/${eventId}/statements`, body);
-}
 const ended = async (uetr: string) => {
   await vi.waitFor(async () => expect((await payment(uetr)).state).toBe('CLOSED'), { timeout: 15_000, interval: 50 });
   await world.quiet();
@@ -89,6 +54,9 @@ const reportOf = async (uetr: string) => {
   const items = await world.inbox(BANK, uetr);
   return items.filter(({ message }) => message.startsWith('pacs.002'));
 };
+type Node = World['stack']['otkel']['nodes'][number];
+const walletOf = ({ ledger }: Node, walletId: string, status: 'blocked' | 'open') =>
+  ledger.submit({ kind: 'setWalletStatus', walletId: walletId as never, status });
 const rate = async (value: string) => {
   const pair = { sourceCurrency: 'KZT', targetCurrency: 'CNY' };
   expect((await world.stack.otkel.gateway.desk.setRate(pair, value, 'desk')).ok).toBe(true);
@@ -282,6 +250,32 @@ describe('a gateway that died', () => {
     expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
   });
 
+  it('after a request to hold that came late, of a payment refused meanwhile: the money goes back', async () => {
+    await registered('d-4');
+    const before = await sums();
+    const node = world.stack.otkel.nodes.find(({ config }) => config.code === 'KZ')!;
+    const whole = node.events.holdForEvents;
+    let late = () => Promise.resolve<unknown>(undefined);
+    const hold = vi
+      .spyOn(node.events, 'holdForEvents')
+      .mockImplementationOnce((items) => {
+        late = () => whole(items);
+        return Promise.reject(new Error('no answer'));
+      })
+      .mockImplementationOnce(async (items) => {
+        await walletOf(node, PAYER, 'blocked');
+        return whole(items).finally(() => walletOf(node, PAYER, 'open'));
+      });
+    const { xml, uetr } = waiting('d-4', 'RENEW');
+    await world.post(xml);
+    expect(await ended(uetr)).toMatchObject({ status: 'RJCT', reason: { code: 'WALLET_BLOCKED' } });
+    hold.mockRestore();
+    await late();
+    await vi.waitFor(async () => expect(await moved(before)).toBe('0/0 0/0 0/0'), { timeout: 10_000, interval: 50 });
+    expect(await phaseOf('d-4')).toMatchObject({ phase: 'returned', hold: { reason: 'WALLET_BLOCKED' } });
+    expect(await reportOf(uetr)).toHaveLength(1);
+  });
+
   it('while its payment waited: another copy looks after it', async () => {
     const hash = await registered('d-3');
     const { xml, uetr } = waiting('d-3', 'RENEW');
@@ -296,6 +290,60 @@ describe('a gateway that died', () => {
       expect((await pool.query('SELECT 1 FROM event_payment WHERE uetr = $1', [uetr])).rowCount).toBe(0),
     );
   });
+});
+
+it('an abort before the payer’s leg has taken the money gives it back, with the reason of the abort, once', async () => {
+  const hash = await registered('a-2');
+  const before = await sums();
+  const { xml, uetr } = waiting('a-2', 'RENEW');
+  held(await world.post(xml), 'a-2');
+  const node = world.stack.otkel.nodes.find(({ config }) => config.code === 'KZ')!;
+  const whole = node.jurisdiction.prepare;
+  const prepare = vi.spyOn(node.jurisdiction, 'prepare').mockImplementationOnce(async (items) => {
+    await walletOf(node, PAYER, 'blocked');
+    return whole(items);
+  });
+  await say('a-2', hash, 'happened');
+  const { status, reason } = await ended(uetr);
+  expect(prepare).toHaveBeenCalled();
+  prepare.mockRestore();
+  expect([status, reason.code]).toEqual(['RJCT', 'WALLET_BLOCKED']);
+  // Money goes back to a wallet that is blocked, too.
+  await vi.waitFor(async () => expect(await moved(before)).toBe('0/0 0/0 0/0'), { timeout: 10_000, interval: 50 });
+  await walletOf(node, PAYER, 'open');
+  expect(await phaseOf('a-2')).toMatchObject({ phase: 'returned', hold: { reason: 'WALLET_BLOCKED' } });
+  expect(await reportOf(uetr)).toHaveLength(1);
+});
+
+it('one message may have payments that wait and others: it is reported when the last has ended', async () => {
+  const hash = await registered('x-1');
+  const before = await sums();
+  const other = randomUUID();
+  const single = waiting('x-1', 'RENEW');
+  const [whole = ''] = /<CdtTrfTxInf>[\s\S]*<\/CdtTrfTxInf>/.exec(single.xml) ?? [];
+  const plain = whole.replace(/<InstrForNxtAgt>[\s\S]*?<\/InstrForNxtAgt>/, '').replace(single.uetr, other);
+  const xml = single.xml.replace(whole, plain + whole).replace('<NbOfTxs>1<', '<NbOfTxs>2<');
+  const first = await world.post(xml, { waitSeconds: null });
+  expect(first.http).toBe(202);
+  expect(await ended(other)).toMatchObject({ status: 'ACCC' });
+  const again = await world.post(xml, { waitSeconds: null });
+  expect(again.lines.map(({ status }) => status)).toEqual(['ACCC', 'PDNG']);
+  expect(await moved(before)).toBe('-2000000/1000000 1000000/0 13500/0');
+  const reports = async () => {
+    const { body } = await world.call(BANK, 'GET', '/v1/inbox?limit=500');
+    const ids = body.items.filter(({ message }: { message: string }) => message.startsWith('pacs.002'));
+    const texts = await Promise.all(
+      ids.map(async ({ id }: { id: string }) => (await world.call(BANK, 'GET', `/v1/inbox/${id}`)).text),
+    );
+    return texts.filter((text) => text.includes(other));
+  };
+  expect(await reports()).toEqual([]);
+  await say('x-1', hash, 'happened');
+  expect(await ended(single.uetr)).toMatchObject({ status: 'ACCC' });
+  expect(await moved(before)).toBe('-2000000/0 2000000/0 27000/0');
+  const told = await reports();
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain(single.uetr);
 });
 
 it('an abort of the settlement after the confirmation gives the money back', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Schema } from '../../src/gateway/openapi/model.js';
 import { gatewayApi } from '../../src/gateway/openapi.js';
 import { problemDocument } from '../../src/gateway/problem.js';
+import { readInstructions } from '../../src/iso20022/instruction.js';
 import { createMessageReader } from '../../src/iso20022/reader.js';
 import { ERRORS, type ErrorCode, refusal } from '../../src/kernel/errors.js';
 import { expectSchema } from '../support/contract.js';
@@ -95,8 +96,11 @@ describe('the document (OpenAPI 3.1)', () => {
       ),
     );
     const read = values.map((value) => reader.read(Buffer.from(value)));
+    const asked = read.flatMap((one) => (one.ok ? readInstructions(one.value) : []));
+    expect(asked.map(({ conditionFault }) => conditionFault).filter((fault) => fault !== null)).toEqual([]);
+    expect(asked.map(({ conditions }) => conditions.event?.quote.rule)).toContain('renew');
     expect(read.map((one) => (one.ok ? one.value.document.messageId : one.error))).toEqual([
-      ...['pacs.008.001.13', 'pacs.028.001.03', 'pacs.002.001.15'],
+      ...['pacs.008.001.13', 'pacs.008.001.13', 'pacs.028.001.03', 'pacs.002.001.15'],
     ]);
   });
 

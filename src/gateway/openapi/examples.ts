@@ -34,6 +34,16 @@ export const PACS_008_EXAMPLE = `<?xml version="1.0" encoding="UTF-8"?>
 </Document>
 `;
 
+/** The same payment, once its event is confirmed; at the rate of then, if the payee gets enough. */
+export const PACS_008_EVENT_EXAMPLE = PACS_008_EXAMPLE.replace('ALTN-20261123-1', 'ALTN-20261123-3')
+  .replace('8a562c67-ca16-48ba-b074-65581be6f011', '3c1f7a52-90be-4d1c-8a6e-5d2b94c7e018')
+  .replace(/ *<AgrdRate>[\s\S]*<\/AgrdRate>\n/, '')
+  .replace(
+    '    </CdtTrfTxInf>',
+    `      <InstrForNxtAgt><InstrInf>/EVENT/customs-118-26/QUOTE/RENEW/MIN/CNY130.00</InstrInf></InstrForNxtAgt>
+    </CdtTrfTxInf>`,
+  );
+
 export const PACS_028_EXAMPLE = `<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.028.001.03">
   <FIToFIPmtStsReq>

@@ -1,6 +1,6 @@
 /** Payment messages, payments and the inbox. */
 import type { ErrorCode } from '../../kernel/errors.js';
-import { PACS_002_EXAMPLE, PACS_008_EXAMPLE, PACS_028_EXAMPLE } from './examples.js';
+import { PACS_002_EXAMPLE, PACS_008_EVENT_EXAMPLE, PACS_008_EXAMPLE, PACS_028_EXAMPLE } from './examples.js';
 import { inHeader, inPath, inQuery, json, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
 
 const xml = (examples: Readonly<Record<string, string>> = {}) => ({
@@ -56,6 +56,14 @@ const TRANSACTION: readonly ErrorCode[] = [
   'RATE_WORSE',
   'QUOTE_SIGNATURE_INVALID',
   'TERMS_INVALID',
+  'CONDITION_INVALID',
+  'EVENT_UNKNOWN',
+  'EVENT_MISMATCH',
+  'EVENT_USAGE',
+  'EVENT_USED',
+  'EVENT_EXPIRED',
+  'MARK_UNKNOWN',
+  'MARK_FORBIDS',
 ];
 
 const WAIT = 'RFC 7240 `wait=N`: answer when the payment is final, or after N seconds (at most 60)';
@@ -275,7 +283,11 @@ export const messagePaths: PathDrafts = {
           ref('QuoteId'),
         ),
       ],
-      body: xml({ 'pacs.008': PACS_008_EXAMPLE, 'pacs.028': PACS_028_EXAMPLE }),
+      body: xml({
+        'pacs.008': PACS_008_EXAMPLE,
+        'pacs.008 that waits for an event': PACS_008_EVENT_EXAMPLE,
+        'pacs.028': PACS_028_EXAMPLE,
+      }),
       answers: {
         200: {
           description: 'Final: pacs.002 `ACSC`, `ACCC` or `RJCT`; or the status asked for by a pacs.028',
