@@ -55,10 +55,14 @@ function createTable(): TokenSet {
       if (i === WORDS) return slot;
     }
   };
+  /** Writes the sought id; a typed array's own `set` costs more than five words do. */
+  const write = (slot: number): void => {
+    for (let i = 0, at = slot * WORDS; i < WORDS; i += 1) words[at + i] = sought[i]!;
+  };
   const isFree = (slot: number): boolean => words[slot * WORDS + WORDS - 1] === 0;
   const put = (from: Uint32Array, at: number): void => {
     for (let i = 0; i < WORDS; i += 1) sought[i] = from[at + i]!;
-    words.set(sought, place() * WORDS);
+    write(place());
   };
   const grow = (): void => {
     const before = words;
@@ -88,7 +92,7 @@ function createTable(): TokenSet {
       seek(tokenId);
       const slot = place();
       if (!isFree(slot)) return;
-      words.set(sought, slot * WORDS);
+      write(slot);
       count += 1;
     },
     delete(tokenId) {
