@@ -5,6 +5,7 @@ import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
 import { verifyEvidence } from '../../src/gateway/evidence.js';
 import { readEvidence } from '../../src/gateway/evidence-json.js';
 import { createReader } from '../../src/gateway/readers.js';
+import type { Uetr } from '../../src/kernel/ids.js';
 import { instruct, PAYER, waitingPayments } from '../support/waiting-payments.js';
 import {
   type Answer,
@@ -313,6 +314,32 @@ it('an abort before the payer’s leg has taken the money gives it back, with th
   await walletOf(node, PAYER, 'open');
   expect(await phaseOf('a-2')).toMatchObject({ phase: 'returned', hold: { reason: 'WALLET_BLOCKED' } });
   expect(await reportOf(uetr)).toHaveLength(1);
+});
+
+it('a gateway that lies can neither hold for another event than the bank signed nor give back another payment’s money', async () => {
+  const hash = await registered('h-1');
+  await registered('h-2');
+  const before = await sums();
+  const { xml, uetr, msgId } = waiting('h-1', 'RENEW');
+  held(await world.post(xml), 'h-1');
+  const { events } = world.stack.otkel.nodes.find(({ config }) => config.code === 'KZ')!;
+  const { pool } = world.stack.databases.get('gateway')!;
+  const { rows } = await pool.query('SELECT body, authorisation FROM message WHERE msg_id = $1', [msgId]);
+  const source = { documentBytes: rows[0].body, record: rows[0].authorisation };
+  const own = uetr as Uetr;
+  const [other] = await events.holdForEvents([{ uetr: own, eventId: 'h-2', ...source }]);
+  expect(other).toMatchObject({ phase: 'none', refusal: { code: 'AUTHORISATION_INVALID' } });
+  const stranger = randomUUID() as Uetr;
+  const [unsigned] = await events.holdForEvents([{ uetr: stranger, eventId: 'h-2', ...source }]);
+  expect(unsigned).toMatchObject({ phase: 'none', refusal: { code: 'TERMS_INVALID' } });
+  const [foreign] = await events.returnFromEvents([{ uetr: stranger, eventId: 'h-1', reason: 'CANCELLED' }]);
+  expect(foreign).toMatchObject({ phase: 'none', refusal: { code: 'EVENT_USED' } });
+  expect(await moved(before)).toBe('-1000000/1000000 0/0 0/0');
+  await say('h-1', hash, 'happened');
+  await say('h-1', hash, 'refused', 'too late');
+  expect(await ended(uetr)).toMatchObject({ status: 'ACCC' });
+  await say('h-1', hash, 'refused', 'later still');
+  expect(await moved(before)).toBe('-1000000/0 1000000/0 13500/0');
 });
 
 it('one message may have payments that wait and others: it is reported when the last has ended', async () => {

@@ -18,6 +18,7 @@ import { encodeQuote, type Quote, quoteHash } from '../../src/pvp/quote.js';
 import { createLocalQuoteSigner } from '../../src/pvp/quote-signature.js';
 import { encodeTerms, PROTOCOL_VERSION, type PvpTerms } from '../../src/pvp/terms.js';
 import { CUSTOMER_08, CUSTOMER_13, type Edit, fresh, openWorld, swap, type World } from '../contract/support.js';
+import { instruct } from '../support/waiting-payments.js';
 
 let world: World;
 beforeAll(async () => {
@@ -46,6 +47,8 @@ interface Lie {
   /** How long after the bank signed, milliseconds. */
   readonly laterMs?: number;
   readonly mark?: LegMark;
+  /** What the terms say that the money waited for. */
+  readonly eventId?: string;
 }
 
 /** The payer's leg as the gateway shows it to KZ: honest but for `lie`. */
@@ -81,6 +84,7 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
     })),
     quotes: [{ quoteId: quote.quoteId, quoteHash: quoteHash(quoteBytes), providerSignature }],
     ...{ prepareBy: now + 4_000, voteBy: now + 8_000, coSignerKeyIds: ['cosigner-kz', 'cosigner-cn'] },
+    ...(lie.eventId !== undefined && { eventId: lie.eventId }),
   };
   const record = await authorise(documentBytes, lie.headers ?? {});
   const authorisation = { record, destination: lie.shown === undefined ? destination : Buffer.from(lie.shown) };
@@ -125,6 +129,42 @@ describe('the payer’s jurisdiction', () => {
   it('refuses marked money that the payer’s bank did not ask for', async () => {
     const mark = { side: 'debit', markId: 'road', markLevel: 0 } as const;
     expect(await judgedByKz({ mark })).toBe('AUTHORISATION_INVALID');
+  });
+
+  const EVENT = '/EVENT/customs-1/QUOTE/RENEW';
+  const ROAD = { side: 'debit', markId: 'road', markLevel: 1 } as const;
+  it.each<[string, string, Lie, string]>([
+    ['the event that is in the document', EVENT, { eventId: 'customs-1' }, 'held'],
+    ['another event', EVENT, { eventId: 'customs-2' }, 'AUTHORISATION_INVALID'],
+    ['no event where the document has one', EVENT, {}, 'AUTHORISATION_INVALID'],
+    ['an event where the document has none', '/INS/', { eventId: 'customs-1' }, 'AUTHORISATION_INVALID'],
+    ['a quote below the least amount', `${EVENT}/MIN/CNY16875.01`, { eventId: 'customs-1' }, 'RATE_WORSE'],
+    ['a quote at the least amount', `${EVENT}/MIN/CNY16875.00`, { eventId: 'customs-1' }, 'held'],
+    [
+      'another quote than the one to be kept',
+      '/EVENT/customs-1/QUOTE/KEEP',
+      { eventId: 'customs-1', headers: { 'otkel-quote-id': randomUUID() } },
+      'QUOTE_MISMATCH',
+    ],
+    ['an old signature, of money that waited', EVENT, { eventId: 'customs-1', laterMs: 90 * 3_600_000 }, 'held'],
+    ['the marked money that is in the document', '/DBTRMARK/road/LEVEL/1', { mark: ROAD }, 'held'],
+    ['unmarked money', '/DBTRMARK/road/LEVEL/1', {}, 'AUTHORISATION_INVALID'],
+    ['another mark', '/DBTRMARK/bridge/LEVEL/1', { mark: ROAD }, 'AUTHORISATION_INVALID'],
+    ['another level', '/DBTRMARK/road/LEVEL/2', { mark: ROAD }, 'AUTHORISATION_INVALID'],
+    [
+      'no mark for the payee in the onward document',
+      '/CDTRMARK/import',
+      { onward: [swap(/<InstrForNxtAgt>.*?<\/InstrForNxtAgt>/, '')] },
+      'AUTHORISATION_INVALID',
+    ],
+    [
+      'another mark for the payee in the onward document',
+      '/CDTRMARK/import',
+      { onward: [swap('/CDTRMARK/import', '/CDTRMARK/other')] },
+      'AUTHORISATION_INVALID',
+    ],
+  ])('judges %s', async (_what, instruction, lie, answer) => {
+    expect(await judgedByKz({ ...lie, edits: [instruct(instruction)] })).toBe(answer);
   });
 
   it.each(['0.0136', '1'])('refuses a quote worse than the XchgRate %s that the payer signed', async (rate) => {
