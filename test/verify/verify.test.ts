@@ -365,6 +365,12 @@ const ROWS: readonly Row[] = [
     ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_OPEN', 'REPORT_FALSE'],
   ],
   [
+    'a payment waits and nobody looks after it',
+    'gateway',
+    `UPDATE payment SET state = 'WAITING', status = 'PDNG', closed_at = NULL ${PAYMENT}`,
+    ['EVENT_MONEY', 'MESSAGE_COUNT', 'NOTICE_FALSE', 'REPORT_FALSE'],
+  ],
+  [
     'a payment is closed without an end',
     'gateway',
     `UPDATE payment SET status = 'PDNG' WHERE uetr = '${REJECTED}'`,
