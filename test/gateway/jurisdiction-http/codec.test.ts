@@ -74,7 +74,7 @@ const distinct = <T extends { readonly pvpId: Uetr }>(item: fc.Arbitrary<T>) =>
 
 const markId = fc.constantFrom('road-2027', 'aid');
 const mark: fc.Arbitrary<LegMark> = fc.oneof(
-  fc.record({ side: fc.constant('debit' as const), markId, markLevel: fc.nat() }),
+  fc.record({ side: fc.constant('debit' as const), markId, markLevel: fc.nat({ max: 99 }) }),
   fc.record({ side: fc.constant('credit' as const), markId }),
 );
 
