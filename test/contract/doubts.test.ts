@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { jurisdictionMetrics } from '../../src/gateway/metrics.js';
 import { systemClock } from '../../src/gateway/platform/runtime.js';
+import { encodeAttestations } from '../../src/pvp/attestation.js';
 import { ALARM_CODES } from '../../src/pvp/jurisdiction-port.js';
 import { BANK, expectProblem, fresh, openWorld, type World } from './support.js';
 
@@ -105,9 +106,9 @@ it('a frozen corridor shows its evidence and takes payments again when an operat
   const { jurisdiction } = otkel.nodes.find(({ config }) => config.code === 'KZ')!;
   const pvpId = randomUUID();
   await databases.get('signer-kz')!.pool.query(
-    `INSERT INTO signer_equivocation (pvp_id, votes, found_at)
-     SELECT $1, peer_votes, 1 FROM signer_journal WHERE decision = 'COMMIT' OR decision = 'ABORT' LIMIT 1`,
-    [pvpId],
+    // As where the funds of a leg were gone: without votes.
+    'INSERT INTO signer_equivocation (pvp_id, votes, found_at) VALUES ($1, $2, 1)',
+    [pvpId, encodeAttestations([])],
   );
   // It may be looking at its ledger again by itself just then.
   await within(() => jurisdiction.recover());
