@@ -6,8 +6,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/gateway/cli/main.js', import.meta.url));
-/** As in the `start` script: payments in flight fit the young generation, which spares a tenth of the CPU. */
-const NODE_ARGUMENTS = ['--max-semi-space-size=128'];
+/**
+ * As in the `start` script: payments in flight fit the young generation, and no helper threads take the other core from
+ * the database while it is collected. Each spares a tenth of the CPU.
+ */
+const NODE_ARGUMENTS = ['--max-semi-space-size=128', '--single-threaded-gc'];
 const START_MAX_MS = 180_000;
 const STOP_MAX_MS = 60_000;
 
