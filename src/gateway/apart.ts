@@ -77,6 +77,7 @@ export async function openGatewayApart(options: GatewayApartOptions): Promise<Ga
     evidence: clients,
     events: clients,
     halts: clients,
+    balances: clients,
     trustedKeys: keys,
     coSignerKeyId: (code) => coSignerKeyId(keys, code, clock.now()),
     verifier: createVerifier(keyRegister(keys)),

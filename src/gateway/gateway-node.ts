@@ -24,6 +24,7 @@ import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import type { PvpKeyRecord, Verifier } from '../pvp/verify.js';
 import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
+import type { BalancePort } from './balance-port.js';
 import type { MarkFaults } from './conditions-of-payment.js';
 import { calendar, type JurisdictionConfig, type OtkelConfig } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
@@ -63,6 +64,8 @@ export interface GatewayNodeOptions {
   readonly events: ReadonlyMap<LedgerCode, EventPort>;
   /** Who obeys the desk's officers when they halt trades. */
   readonly halts: ReadonlyMap<LedgerCode, HaltPort>;
+  /** What FX providers have in their wallets. */
+  readonly balances: ReadonlyMap<LedgerCode, BalancePort>;
   /** Keys of ledgers and co-signers, retired ones too. */
   readonly trustedKeys: readonly PvpKeyRecord[];
   readonly coSignerKeyId: (code: LedgerCode) => string;

@@ -24,6 +24,7 @@ import type { StoredEquivocation } from '../pvp/signer-store.js';
 import { createPgSignerStore } from '../pvp/signer-store.pg.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import { createVerifier, type KeyRegister } from '../pvp/verify.js';
+import { type BalancePort, createBalancePort } from './balance-port.js';
 import { type JurisdictionConfig, suspenseWallet } from './config.js';
 import { createEventPort, type EventPort } from './event-port.js';
 import { type HaltBook, openHaltBook } from './halts.js';
@@ -76,6 +77,8 @@ export interface JurisdictionNode {
   readonly events: EventPort;
   /** Halts of trading by the desk's officers. */
   readonly halts: HaltBook;
+  /** What FX providers have in their wallets. */
+  readonly balances: BalancePort;
 }
 
 const SWEEP_MS = 1_000;
@@ -159,6 +162,7 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     sweeper: repeating(options, SWEEP_MS, () => sweepDue({ store, ledger }, clock.now())),
     evidence,
     halts,
+    balances: createBalancePort(ledger),
     events: createEventPort({ ledger, reads, register, reader: options.reader, clock }),
     alarmCounts,
     equivocations,

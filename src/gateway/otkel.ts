@@ -65,6 +65,7 @@ export async function openOtkel(options: OtkelOptions): Promise<Otkel> {
     evidence: new Map(nodes.map((node) => [node.config.code, node.evidence])),
     events: new Map(nodes.map((node) => [node.config.code, node.events])),
     halts: new Map(nodes.map((node) => [node.config.code, node.halts])),
+    balances: new Map(nodes.map((node) => [node.config.code, node.balances])),
     trustedKeys: trusted,
     coSignerKeyId: (code) => coSignerKeyId(trusted, code, clock.now()),
     quoteSigner: (provider) => createLocalQuoteSigner(options.keys.provider(provider)),

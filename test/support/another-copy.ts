@@ -39,6 +39,7 @@ export async function anotherCopy(stack: Stack, change: Partial<GatewayNodeOptio
     evidence: new Map(otkel.nodes.map(({ config, evidence }) => [config.code, evidence])),
     events: new Map(otkel.nodes.map(({ config, events }) => [config.code, events])),
     halts: new Map(otkel.nodes.map(({ config, halts }) => [config.code, halts])),
+    balances: new Map(otkel.nodes.map(({ config, balances }) => [config.code, balances])),
     trustedKeys: [...keys.values()],
     coSignerKeyId: (code) => `cosigner-${code.toLowerCase()}`,
     quoteSigner: () => createLocalQuoteSigner(provider),

@@ -127,7 +127,7 @@ export function jurisdictionApp(
     authenticator: authenticate,
     partyAuthenticator: authenticateParty,
     routers: [
-      createPvpRouter(node.jurisdiction, node.evidence, node.events, node.halts),
+      createPvpRouter(node.jurisdiction, node.evidence, node.events, node.halts, node.balances),
       createLedgersRouter([ownLedger(node)]),
       createParticipantsRouter({
         addParticipant: addToRegisters([node.register]),

@@ -4,9 +4,11 @@ import { RefusalError, refusal } from '../../kernel/errors.js';
 import type { LedgerCode } from '../../kernel/ids.js';
 import type { JurisdictionPort, LegReport, PrepareItem } from '../../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../../pvp/leg-evidence.js';
+import type { BalancePort } from '../balance-port.js';
 import type { EventPort } from '../event-port.js';
 import type { HaltPort } from '../halts.js';
 import type { SignedFetch } from '../identity/signed-fetch.js';
+import { balanceQuestionsCodec, balancesCodec } from './balance-codec.js';
 import {
   accountsCodec,
   type Codec,
@@ -46,7 +48,7 @@ const PREPARE_BYTES = 4 * 1024 * 1024;
  */
 export function createJurisdictionClient(
   options: JurisdictionClientOptions,
-): JurisdictionPort & EvidencePort & EventPort & HaltPort {
+): JurisdictionPort & EvidencePort & EventPort & HaltPort & BalancePort {
   const call = async <I, O>(method: string, items: readonly I[], request: Codec<I>, answer: Codec<O>): Promise<O[]> => {
     const body = await post(options, `/v1/pvp/${method}`, request.encode(items));
     const found = answer.decode(body);
@@ -89,6 +91,7 @@ export function createJurisdictionClient(
     eventReports: (items) => inParts('events', slices(items), eventQuestionsCodec, eventReportsCodec),
     returnFromEvents: (items) => inParts('events/return', slices(items), eventReturnsCodec, eventReportsCodec),
     obey: (orders) => inParts('halts', slices(orders), haltsCodec, refusalsCodec),
+    providerBalances: (walletIds) => inParts('balances', slices(walletIds), balanceQuestionsCodec, balancesCodec),
     evidence: (pvpIds) => inParts('evidence', slices(pvpIds), evidenceIdsCodec, evidenceCodec),
   };
 }

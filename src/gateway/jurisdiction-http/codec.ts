@@ -48,8 +48,8 @@ function keysOf<T extends string>(record: Readonly<Record<T, true>>): readonly T
 
 type Method =
   | ('prepare' | 'deliver' | 'cancel' | 'query' | 'accounts' | 'marks' | 'evidence')
-  | ('holdForEvents' | 'eventsOf' | 'returnFromEvents' | 'halts')
-  | ('reports' | 'wallets' | 'refusals' | 'proofs' | 'eventReports');
+  | ('holdForEvents' | 'eventsOf' | 'returnFromEvents' | 'halts' | 'balancesOf')
+  | ('reports' | 'wallets' | 'refusals' | 'proofs' | 'eventReports' | 'balances');
 
 /** How the items of one kind of body are written and read. `decode` throws `RangeError` on anything else. */
 export interface Codec<T> {

@@ -28,5 +28,10 @@ export const pvpPaths: PathDrafts = {
   '/v1/pvp/events/return': step('returnFromEvents', 'Give back money of payments that can’t go on', 'For gateways.'),
   '/v1/pvp/accounts': step('accounts', 'Which wallets stand for accounts', 'For gateways.'),
   '/v1/pvp/halts': step('halts', 'Orders of the desk’s officers to halt trades', 'For gateways.'),
+  '/v1/pvp/balances': step(
+    'providerBalances',
+    'What FX providers have in their wallets',
+    'For gateways. It only reads.',
+  ),
   '/v1/pvp/marks': step('marks', 'Why marks of legs would refuse them', 'For gateways. It only reads.'),
 };

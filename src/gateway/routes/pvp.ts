@@ -3,10 +3,12 @@ import { refusal } from '../../kernel/errors.js';
 import { invariant } from '../../kernel/result.js';
 import type { JurisdictionPort } from '../../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../../pvp/leg-evidence.js';
+import type { BalancePort } from '../balance-port.js';
 import type { EventPort } from '../event-port.js';
 import type { HaltPort } from '../halts.js';
 import { callerOf } from '../identity/authenticator.js';
 import type { ParticipantRole } from '../identity/participants.js';
+import { balanceQuestionsCodec, balancesCodec } from '../jurisdiction-http/balance-codec.js';
 import {
   accountsCodec,
   type Codec,
@@ -43,6 +45,7 @@ export function createPvpRouter(
   proofs: EvidencePort,
   events: EventPort,
   halts: HaltPort,
+  wallets: BalancePort,
 ): Router {
   const router = Router();
   const route = <I, O>(
@@ -63,6 +66,7 @@ export function createPvpRouter(
   route('events', GATEWAYS, eventQuestionsCodec, eventReportsCodec, (items) => events.eventReports(items));
   route('events/return', GATEWAYS, eventReturnsCodec, eventReportsCodec, (items) => events.returnFromEvents(items));
   route('halts', GATEWAYS, haltsCodec, refusalsCodec, (orders) => halts.obey(orders));
+  route('balances', GATEWAYS, balanceQuestionsCodec, balancesCodec, (ids) => wallets.providerBalances(ids));
   return router;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { balanceQuestionsCodec, balancesCodec } from '../../../src/gateway/jurisdiction-http/balance-codec.js';
 import {
   accountsCodec,
   type Codec,
@@ -17,7 +18,7 @@ import {
 import { ByteWriter } from '../../../src/kernel/bytes.js';
 import { ERRORS, type ErrorCode, type Refusal } from '../../../src/kernel/errors.js';
 import type { Bic, Uetr, WalletId } from '../../../src/kernel/ids.js';
-import type { LegMark, Wallet } from '../../../src/ledger/types.js';
+import type { Balance, LegMark, Wallet } from '../../../src/ledger/types.js';
 import type { Attestation } from '../../../src/pvp/attestation.js';
 import type { CancelItem, DeliverItem, LegReport, PrepareItem } from '../../../src/pvp/jurisdiction-port.js';
 
@@ -43,6 +44,11 @@ const wallet: fc.Arbitrary<Wallet> = fc.record({
   kind: fc.constantFrom('customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue'),
   ownerBic: fc.constant('ALTNKZ20' as Bic),
   status: fc.constantFrom('open', 'blocked', 'closed'),
+});
+const minor = fc.bigInt({ min: 0n, max: 10n ** 20n });
+const balance: fc.Arbitrary<Balance> = fc.record({
+  walletId: fc.constant('KZ-1' as WalletId),
+  ...{ availableMinor: minor, heldMinor: minor, markedMinor: minor },
 });
 const prepared: fc.Arbitrary<PrepareItem> = fc.record({
   pvpId,
@@ -103,6 +109,8 @@ const BODIES: readonly (readonly [string, Codec<unknown>, fc.Arbitrary<readonly 
     marksCodec as Codec<unknown>,
     fc.array(fc.record({ mark, creditWallet: fc.constant('KZ-FX-PROVIDER') }), { maxLength: 4 }),
   ],
+  ['balancesOf', balanceQuestionsCodec as Codec<unknown>, fc.array(fc.constant('KZ-FX-PROVIDER'), { maxLength: 4 })],
+  ['balances', balancesCodec as Codec<unknown>, fc.array(fc.option(balance), { maxLength: 4 })],
   ['refusals', refusalsCodec as Codec<unknown>, fc.array(fc.option(refusal), { maxLength: 4 })],
   ['reports', reportsCodec as Codec<unknown>, fc.array(report, { maxLength: 4 })],
   ['wallets', walletsCodec as Codec<unknown>, fc.array(fc.option(wallet), { maxLength: 4 })],
