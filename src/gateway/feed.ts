@@ -5,7 +5,9 @@ import { type PaymentRecord, stepsOfPayment } from './payment.js';
 export type Change =
   | { readonly topic: 'payment'; readonly uetr: Uetr; readonly parties: ReadonlySet<Bic> }
   | { readonly topic: 'ledger'; readonly code: LedgerCode }
-  | { readonly topic: 'fx' };
+  | { readonly topic: 'fx' }
+  /** Something at the FX desk that is for those alone who look after it. */
+  | { readonly topic: 'desk' };
 
 export interface Feed {
   /** Changes of one moment. Costs nothing while nobody listens. */

@@ -8,8 +8,10 @@ import { createPgDeskStore } from '../pvp/desk-store.pg.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
 import { type JurisdictionConfig, type OtkelConfig, PROPOSAL_LIFE_MS, routesOf } from './config.js';
 import { createHaltDesk, type HaltDesk, type HaltPort } from './halts.js';
+import { searchQuotes } from './quote-search.pg.js';
 import { createRateDesk } from './rate-desk.js';
 import { createFxHaltsRouter } from './routes/fx-halts.js';
+import { createFxQuoteListRouter } from './routes/fx-quote-list.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRateChangesRouter } from './routes/fx-rate-changes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
@@ -50,6 +52,7 @@ export function openFxDesk(options: FxDeskOptions): FxDesk {
     halts,
     routers: [
       createFxQuotesRouter(desk),
+      createFxQuoteListRouter({ clock, search: (...asked) => searchQuotes(pool, ...asked) }),
       createFxRatesRouter(desk, rates),
       createFxRateChangesRouter(rates),
       createFxHaltsRouter({ halts, clock }),

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../kernel/errors.js';
 import { fxPaths, fxSchemas } from './openapi/fx.js';
 import { fxDeskPaths, fxDeskSchemas } from './openapi/fx-desk.js';
+import { fxQuoteSchemas } from './openapi/fx-quotes.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
 import { livePaths, liveSchemas } from './openapi/live.js';
 import { messagePaths, messageSchemas } from './openapi/messages.js';
@@ -173,6 +174,7 @@ export const gatewayApi: Api = describeApi({
     ...liveSchemas,
     ...fxSchemas,
     ...fxDeskSchemas,
+    ...fxQuoteSchemas,
     ...ledgerSchemas,
     ...serviceSchemas,
   },

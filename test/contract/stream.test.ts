@@ -77,6 +77,18 @@ describe('what is told', () => {
     expect(seen).toEqual([{ name: 'ledgers', data: { codes: ['KZ'] } }]);
     aborter.abort();
   });
+
+  it('a proposal of rates to the desk alone, the rates that are set to all', async () => {
+    const aborter = new AbortController();
+    const [desk, bank] = await Promise.all(['desk-2', BANK].map((key) => follow(key, aborter)));
+    const rates = [{ provider: 'OTKLKZ20', unitCurrency: 'KZT', quotedCurrency: 'CNY', tiers: [{ bid: '0.0135' }] }];
+    const path = `/v1/fx/rate-proposals/${randomUUID()}`;
+    expect((await world.json('desk', 'PUT', path, { rates })).status).toBe(200);
+    expect((await desk!(({ name }) => name === 'desk')).length).toBeGreaterThan(0);
+    expect((await world.json('desk-2', 'POST', `${path}/approve`, {})).status).toBe(200);
+    expect(await bank!(({ name }) => name === 'fx')).toEqual([{ name: 'fx', data: {} }]);
+    aborter.abort();
+  });
 });
 
 /** An app with nothing but the stream, whose timers stand still until they are run. */

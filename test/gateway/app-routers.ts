@@ -4,6 +4,7 @@ import type { ParticipantRegister } from '../../src/gateway/identity/participant
 import type { RateDesk } from '../../src/gateway/rate-desk.js';
 import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/routes/doubts.js';
 import { createFxHaltsRouter } from '../../src/gateway/routes/fx-halts.js';
+import { createFxQuoteListRouter } from '../../src/gateway/routes/fx-quote-list.js';
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRateChangesRouter } from '../../src/gateway/routes/fx-rate-changes.js';
 import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
@@ -93,6 +94,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     createDoubtsRouter(async () => []),
     createInboxRouter({ waiting: async () => [], item: async () => null, acknowledge: async () => false }),
     createFxQuotesRouter(desk),
+    createFxQuoteListRouter({ search: async () => ({ quotes: [], next: null }), clock }),
     createFxRatesRouter(desk, rates),
     createFxRateChangesRouter(rates),
     createFxHaltsRouter({ halts: { order: unused, halts: async () => [] }, clock }),

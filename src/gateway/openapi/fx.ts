@@ -1,5 +1,6 @@
 /** FX quotes and rates. */
 import type { ErrorCode } from '../../kernel/errors.js';
+import { listQuotes } from './fx-quotes.js';
 import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
 
 const fixedSide: Schema = { type: 'string', enum: ['source', 'target'], description: 'Which amount is given' };
@@ -94,6 +95,7 @@ export const PAIR = inPath('pair', 'SOURCE-TARGET', { type: 'string', examples: 
 
 export const fxPaths: PathDrafts = {
   '/v1/fx/quotes': {
+    get: listQuotes,
     post: {
       id: 'createQuote',
       summary: 'Ask for a firm quote',

@@ -52,7 +52,8 @@ export const livePaths: PathDrafts = {
       description:
         'Ids only: what is behind them is read by the other routes. `payments` `{"uetrs":[…]}`: these payments changed, ' +
         'of those that the caller may read; `ledgers` `{"codes":[…]}`: somebody changed something on these ledgers; ' +
-        '`fx`: rates were set; `everything`: the reader was too slow and should read again what it shows; `heartbeat` ' +
+        '`fx`: rates were set, or trading was halted or lifted; `desk`, for the FX desk and the operator: quotes, proposals or ' +
+        'other things of the desk changed; `everything`: the reader was too slow and should read again what it shows; `heartbeat` ' +
         'every 10 s. Of payments that this copy of the gateway carries: where several run, what is shown is read again ' +
         'at a heartbeat. The stream ends after 10 minutes, and is asked for again. At most 16 for a key.',
       tag: 'Payments',

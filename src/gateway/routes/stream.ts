@@ -37,17 +37,20 @@ function createQueue({ bic, role }: Participant, queueMax: number): Queue {
   const uetrs = new Set<string>();
   const codes = new Set<LedgerCode>();
   let isFxChanged = false;
+  let isDeskChanged = false;
   let isTooMuch = false;
   const clear = () => {
     uetrs.clear();
     codes.clear();
     isFxChanged = false;
+    isDeskChanged = false;
     isTooMuch = false;
   };
   return {
     add(changes) {
       for (const change of changes) {
         if (change.topic === 'fx') isFxChanged = true;
+        else if (change.topic === 'desk') isDeskChanged = seesAll;
         else if (change.topic === 'ledger') codes.add(change.code);
         else if (seesAll || change.parties.has(self)) uetrs.add(change.uetr);
       }
@@ -61,7 +64,8 @@ function createQueue({ bic, role }: Participant, queueMax: number): Queue {
         ? event('everything', {})
         : (uetrs.size > 0 ? event('payments', { uetrs: [...uetrs] }) : '') +
           (codes.size > 0 ? event('ledgers', { codes: [...codes] }) : '') +
-          (isFxChanged ? event('fx', {}) : '');
+          (isFxChanged ? event('fx', {}) : '') +
+          (isDeskChanged ? event('desk', {}) : '');
       clear();
       return text;
     },
@@ -123,6 +127,8 @@ export function createStreamRouter(options: StreamRouterOptions): Router {
   return router;
 }
 
+/** What changes the rates that a bank gets; the rest is between officers. */
+const FOR_ALL = /^\/v1\/fx\/(?:rate-imports\/|rate-proposals\/[^/]+\/approve$|halts\/)/;
 const LEDGER_PATH = /^\/v1\/ledgers\/([A-Z]{2,8})\//;
 
 /** Tells the feed of what callers changed on a ledger or at the desk. */
@@ -136,7 +142,7 @@ export const announceChanges =
         if (response.statusCode >= 300) return;
         const code = LEDGER_PATH.exec(path)?.[1];
         if (code !== undefined) feed.publish(() => [{ topic: 'ledger', code: code as LedgerCode }]);
-        else if (path.startsWith('/v1/fx/rates')) feed.publish(() => [{ topic: 'fx' }]);
+        else if (path.startsWith('/v1/fx/')) feed.publish(() => [{ topic: FOR_ALL.test(path) ? 'fx' : 'desk' }]);
       });
     next();
   };
