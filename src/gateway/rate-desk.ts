@@ -6,20 +6,11 @@ import { type Bic, bicKey } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { bestShown, type DeskPair, type DeskRoute } from '../pvp/best-offer.js';
 import type { CurrencyPair, DeskStore, NewRate } from '../pvp/desk-store.js';
+import { insertRates } from '../pvp/desk-store.pg.js';
 import { type RateCard, rateBook, type StoredRate } from '../pvp/rates.js';
+import { createProposals, type Proposals } from './proposals.js';
 import { type CardDraft, settled } from './rate-json.js';
-import {
-  type Decision,
-  decideProposal,
-  findProposal,
-  importedBefore,
-  importOnce,
-  keepProposal,
-  newestProposals,
-  type RateImport,
-  type RateProposal,
-  rateHistory,
-} from './rate-store.pg.js';
+import { importedBefore, importOnce, type RateImport, rateHistory } from './rate-store.pg.js';
 
 export interface RateDeskOptions {
   readonly pool: pg.Pool;
@@ -38,8 +29,6 @@ export interface RateBatch extends Omit<RateImport, 'importedAt'> {
   readonly cards: readonly CardDraft[];
 }
 
-export type ProposalStatus = 'proposed' | Decision | 'expired';
-
 /** What a provider asks for one direction now, and why that makes no quote. */
 export interface ProviderState {
   readonly provider: Bic;
@@ -55,17 +44,8 @@ export interface RateDesk {
    * `RATE_STALE` where a later import stands already, `IDEMPOTENCY_CONFLICT`.
    */
   importRates(batch: RateBatch): Promise<Result<{ importedAt: number }, Refusal>>;
-  /** Errors: `PAIR_NOT_TRADED`, `IDEMPOTENCY_CONFLICT`. */
-  propose(proposalId: string, by: string, cards: readonly CardDraft[]): Promise<Result<RateProposal, Refusal>>;
-  /** Errors: `NOT_FOUND`, `OFFICER_SAME`, `PROPOSAL_STATE`. The same decision by the same key again is the same. */
-  decide(
-    proposalId: string,
-    by: string,
-    decision: Decision,
-    reason: string | null,
-  ): Promise<Result<RateProposal, Refusal>>;
-  proposals(limit: number): Promise<readonly RateProposal[]>;
-  statusOf(proposal: RateProposal): ProposalStatus;
+  /** By hand, under four eyes; `propose` also refuses with `PAIR_NOT_TRADED`. */
+  readonly proposals: Proposals<readonly CardDraft[]>;
   /** Of one provider, or of all. */
   history(
     pair: CurrencyPair,
@@ -110,8 +90,14 @@ export function createRateDesk(options: RateDeskOptions): RateDesk {
     return later ? refusal('RATE_STALE', `a later rate of ${later.unitCurrency}-${later.quotedCurrency} stands`) : null;
   };
 
-  const statusOf: RateDesk['statusOf'] = ({ decision, dueAt }) =>
-    decision ?? (clock.now() >= dueAt ? 'expired' : 'proposed');
+  const proposals = createProposals<readonly CardDraft[]>({
+    ...{ pool, clock, kind: 'rates', lifeMs: options.proposalLifeMs },
+    carryOut: (client, cards, { at, setBy, approvedBy }) =>
+      insertRates(
+        client,
+        cards.map((card) => newRate(settled(card, at), { asOf: at, setAt: at, setBy, approvedBy })),
+      ),
+  });
 
   return {
     async importRates({ caller, importId, contentHash, keyId, ownOnly, asOf: given, cards }) {
@@ -128,28 +114,13 @@ export function createRateDesk(options: RateDeskOptions): RateDesk {
       const importedAt = await importOnce(pool, { caller, importId, contentHash, importedAt: now }, rates);
       return importedAt === null ? err(refusal('IDEMPOTENCY_CONFLICT')) : ok({ importedAt });
     },
-    async propose(proposalId, by, cards) {
-      const refused = untraded(cards);
-      if (refused) return err(refused);
-      const proposedAt = clock.now();
-      const dueAt = proposedAt + options.proposalLifeMs;
-      const kept = await keepProposal(pool, { proposalId, cards, proposedBy: by, proposedAt, dueAt });
-      const isSame = kept.proposedBy === by && JSON.stringify(kept.cards) === JSON.stringify(cards);
-      return isSame ? ok(kept) : err(refusal('IDEMPOTENCY_CONFLICT'));
+    proposals: {
+      ...proposals,
+      async propose(proposalId, by, cards) {
+        const refused = untraded(cards);
+        return refused ? err(refused) : proposals.propose(proposalId, by, cards);
+      },
     },
-    async decide(proposalId, by, decision, reason) {
-      const at = clock.now();
-      const decided = await decideProposal(pool, { proposalId, decision, by, at, reason }, ({ cards, proposedBy }) =>
-        cards.map((card) => newRate(settled(card, at), { asOf: at, setAt: at, setBy: proposedBy, approvedBy: by })),
-      );
-      const stands = await findProposal(pool, proposalId);
-      if (!stands) return err(refusal('NOT_FOUND'));
-      if (decided || (stands.decision === decision && stands.decidedBy === by)) return ok(stands);
-      const isOwn = statusOf(stands) === 'proposed' && stands.proposedBy === by;
-      return err(refusal(isOwn ? 'OFFICER_SAME' : 'PROPOSAL_STATE'));
-    },
-    proposals: (limit) => newestProposals(pool, limit),
-    statusOf,
     history: (pair, page) => rateHistory(pool, pair, page),
     async states(pair) {
       const traded = ofPair(pair);

@@ -53,8 +53,8 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
         );
       return ok({ importedAt: NOW });
     },
-    ...{ propose: unused, decide: unused, statusOf: unused },
-    ...{ proposals: async () => [], history: async () => [], states: async () => [] },
+    proposals: { propose: unused, decide: unused, statusOf: unused, newest: async () => [] },
+    ...{ history: async () => [], states: async () => [] },
   };
   const store = createMemoryStore();
   const ledger = await openLedger(store);

@@ -1,4 +1,5 @@
 import { haltOrderTable } from './halts.js';
+import { limitsMigration } from './limits.js';
 
 /** Migrations of the FX desk's tables; they live in the gateway's database. Times are milliseconds. */
 export const deskMigrations: readonly { readonly id: number; readonly name: string; readonly sql: string }[] = [
@@ -114,4 +115,5 @@ export const deskMigrations: readonly { readonly id: number; readonly name: stri
       ALTER TABLE fx_halt_order ADD COLUMN delivered_to text[] NOT NULL DEFAULT '{}';
     `,
   },
+  limitsMigration,
 ];
