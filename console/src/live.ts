@@ -6,6 +6,7 @@ export type Change =
   | { readonly topic: 'payments'; readonly uetrs: readonly string[] }
   | { readonly topic: 'ledgers'; readonly codes: readonly string[] }
   | { readonly topic: 'fx' }
+  | { readonly topic: 'desk' }
   /** Something may have been missed: read again what is shown. */
   | { readonly topic: 'everything' }
   | { readonly topic: 'heartbeat' };
@@ -35,7 +36,7 @@ function tellEvent(text: string): void {
   const data = JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '{}') as Record<string, string[]>;
   if (name === 'payments') tell({ topic: 'payments', uetrs: data.uetrs ?? [] });
   else if (name === 'ledgers') tell({ topic: 'ledgers', codes: data.codes ?? [] });
-  else if (name === 'fx' || name === 'everything' || name === 'heartbeat') tell({ topic: name });
+  else if (name === 'fx' || name === 'desk' || name === 'everything' || name === 'heartbeat') tell({ topic: name });
 }
 
 /** Reads one stream to its end, which is a good one unless it throws. */

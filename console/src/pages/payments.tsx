@@ -1,18 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { type ListedPayment, STATUSES } from '../api.js';
-import { csv } from '../csv.js';
 import { shortTime, t } from '../i18n/index.js';
 import { go, href, place, setQuery } from '../route.js';
 import { useSession } from '../session.js';
-import { Amount, At, download, Empty, Loading, Problem, StatusBadge, Took, useMedia } from '../ui/parts.js';
+import { EXPORT_PAGE, ExportButton } from '../ui/export-button.js';
+import { Amount, At, Empty, Loading, Problem, StatusBadge, Took, useMedia } from '../ui/parts.js';
 import { VirtualRows } from '../ui/virtual-rows.js';
 import { keyOfPayment, type PaymentQuery, pageOf, usePaymentRows } from './payment-rows.js';
 
 const UETR = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const BIC = /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/;
 const AMOUNT = /^\d{1,16}(?:\.\d{1,2})?$/;
-const EXPORTED_MAX = 100_000;
-const EXPORT_PAGE = 500;
 
 /** What the form holds; the address has the same names. */
 const FIELDS = ['q', 'bank', 'status', 'currency', 'min', 'max'] as const;
@@ -160,50 +158,6 @@ const EXPORT_HEAD = [
   ...['SourceAmount', 'SourceCurrency', 'TargetAmount', 'TargetCurrency', 'AcceptedAt', 'ClosedAt'],
 ];
 
-/** Everything that the filter finds as a file, page by page, with the count so far and a way to stop. */
-function ExportButton({ query, isGood }: { query: PaymentQuery; isGood: boolean }) {
-  const { api } = useSession();
-  const [count, setCount] = useState<number | null>(null);
-  const [isFailed, setFailed] = useState(false);
-  const aborter = useRef<AbortController | null>(null);
-  useEffect(() => () => aborter.current?.abort(), []);
-  const run = async () => {
-    const aborting = new AbortController();
-    const { signal } = aborting;
-    aborter.current = aborting;
-    const rows = [EXPORT_HEAD];
-    setFailed(false);
-    setCount(0);
-    try {
-      let after: string | null = null;
-      do {
-        const page = await pageOf(api, query, EXPORT_PAGE, after, signal);
-        rows.push(...page.payments.map(exported));
-        setCount(rows.length - 1);
-        after = page.next;
-      } while (after !== null && rows.length <= EXPORTED_MAX);
-      download(`payments-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.csv`, 'text/csv', csv(rows));
-    } catch {
-      setFailed(!signal.aborted);
-    }
-    setCount(null);
-  };
-  return (
-    <span class="export">
-      <span role="status">{count !== null ? t('export.count', { n: count }) : isFailed ? t('export.failed') : ''}</span>
-      {count === null ? (
-        <button type="button" disabled={!isGood} onClick={() => void run()}>
-          {t('export')}
-        </button>
-      ) : (
-        <button type="button" onClick={() => aborter.current?.abort()}>
-          {t('cancel')}
-        </button>
-      )}
-    </span>
-  );
-}
-
 const cells = (p: ListedPayment) => [
   <a
     href={href(['payments', p.uetr])}
@@ -277,7 +231,16 @@ export function Payments() {
             ? t(rows.next === null ? 'payments.count' : 'payments.countMore', { n: rows.payments.length })
             : ''}
         </span>
-        <ExportButton query={asked} isGood={isGood} />
+        <ExportButton
+          name="payments"
+          head={EXPORT_HEAD}
+          isReady={isGood}
+          count={(n) => t('export.count', { n })}
+          page={async (after, signal) => {
+            const { payments, next } = await pageOf(api, asked, EXPORT_PAGE, after, signal);
+            return { rows: payments.map(exported), next };
+          }}
+        />
         {FIELDS.some((field) => filter[field] !== '') ? (
           <button type="button" onClick={() => setFilter(filterOf({}))}>
             {t('filter.clear')}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { ApiError, type MoneyRequest } from '../api.js';
+import type { MoneyRequest } from '../api.js';
+import { useCommand } from '../command.js';
 import { t } from '../i18n/index.js';
 import { useResource } from '../resource.js';
 import { may, useSession } from '../session.js';
@@ -15,30 +16,6 @@ const TONE: Readonly<Record<MoneyRequest['status'], string>> = {
 const AMOUNT = /^\d{1,16}(?:\.\d{1,2})?$/;
 const WALLET = /^[A-Za-z0-9._:-]{1,64}$/;
 const REASON_MAX = 140;
-
-const asApiError = (error: unknown): ApiError =>
-  error instanceof ApiError ? error : new ApiError('PAGE', 0, String(error), 'later');
-
-/** Runs a command of the user's, with what it came to. */
-function useCommand(done: () => void) {
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiError | null>(null);
-  const run = async (command: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
-    setError(null);
-    try {
-      await command();
-      done();
-      return true;
-    } catch (failed) {
-      setError(asApiError(failed));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { isBusy, error, run };
-}
 
 /** A bank asks for money to be issued into its wallet, or redeemed out of it. */
 function AskForm({ code, currency, done }: { code: string; currency: string; done: () => void }) {

@@ -4,6 +4,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface VirtualRowsProps<T> {
   readonly label: string;
+  /** Of the list, which places its columns. */
+  readonly class?: string;
   readonly columns: readonly { readonly name: string; readonly class: string }[];
   readonly rows: readonly T[];
   readonly rowHeight: number;
@@ -87,7 +89,13 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed, which a table element can't do
-    <div class="rows" role="table" aria-label={label} aria-rowcount={rows.length + 1} onKeyDown={move}>
+    <div
+      class={`rows ${props.class ?? ''}`}
+      role="table"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      onKeyDown={move}
+    >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="rowgroup" class="rows-head">
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
