@@ -4,36 +4,21 @@
  * idempotent and asked of the ledger again after a crash, by this copy or by another one: {@link EventPayments.look} does
  * whatever the ledger's word leaves to do.
  */
-import type pg from 'pg';
-import type { MessageReader } from '../iso20022/types.js';
-import type { Clock } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
 import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
 import type { Bic, LedgerCode, Uetr } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
-import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
-import { checkQuoteAgainstMessage, type Offer } from '../pvp/quote.js';
-import { DEFAULT_TIMES } from '../pvp/terms.js';
-import type { AcceptanceOptions } from './acceptance.js';
-import { claimEventPayments, endEventPayment, eventPayments, goOn, markWaiting } from './event-payment.pg.js';
+import { claimEventPayments, endEventPayment, eventPayments, markWaiting } from './event-payment.pg.js';
 import type { EventPort, EventReport } from './event-port.js';
-import { judgeCreditTransfer, type RoutedTransaction } from './judgement.js';
+import type { RoutedTransaction } from './judgement.js';
+import { formLate, keptOffer, type LateTermsOptions, type OfferOfNow, sourceOf, storeLate } from './late-terms.js';
 import { AUTHORISATION_AGE_MAX_MS } from './leg-check.js';
-import { messageKey, messageSources } from './message-store.pg.js';
-import { namedOffer } from './offers.js';
 import type { PaymentRecord } from './payment.js';
-import { inTransaction } from './platform/transaction.pg.js';
 import { checkRenewed, quotedMessage } from './quoted-message.js';
 import type { Settlement } from './settlement.js';
-import { type FormedTerms, formTerms } from './terms-of-payment.js';
 
-export interface EventPaymentsOptions {
-  readonly pool: pg.Pool;
-  readonly instanceId: string;
-  readonly clock: Clock;
-  readonly reader: MessageReader;
+export interface EventPaymentsOptions extends LateTermsOptions {
   readonly events: ReadonlyMap<LedgerCode, EventPort>;
-  readonly acceptance: Pick<AcceptanceOptions, 'judgement' | 'terms' | 'resolveWallets' | 'findQuotes' | 'desk'>;
   readonly settlement: Pick<Settlement, 'goOn' | 'refuse' | 'doubtStored'>;
   /** Told of a payment that goes on being looked after. */
   readonly onFailure: (uetr: Uetr, error: unknown) => void;
@@ -51,11 +36,6 @@ const PAGE = 500;
 
 /** No ledger holds on an older signature, though its clock be slow by an hour. */
 const HOLD_ARRIVES_MS = AUTHORISATION_AGE_MAX_MS + 3_600_000;
-
-interface Confirmed {
-  readonly formed: FormedTerms;
-  readonly isOfferNew: boolean;
-}
 
 export function createEventPayments(options: EventPaymentsOptions): EventPayments {
   const { pool, instanceId } = options;
@@ -159,16 +139,10 @@ async function lookAfter(
   await endEventPayment(pool, record.uetr);
 }
 
-async function sourceOf({ pool }: EventPaymentsOptions, record: PaymentRecord) {
-  const source = (await messageSources(pool, [record])).get(messageKey(record));
-  invariant(source, 'a payment has its message');
-  return source;
-}
-
 /** The event happened: the payment goes on by terms of now, or its money goes back with the reason why it can't. */
 async function confirmed(options: EventPaymentsOptions, port: EventPort, record: PaymentRecord): Promise<void> {
-  const formed = await formNow(options, record);
-  const going = formed.ok ? await store(options, record, formed.value) : formed;
+  const formed = await formLate(options, record, offerOfNow(options, record));
+  const going = formed.ok ? await storeLate(options, record, formed.value) : formed;
   if (going.ok) {
     if (going.value) await options.settlement.goOn([going.value]);
     return;
@@ -179,60 +153,14 @@ async function confirmed(options: EventPaymentsOptions, port: EventPort, record:
   if (report?.phase === 'returned') await options.settlement.refuse(record, error);
 }
 
-/** Terms of now; with the quote that was named, where its life allows, or a new one, where the payer says so. */
-async function formNow(options: EventPaymentsOptions, record: PaymentRecord): Promise<Result<Confirmed, Refusal>> {
-  const { acceptance, clock, reader } = options;
-  const { body, authorisation } = await sourceOf(options, record);
-  const read = reader.read(body);
-  invariant(read.ok, 'an accepted message can be read');
-  const event = eventOf(record);
-  const { sender, acceptedAt: receivedAt } = record;
-  const posted = { sender, message: read.value, body, authorisation, receivedAt, headerQuoteId: null };
-  const context = await acceptance.judgement();
-  const judged = judgeCreditTransfer(posted, context)[record.index];
-  invariant(judged, 'a payment is a transaction of its message');
-  if (judged.kind === 'refused') return err(judged.refusal);
-  const { route } = judged;
-  const [[debit], [credit]] = await Promise.all([
-    acceptance.resolveWallets(route.debit.ledger, [{ ...route.debit, side: 'debit' }]),
-    acceptance.resolveWallets(route.credit.ledger, [{ ...route.credit, side: 'credit' }]),
-  ]);
-  invariant(debit && credit, 'every question about a wallet is answered');
-  if (!debit.ok) return debit;
-  if (!credit.ok) return credit;
-  const now = clock.now();
-  const kept = await keptOffer(options, judged, event.quoteId, sender, now);
-  const offer = kept.ok ? kept : await renewedOffer(options, judged, sender, kept.error);
-  if (!offer.ok) return offer;
-  const formed = formTerms(acceptance.terms, {
-    ...{ posted, instruction: judged.instruction, corridor: route.corridor, creditorAgent: route.credit.agent },
-    ...{ debit: debit.value, credit: credit.value, offer: offer.value, formedAt: now, turnAt: now },
-    destinationDate: context.localDate(route.corridor.destination, now),
-  });
-  return formed.ok ? ok({ formed: formed.value, isOfferNew: !kept.ok }) : formed;
-}
-
-/** The quote that the payer named, while it may still be used. */
-async function keptOffer(
-  { acceptance }: EventPaymentsOptions,
-  { instruction, amountMinor }: RoutedTransaction,
-  quoteId: Offer['quoteId'] | null,
-  sender: Bic,
-  now: number,
-): Promise<Result<Offer, Refusal>> {
-  if (quoteId === null) return err(refusal('QUOTE_EXPIRED'));
-  const stored = await acceptance.findQuotes([quoteId]);
-  const offer = namedOffer(stored, quoteId, sender);
-  if (!offer.ok) return offer;
-  const bound = stored.get(quoteId)?.boundUetr ?? null;
-  if (bound !== null && bound !== instruction.uetr) return err(refusal('QUOTE_USED'));
-  // As long as it takes to hold and to vote.
-  const { quoteMarginMs } = DEFAULT_TIMES;
-  if (offer.value.validUntil - quoteMarginMs <= now + acceptance.terms.times.voteMs)
-    return err(refusal('QUOTE_EXPIRED'));
-  const fits = checkQuoteAgainstMessage(offer.value, quotedMessage(instruction, amountMinor));
-  return fits.ok ? offer : fits;
-}
+/** The quote that was named, where its life allows, or a new one, where the payer says so. */
+const offerOfNow =
+  (options: EventPaymentsOptions, record: PaymentRecord) =>
+  async (judged: RoutedTransaction, now: number): Promise<Result<OfferOfNow, Refusal>> => {
+    const { quoteId } = eventOf(record);
+    const kept = await keptOffer(options, judged, quoteId, record.sender, now);
+    return kept.ok ? kept : renewedOffer(options, judged, record.sender, kept.error);
+  };
 
 /** A firm quote at the rate of now, if the payer takes it; else why the one that it named can't be kept. */
 async function renewedOffer(
@@ -240,7 +168,7 @@ async function renewedOffer(
   { instruction, amountMinor, route: { corridor } }: RoutedTransaction,
   requesterBic: Bic,
   why: Refusal,
-): Promise<Result<Offer, Refusal>> {
+): Promise<Result<OfferOfNow, Refusal>> {
   const quote = instruction.conditions.event?.quote;
   if (quote?.rule !== 'renew') return err(why);
   const { currency } = (await acceptance.judgement()).jurisdiction(corridor.destination);
@@ -253,36 +181,5 @@ async function renewedOffer(
   invariant(renewed, 'a request for a quote is answered');
   if (!renewed.ok) return renewed;
   const fits = checkRenewed(renewed.value, quotedMessage(instruction, amountMinor), quote.least);
-  return fits.ok ? renewed : fits;
-}
-
-/** Stores the terms and binds the quote, in one transaction; null where the payment goes on already. */
-async function store(
-  { pool, instanceId, clock }: EventPaymentsOptions,
-  record: PaymentRecord,
-  { formed, isOfferNew }: Confirmed,
-): Promise<Result<PaymentRecord | null, Refusal>> {
-  const { facts, differences, terms, destination, offer } = formed;
-  const going: PaymentRecord = {
-    ...{ ...record, state: 'PREPARING', status: 'ACTC', differences, terms, destination },
-    facts: { ...record.facts, ...facts },
-  };
-  const { uetr, sender } = record;
-  return inTransaction(pool, async (client): Promise<Result<PaymentRecord | null, Refusal>> => {
-    if (isOfferNew) {
-      if (!(await goOn(client, going, instanceId))) return ok(null);
-      const quotes = offer.quotes.map(({ quote }) => quote);
-      await insertBoundQuotes(
-        client,
-        offer.quotes,
-        quotes.map(() => uetr),
-      );
-      return ok(going);
-    }
-    const quoteIds = offer.quotes.map(({ quote }) => quote.quoteId);
-    const [bound] = await bindQuotes(client, [{ quoteIds, uetr, requesterBic: sender, now: clock.now() }]);
-    invariant(bound, 'a binding is answered');
-    if (!bound.ok) return bound;
-    return ok((await goOn(client, going, instanceId)) ? going : null);
-  });
+  return fits.ok ? ok({ offer: renewed.value, isNew: true }) : fits;
 }
