@@ -8,16 +8,19 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+export type Again<T> = ReadonlyMap<string, T | null>;
+
 /** Where rows come from, newest first. */
 export interface RowSource<T> {
   page(limit: number, after: string | null, signal: AbortSignal): Promise<Page<T>>;
   keyOf(row: T): string;
-  /** Which rows a change may have changed, beside that newer ones may be there; null: it has nothing to do with the list. */
-  changedBy(change: Change): ((row: T) => boolean) | null;
-  /** These rows as they are now, by key; null for one that is wanted no more. */
-  again(rows: readonly T[], signal: AbortSignal): Promise<ReadonlyMap<string, T | null>>;
-  /** More changed rows than this are not asked for one by one: the list begins anew. */
-  readonly againMax: number;
+  /** Whether a change says that there may be newer rows, or that some are others now. */
+  isTouched(change: Change): boolean;
+  /**
+   * Of these rows those that the changes touched, as they are now, by key; null for one that is wanted no more. Without an
+   * answer they are too many, and the list begins anew.
+   */
+  again(changes: readonly Change[], rows: readonly T[], signal: AbortSignal): Promise<Again<T> | null>;
 }
 
 const FIRST_COUNT = 200;
@@ -47,7 +50,7 @@ async function newestOf<T>(source: RowSource<T>, known: ReadonlySet<string>, sig
 async function renewed<T>(
   source: RowSource<T>,
   before: Rows<T>,
-  isChanged: (row: T) => boolean,
+  changes: readonly Change[],
   signal: AbortSignal,
 ): Promise<Rows<T> | null> {
   const { keyOf } = source;
@@ -55,9 +58,9 @@ async function renewed<T>(
   const newest = await newestOf(source, known, signal);
   if (newest === null) return null;
   const fresh = new Map(newest.map((row) => [keyOf(row), row]));
-  const old = before.rows.filter((row) => !fresh.has(keyOf(row)) && isChanged(row));
-  if (old.length > source.againMax) return null;
-  const now = old.length === 0 ? new Map<string, T | null>() : await source.again(old, signal);
+  const old = before.rows.filter((row) => !fresh.has(keyOf(row)));
+  const now = await source.again(changes, old, signal);
+  if (now === null) return null;
   const kept = before.rows.flatMap((row) => {
     const key = keyOf(row);
     const found = fresh.get(key) ?? now.get(key);
@@ -65,6 +68,10 @@ async function renewed<T>(
   });
   return { ...before, rows: [...newest.filter((row) => !known.has(keyOf(row))), ...kept] };
 }
+
+/** The payments that changes told of. */
+export const uetrsOf = (changes: readonly Change[]): ReadonlySet<string> =>
+  new Set(changes.flatMap((change) => (change.topic === 'payments' ? change.uetrs : [])));
 
 /** The list of a source; `inputs` are what the source is made of, and another list when they change. */
 export function usePagedRows<T>(source: RowSource<T>, inputs: readonly unknown[]) {
@@ -80,7 +87,7 @@ export function usePagedRows<T>(source: RowSource<T>, inputs: readonly unknown[]
     let isReading = false;
     let isMoreWanted = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let changed: ((row: T) => boolean)[] = [];
+    let changes: Change[] = [];
     const put = (next: Rows<T>) => {
       if (signal.aborted) return;
       current.current = next;
@@ -103,11 +110,10 @@ export function usePagedRows<T>(source: RowSource<T>, inputs: readonly unknown[]
     const first = async (): Promise<Rows<T>> => ({ ...(await source.page(FIRST_COUNT, null, signal)), isRead: true });
     const refresh = () =>
       reading(async () => {
-        const asked = changed;
-        changed = [];
+        const asked = changes;
+        changes = [];
         const before = current.current;
-        const isChanged = (row: T) => asked.some((is) => is(row));
-        return (before.isRead && (await renewed(source, before, isChanged, signal))) || first();
+        return (before.isRead && (await renewed(source, before, asked, signal))) || first();
       });
     more.current = () => {
       const { next, rows: before } = current.current;
@@ -122,9 +128,8 @@ export function usePagedRows<T>(source: RowSource<T>, inputs: readonly unknown[]
     put({ rows: [], next: null, isRead: false });
     restart.current();
     const stop = onChange((change) => {
-      const isChanged = source.changedBy(change);
-      if (isChanged === null) return;
-      changed.push(isChanged);
+      if (!source.isTouched(change)) return;
+      changes.push(change);
       timer ??= setTimeout(() => {
         timer = undefined;
         void refresh();

@@ -15,6 +15,12 @@ const SOURCES = {
   all: `(SELECT * FROM fx_quote WHERE sequence < $1::bigint AND $3::uuid[] IS NULL ORDER BY sequence DESC LIMIT $2)`,
   ids: `(SELECT * FROM fx_quote WHERE quote_id = ANY ($3::uuid[]) AND sequence < $1::bigint
           ORDER BY sequence DESC LIMIT $2)`,
+  payments: `(SELECT q.* FROM payment p
+               CROSS JOIN LATERAL (SELECT p.facts->>'quoteId' AS id
+                                    UNION SELECT step->>'quoteId' FROM json_array_elements(p.facts->'steps') AS step) has
+                JOIN fx_quote q ON q.quote_id = has.id::uuid
+               WHERE p.uetr = ANY ($3::text[]) AND p.owns_uetr AND q.sequence < $1::bigint
+               ORDER BY q.sequence DESC LIMIT $2)`,
 } as const;
 
 // The canonical bytes have the requester in one place, and both currencies one after the other.
@@ -28,7 +34,8 @@ const FILTER = `
   AND ($9::bytea IS NULL OR position($9 IN quote) > 0)
   AND ($10::text[] IS NULL
        OR CASE WHEN bound_uetr IS NOT NULL THEN 'used' WHEN valid_until > $11::bigint THEN 'open' ELSE 'lapsed' END
-          = ANY ($10))`;
+          = ANY ($10))
+  AND ($13::uuid[] IS NULL OR bound_uetr = ANY ($13))`;
 
 /** Where the requester begins in canonical bytes: after the version, of one digit, and the id. From 1, as SQL counts. */
 const REQUESTER_AT = new ByteWriter().integer(1).text('0'.repeat(36)).finish().length + 1;
@@ -60,10 +67,10 @@ export async function searchQuotes(
   scope: QuoteScope,
   now: number,
 ): Promise<QuotePage> {
-  const { quoteIds, provider, bank, pair, states, limit } = search;
-  const source = quoteIds === null ? 'all' : 'ids';
-  const isExact = scope.kind === 'all' && [quoteIds, provider, bank, pair, states].every((one) => one === null);
-  const begin = [search.before ?? NEWEST, isExact ? limit + 1 : LOOKED_AT_MAX, quoteIds];
+  const { quoteIds, uetrs, provider, bank, pair, states, limit } = search;
+  const source = quoteIds !== null ? 'ids' : uetrs !== null ? 'payments' : 'all';
+  const isExact = scope.kind === 'all' && [quoteIds, uetrs, provider, bank, pair, states].every((one) => one === null);
+  const begin = [search.before ?? NEWEST, isExact ? limit + 1 : LOOKED_AT_MAX, quoteIds ?? uetrs];
   const found = await pool.query<QuoteRow>({
     name: `search-quotes-${source}`,
     text: `SELECT q.sequence, q.quote, q.bound_uetr, q.bound_at, p.status AS payment_status
@@ -78,7 +85,7 @@ export async function searchQuotes(
       REQUESTER_AT,
       bank === null ? null : bytesOf(bank),
       pair === null ? null : new ByteWriter().text(pair.sourceCurrency).text(pair.targetCurrency).finish(),
-      ...[states, now, limit + 1],
+      ...[states, now, limit + 1, uetrs],
     ],
   });
   const quotes = found.rows.slice(0, limit).map(toListed);

@@ -25,6 +25,8 @@ const IDS_MAX = 100;
 /** Every condition that is not null must hold. */
 export interface QuoteSearch {
   readonly quoteIds: readonly QuoteId[] | null;
+  /** Those that these payments have. */
+  readonly uetrs: readonly Uetr[] | null;
   readonly provider: Bic | null;
   readonly bank: Bic | null;
   readonly pair: CurrencyPair | null;
@@ -49,7 +51,7 @@ export interface QuotePage {
   readonly next: string | null;
 }
 
-const PARAMETERS = ['quoteId', 'provider', 'bank', 'pair', 'status', 'after', 'limit'];
+const PARAMETERS = ['quoteId', 'uetr', 'provider', 'bank', 'pair', 'status', 'after', 'limit'];
 const PAIR = /^([A-Z]{3})-([A-Z]{3})$/;
 const SEQUENCE = /^\d{1,18}$/;
 
@@ -64,9 +66,10 @@ export function readQuoteSearch(query: Readonly<Record<string, unknown>>): Resul
     if (typeof value !== 'string') return refuse(`${name} is given more than once`);
     given.set(name, value);
   }
-  const quoteIds = given.get('quoteId')?.toLowerCase().split(',') ?? null;
-  if (quoteIds !== null && (quoteIds.length > IDS_MAX || !quoteIds.every(isUuidV4)))
-    return refuse(`quoteId is 1 to ${IDS_MAX} UUIDv4, with commas between them`);
+  const [quoteIds, uetrs] = ['quoteId', 'uetr'].map((name) => given.get(name)?.toLowerCase().split(',') ?? null);
+  for (const ids of [quoteIds, uetrs])
+    if (ids && (ids.length > IDS_MAX || !ids.every(isUuidV4)))
+      return refuse(`quoteId and uetr are 1 to ${IDS_MAX} UUIDv4, with commas between them`);
   const [provider, bank] = ['provider', 'bank'].map((name) => given.get(name) ?? null);
   if (provider != null && !isBic(provider)) return refuse('provider is not a BIC');
   if (bank != null && !isBic(bank)) return refuse('bank is not a BIC');
@@ -79,7 +82,8 @@ export function readQuoteSearch(query: Readonly<Record<string, unknown>>): Resul
   const before = given.get('after') ?? null;
   if (before !== null && !SEQUENCE.test(before)) return refuse('after is not `next` of a page');
   return ok({
-    quoteIds: quoteIds as readonly QuoteId[] | null,
+    quoteIds: (quoteIds ?? null) as readonly QuoteId[] | null,
+    uetrs: (uetrs ?? null) as readonly Uetr[] | null,
     provider: provider == null ? null : bicKey(provider),
     bank: bank == null ? null : bicKey(bank),
     pair: pair ? { sourceCurrency: pair[1]!, targetCurrency: pair[2]! } : null,

@@ -89,10 +89,15 @@ describe('conditions', () => {
     ['bank with its main branch', 'bank=DALAKZ20XXX', () => [ids.other]],
     ['pair', 'pair=CNY-KZT', () => [ids.back]],
     ['provider', 'provider=OTKLKZ20&bank=LONGCN20', () => [ids.back]],
+    ['payment', 'uetr=$UETR', () => [ids.paid]],
+    ['payment and bank', 'uetr=$UETR&bank=LONGCN20', () => []],
     ['nobody’s', 'provider=NOBOKZ20', () => []],
     ['a quote that is none', `quoteId=${randomUUID()}`, () => []],
   ])('%s', async (_, query, expected) => {
-    expect(await page('desk', query)).toMatchObject({ quotes: expected().map((quoteId) => ({ quoteId })), next: null });
+    expect(await page('desk', query.replace('$UETR', uetr))).toMatchObject({
+      quotes: expected().map((quoteId) => ({ quoteId })),
+      next: null,
+    });
   });
 
   it.each([
@@ -104,6 +109,7 @@ describe('conditions', () => {
     'provider=x',
     'bank=%27',
     'quoteId=1',
+    'uetr=1',
     'after=x',
     'colour=red',
   ])('%s is refused', async (query) => {

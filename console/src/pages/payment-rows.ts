@@ -1,6 +1,6 @@
 /** The list of payments, with what becomes of them. */
 import type { Api, ListedPayment, PaymentPage } from '../api.js';
-import { usePagedRows } from '../paged-rows.js';
+import { uetrsOf, usePagedRows } from '../paged-rows.js';
 
 export type PaymentQuery = Readonly<Record<string, string>>;
 
@@ -23,14 +23,11 @@ export function usePaymentRows(api: Api, query: PaymentQuery) {
         return { rows: payments, next };
       },
       keyOf: keyOfPayment,
-      changedBy(change) {
-        if (change.topic === 'payments') {
-          const uetrs = new Set(change.uetrs);
-          return ({ uetr }) => uetrs.has(uetr);
-        }
-        return change.topic === 'everything' || change.topic === 'heartbeat' ? () => false : null;
-      },
-      async again(wanted, signal) {
+      isTouched: ({ topic }) => topic === 'payments' || topic === 'everything' || topic === 'heartbeat',
+      async again(changes, before, signal) {
+        const uetrs = uetrsOf(changes);
+        const wanted = before.filter(({ uetr }) => uetrs.has(uetr));
+        if (wanted.length > LOOKED_UP_MAX) return null;
         const now = new Map<string, ListedPayment | null>();
         for (const row of wanted) {
           const { payments } = await pageOf(api, { ...query, uetr: row.uetr }, LOOKED_UP_COUNT, null, signal);
@@ -39,7 +36,6 @@ export function usePaymentRows(api: Api, query: PaymentQuery) {
         }
         return now;
       },
-      againMax: LOOKED_UP_MAX,
     },
     [api, JSON.stringify(query)],
   );

@@ -41,6 +41,7 @@ export const listQuotes: OperationDraft = {
   tag: 'FX',
   parameters: [
     inQuery('quoteId', 'One or more, with commas', { type: 'string' }),
+    inQuery('uetr', 'Of the payments that have them: one or more, with commas', { type: 'string' }),
     inQuery('provider', 'Who gave it', ref('Bic')),
     inQuery('bank', 'Who asked', ref('Bic')),
     inQuery('pair', 'SOURCE-TARGET', { type: 'string', examples: ['KZT-CNY'] }),
