@@ -15,7 +15,7 @@ import type { LedgerCommand } from '../../src/ledger/types.js';
 import { createLedger, type LedgerOptions, type LedgerWriter } from '../../src/ledger/writer.js';
 import { type Filled, fillLedger, type Pile, SMALL_MINOR, walletName } from './big-ledger.pg.js';
 import { createDice, type Dice } from './dice.js';
-import { databaseUse, relationSizes } from './ledger-use.pg.js';
+import { databaseUse, relationSizes, warm } from './ledger-use.pg.js';
 import { accessesOf, recordStatements, WHOLE } from './plans.pg.js';
 import { temporaryFolder } from './server.js';
 
@@ -98,6 +98,8 @@ async function onServer<T>(
   const open = (name: string) => createPool(server.url(name), { max: 4, statementTimeoutMs: AUDIT_MAX_MS });
   const [empty, big] = [open('empty'), open('big')];
   try {
+    await warm(big);
+    await warm(empty);
     return await work(empty, big);
   } finally {
     await Promise.all([empty.end(), big.end()]);

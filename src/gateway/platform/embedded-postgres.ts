@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -52,10 +53,20 @@ const STOP_MAX_MS = 30_000;
 const ABORT_MAX_MS = 10_000;
 const LOG_MAX_BYTES = 8 * 1024 * 1024;
 
+const MEGABYTE = 2 ** 20;
+const SHARED_BUFFERS_MEGABYTES = { min: 128, max: 8_192 };
+
+/** A quarter of the memory that this process may use, as PostgreSQL's manual advises (19.4.1). Pages are taken when used. */
+function sharedBuffers(): string {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const quarter = Math.floor(memory / 4 / MEGABYTE);
+  return `${Math.max(SHARED_BUFFERS_MEGABYTES.min, Math.min(quarter, SHARED_BUFFERS_MEGABYTES.max))}MB`;
+}
+
 /** For a machine of 2 cores and 2 GB or more; durability is PostgreSQL's full default. */
 const SETTINGS: Readonly<Record<string, string>> = {
   max_connections: '100',
-  shared_buffers: '256MB',
+  shared_buffers: sharedBuffers(),
   max_wal_size: '2GB',
   min_wal_size: '256MB',
   wal_buffers: '16MB',

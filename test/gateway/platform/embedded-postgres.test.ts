@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { databaseRoles, openDatabases } from '../../../src/gateway/platform/databases.js';
@@ -39,7 +39,7 @@ describe('embedded PostgreSQL', () => {
   });
   afterAll(() => rmSync(base, { recursive: true, force: true }));
 
-  it('is UTF-8, in C order, durable by default and closed to the network', async () => {
+  it('is UTF-8, in C order, durable by default, keeps to its part of the memory and is closed to the network', async () => {
     const server = await startEmbeddedPostgres({ folder: join(base, 'plain') });
     running.push(server);
     const shown = (name: string) => ask(server.url('postgres'), `SHOW ${name}`);
@@ -51,6 +51,9 @@ describe('embedded PostgreSQL', () => {
       'on',
     ]);
     expect(await shown('listen_addresses')).toBe('');
+    const kept = await ask(server.url('postgres'), "SELECT pg_size_bytes(current_setting('shared_buffers'))::float8");
+    expect(kept).toBeGreaterThanOrEqual(128 * 2 ** 20);
+    expect(kept).toBeLessThanOrEqual(Math.max(totalmem() / 4, 128 * 2 ** 20));
     const socket = new URL(server.url('x').replace('@/', '@h/')).searchParams.get('host') ?? '';
     expect(statSync(socket).mode & 0o777).toBe(0o700);
     expect(statSync(join(base, 'plain', 'password')).mode & 0o777).toBe(0o600);
