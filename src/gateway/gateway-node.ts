@@ -7,7 +7,7 @@ import { businessServiceOf } from '../iso20022/rules/header.js';
 import { CHARACTER_PROFILES } from '../iso20022/translation/transliterate.js';
 import type { MessageReader, ReadRefusal } from '../iso20022/types.js';
 import { writeEnvelope } from '../iso20022/writer.js';
-import { createBatcher } from '../kernel/batcher.js';
+import { type BatchCounts, createBatcher } from '../kernel/batcher.js';
 import { type Clock, isoTime, type Randomness, type Timers } from '../kernel/clock.js';
 import { ERRORS, type Refusal, RefusalError, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
@@ -92,7 +92,7 @@ export interface GatewayNode {
   /** Takes up open payments and keeps the lease, the nonces and dead copies' work in order until stopped. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  readonly acceptanceCounts: { readonly batches: number; readonly items: number };
+  readonly acceptanceCounts: BatchCounts;
 }
 
 const LEASE_MS = 10_000;

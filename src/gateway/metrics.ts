@@ -21,6 +21,11 @@ export function gatewayMetrics(gateway: GatewayNode): Metric[] {
       'Payments or messages in the batches of a stage',
       stages.map(({ stage, items }) => ({ labels: { stage }, value: items })),
     ),
+    gauge(
+      'otkel_stage_queue',
+      'Payments or messages that wait for a batch of a stage',
+      stages.map(({ stage, queued }) => ({ labels: { stage }, value: queued })),
+    ),
     gauge('otkel_open_payments', 'Payments accepted and not final', [
       { labels: {}, value: gateway.settlement.openCount() },
     ]),

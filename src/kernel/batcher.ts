@@ -6,7 +6,14 @@ export interface Batcher<I, O> {
   submit(item: I): Promise<O>;
   /** Resolves when nothing is queued or in flight. */
   idle(): Promise<void>;
-  readonly counts: { readonly batches: number; readonly items: number };
+  /** Batches and their items since the start, and items that wait for theirs now. */
+  readonly counts: BatchCounts;
+}
+
+export interface BatchCounts {
+  readonly batches: number;
+  readonly items: number;
+  readonly queued: number;
 }
 
 export class QueueFullError extends Error {
@@ -33,7 +40,13 @@ export function createBatcher<I, O>(
   options: BatcherOptions,
 ): Batcher<I, O> {
   const queue: Waiting<I, O>[] = [];
-  const counts = { batches: 0, items: 0 };
+  const counts = {
+    batches: 0,
+    items: 0,
+    get queued() {
+      return queue.length;
+    },
+  };
   let running = false;
   let idleWaiters: (() => void)[] = [];
 

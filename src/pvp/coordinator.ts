@@ -1,4 +1,4 @@
-import { type Batcher, createBatcher } from '../kernel/batcher.js';
+import { type BatchCounts, type Batcher, createBatcher } from '../kernel/batcher.js';
 import type { Clock, Timers } from '../kernel/clock.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
@@ -84,7 +84,7 @@ export interface Coordinator {
    * runs on other terms.
    */
   drive(payment: PvpPayment): Promise<Decision>;
-  readonly counts: () => { stages: { stage: string; batches: number; items: number }[] };
+  readonly counts: () => { stages: ({ stage: string } & BatchCounts)[] };
 }
 
 /** More sends than an honest payment needs: after them each waits longer than the last, whatever it brought. */

@@ -25,11 +25,12 @@ describe('batcher', () => {
     await Promise.resolve();
     await Promise.resolve();
     const rest = Array.from({ length: 25 }, (_, i) => batcher.submit(i + 2));
+    expect(batcher.counts).toEqual({ batches: 1, items: 1, queued: 25 });
     first.open();
     expect(await one).toBe(2);
     expect(await Promise.all(rest)).toEqual(Array.from({ length: 25 }, (_, i) => (i + 2) * 2));
     expect(sizes).toEqual([1, 10, 10, 5]);
-    expect(batcher.counts).toEqual({ batches: 4, items: 26 });
+    expect(batcher.counts).toEqual({ batches: 4, items: 26, queued: 0 });
   });
 
   it('rejects the items of a failed batch and goes on', async () => {

@@ -176,7 +176,7 @@ describe('quote', () => {
     ]);
     expect(signed).toEqual([2]);
     expect(inserted).toEqual([2]);
-    expect(desk.counts).toEqual({ batches: 1, items: 6 });
+    expect(desk.counts).toMatchObject({ batches: 1, items: 6 });
     for (const outcome of outcomes) {
       if (outcome.ok) expectVerifies(outcome.value);
     }

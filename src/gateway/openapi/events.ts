@@ -1,7 +1,7 @@
 /** Event providers, events that money waits for, and the statements that decide them. */
 
 import { EVENT_PHASES, KEPT_WHY } from '../../ledger/domestic/event.js';
-import { COMMAND_ERRORS, count, LIMIT, MONEY_ERRORS, money, READ_ERRORS, route, text } from './ledger-parts.js';
+import { COMMAND_ERRORS, count, LIMIT, MONEY_ERRORS, money, next, READ_ERRORS, route, text } from './ledger-parts.js';
 import {
   inPath,
   inQuery,
@@ -121,6 +121,18 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     },
     hold: orNull(ref('EventHold')),
   }),
+  Events: strict({ events: listOf(ref('Event')), next }),
+  OpenHold: strict({
+    holdId: text,
+    kind: { type: 'string', enum: ['pvp', 'event'] },
+    reference: { ...text, description: 'UETR of the payment, or id of the event' },
+    debitWallet: orNull(ref('WalletId')),
+    creditWallet: orNull(ref('WalletId')),
+    ...money,
+    markId: orNull(text),
+    heldAt: ref('Time'),
+  }),
+  OpenHolds: strict({ holds: listOf(ref('OpenHold')), next }),
   EventHistory: strict({ eventId: text, entries: listOf(ref('ReportEntry')), next: orNull(text) }),
 };
 
@@ -182,7 +194,43 @@ const providers: PathDrafts = {
 const EVENT_COMMAND = [...COMMAND_ERRORS, 'EVENT_UNKNOWN', 'MARK_UNKNOWN', 'MARK_FORBIDS'] as const;
 
 const events: PathDrafts = {
+  '/v1/ledgers/{code}/holds': {
+    get: route({
+      id: 'listHolds',
+      summary: 'Money that is held now, the oldest hold first',
+      description:
+        'Of one wallet, for its owner; the operator sees all. A page looks at `limit` open holds of the ledger and answers those of the wallet, so that it may be empty and not the last.',
+      parameters: [
+        inQuery(
+          'kind',
+          'For payments to other ledgers, or for events',
+          { type: 'string', enum: ['pvp', 'event'] },
+          true,
+        ),
+        inQuery('wallet', 'That pays or is paid', ref('WalletId')),
+        inQuery('after', '`next` of the page before', {
+          type: 'string',
+          pattern: '^\\d{1,15}\\.[\\x21-\\x7e]{1,200}$',
+        }),
+        LIMIT,
+      ],
+      answers: { 200: json('A page', ref('OpenHolds')) },
+      errors: [...READ_ERRORS, 'WALLET_UNKNOWN'],
+    }),
+  },
   '/v1/ledgers/{code}/events': {
+    get: route({
+      id: 'listEvents',
+      summary: 'Events that somebody registered, by their ids',
+      description: 'For who registered them; the oracle sees all.',
+      parameters: [
+        inQuery('owner', 'BIC of who registered them', ref('Bic')),
+        inQuery('after', 'Events after this one', text),
+        LIMIT,
+      ],
+      answers: { 200: json('A page', ref('Events')) },
+      errors: READ_ERRORS,
+    }),
     post: route({
       id: 'registerEvent',
       summary: 'Register an event that money is to wait for',

@@ -107,6 +107,9 @@ const HOLD_PREFIX = 'event:';
 
 export const holdOfEvent = (eventId: string): string => `${HOLD_PREFIX}${eventId}`;
 export const isHoldOfEvent = (conditionRef: string): boolean => conditionRef.startsWith(HOLD_PREFIX);
+/** The event that a hold is for; the reference itself of a hold for a payment. */
+export const eventOfHold = (conditionRef: string): string =>
+  isHoldOfEvent(conditionRef) ? conditionRef.slice(HOLD_PREFIX.length) : conditionRef;
 
 export function encodeTerms(terms: EventTerms): Buffer {
   return new ByteWriter()

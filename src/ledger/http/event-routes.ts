@@ -1,7 +1,7 @@
 import type { Request, Router } from 'express';
 import { isoTime } from '../../kernel/clock.js';
 import { RefusalError, refusal } from '../../kernel/errors.js';
-import { type Bic, bicKey } from '../../kernel/ids.js';
+import { type Bic, bicKey, isBic } from '../../kernel/ids.js';
 import { normaliseSignature } from '../../kernel/suites.js';
 import {
   type EventTerms,
@@ -14,6 +14,7 @@ import {
 } from '../domestic/event.js';
 import { providerOf } from '../domestic/providers.js';
 import { type Entry, entryKey } from '../model.js';
+import type { Hold, Ledger } from '../types.js';
 import {
   amountOf,
   bodyOf,
@@ -21,6 +22,7 @@ import {
   listOf,
   objectOf,
   oneOf,
+  countOf as queryCount,
   stringOf,
   textOf,
   timeOf,
@@ -29,7 +31,7 @@ import {
 import { amountJson, hex } from './json.js';
 import type { RouteParts } from './parts.js';
 import { badRequest, route } from './refusal.js';
-import { reportJson } from './topic.js';
+import { PAGE, PAGE_MAX, reportJson } from './topic.js';
 
 /** Events that money waits for: registering, holding, providers' statements, and what became of it. */
 export function eventRoutes(router: Router, parts: RouteParts): void {
@@ -45,6 +47,20 @@ export function eventRoutes(router: Router, parts: RouteParts): void {
       const terms = { ...readTerms(body, currency), debitWallet, ownerBic: bicKey(bic) };
       await submit({ kind: 'registerEvent', terms });
       res.status(201).json(await eventJson(parts, await required(parts, terms.eventId)));
+    }),
+  );
+
+  router.get(
+    '/events',
+    route(async (req, res) => {
+      const { owner, after } = req.query;
+      if (owner !== undefined && (typeof owner !== 'string' || !isBic(owner))) return badRequest('owner');
+      authorise(req, 'readEvent', owner);
+      if (after !== undefined && typeof after !== 'string') return badRequest('after');
+      const limit = queryCount(req, 'limit', PAGE, PAGE_MAX);
+      const entries = await reads.entriesOf('event', owner ? bicKey(owner) : null, after ?? null, limit);
+      const last = entries.length === limit ? entries.at(-1) : undefined;
+      res.json({ events: await eventsJson(parts, entries), next: last?.entryId ?? null });
     }),
   );
 
@@ -183,12 +199,17 @@ async function readStatement({ ledger, reads }: RouteParts, body: Fields): Promi
   };
 }
 
-async function eventJson({ ledger }: RouteParts, entry: Entry) {
+async function eventsJson({ ledger }: RouteParts, entries: readonly Entry[]) {
+  const holds = await ledger.holds(entries.map(({ entryId }) => holdOfEvent(entryId)));
+  return entries.map((entry) => asJson(ledger, entry, holds.get(holdOfEvent(entry.entryId))));
+}
+
+const eventJson = async (parts: RouteParts, entry: Entry) => (await eventsJson(parts, [entry]))[0];
+
+function asJson(ledger: Ledger, entry: Entry, hold: Hold | undefined) {
   const { currency } = ledger;
   const terms = termsOf(entry);
   const now = stateOf(entry);
-  const conditionRef = holdOfEvent(terms.eventId);
-  const hold = (await ledger.holds([conditionRef])).get(conditionRef);
   const { eventId, ownerBic, providerIds, threshold, debitWallet, shares, markId, markLevel, mode } = terms;
   const statementJson = (statement: SignedStatement) => ({
     ...{ providerId: statement.providerId, keyId: statement.keyId, kind: statement.kind },

@@ -7,6 +7,7 @@ import { agreementRoutes, attributeRoutes } from './agreement-routes.js';
 import { chainRoutes } from './chain-routes.js';
 import { commandRoutes } from './command-routes.js';
 import { eventRoutes } from './event-routes.js';
+import { holdRoutes } from './hold-routes.js';
 import { invoiceRoutes } from './invoice-routes.js';
 import { issuanceRoutes } from './issuance-routes.js';
 import { markRoutes } from './mark-routes.js';
@@ -45,5 +46,6 @@ export function createLedgerRouter({ ledger, reads, callerOf }: LedgerRouterOpti
   treeRoutes(router, parts);
   providerRoutes(router, parts);
   eventRoutes(router, parts);
+  holdRoutes(router, parts);
   return router;
 }
