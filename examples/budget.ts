@@ -1,10 +1,8 @@
 /**
  * `npm run example:budget`: a road is built with budget money. The treasury marks it for the project; it moves under
- * registered agreements alone, part by part; the builder withdraws within its limit, and what it withdraws for a bridge
- * waits for the signed act of the work done; then the e-invoice is paid in parts, and its VAT arrives as VAT-marked money.
- * At the end the treasury sees where every tenge went.
- *
- * Money under an agreement neither waits for an event nor pays an e-invoice: what does is the builder's withdrawn money.
+ * registered agreements alone, part by part. What the contract has for a bridge waits for the signed acts of the work done;
+ * with each part the builder pays the e-invoice of the bridge works, whose VAT arrives as VAT-marked money and whose net is
+ * the project's money still, until they withdraw it within their limit. At the end the treasury sees where every tenge went.
  */
 import { randomBytes } from 'node:crypto';
 import { createEventProvider, type EventProvider, type StatedEvent } from './support/event-provider.js';
@@ -27,26 +25,25 @@ const LEDGER = { code: 'KZ', currency: 'KZT' } as const;
 const { currency } = LEDGER;
 
 const BUDGET = decimal(100_000_000_00n);
-/** The contract with the builder: all that it may be paid, and what of it it may withdraw. */
+/** The contract with the builder: all that it may be paid, of which it may withdraw nothing. */
 const CONTRACT = decimal(90_000_000_00n);
-const WITHDRAWAL = decimal(34_800_000_00n);
-/** The treasury pays the contract in three parts. */
+const NOTHING = decimal(0n);
+/** The treasury pays the contract in three parts; the second one, for the bridge, waits for acts. */
 const ADVANCE = decimal(30_000_000_00n);
-const SECOND = decimal(40_000_000_00n);
-const LAST = decimal(20_000_000_00n);
+const LAST = decimal(25_200_000_00n);
 /** The builder's own contract with a quarry, and what it pays under it. */
 const STONE_MAX = decimal(20_000_000_00n);
 const STONE = decimal(12_000_000_00n);
-/** The bridge: net and 16 % VAT. Two acts, for three fifths and two fifths of the work. */
+/** The bridge: net and 16 % VAT, which is what its contract is for. Two acts, for three fifths and two fifths of the work. */
+const BRIDGE = decimal(34_800_000_00n);
 const BRIDGE_NET = decimal(30_000_000_00n);
 const BRIDGE_VAT = decimal(4_800_000_00n);
-/** What the builder may withdraw is for it. */
-const BRIDGE = WITHDRAWAL;
 const ACT_1 = decimal(20_880_000_00n);
 const ACT_2 = decimal(13_920_000_00n);
 const SPARE = decimal(10_000_000_00n);
-/** One tiyn more than the contract has left after the advance, and than the bridge is due after its first act. */
+/** One tiyn more than the contract has left after the advance; after what is held for the bridge; and than the bridge is due. */
 const TOO_MUCH = decimal(60_000_000_01n);
+const BESIDE_HELD = decimal(25_200_000_01n);
 const OVERPAID = decimal(13_920_000_01n);
 const TIYN = decimal(1n);
 
@@ -55,6 +52,8 @@ const YEAR_SECONDS = 365 * 86_400;
 /** An agreement as the API answers it. */
 interface Agreement {
   readonly transferLeft: Amount;
+  readonly transferredVat: Amount;
+  readonly held: Amount;
   readonly withdrawalLeft: Amount;
 }
 
@@ -88,10 +87,11 @@ interface Scene {
   readonly taxAuthority: Party;
   readonly supervision: EventProvider;
   readonly wallets: Wallets;
-  /** Ids of the mark, of both agreements, of the event and of the invoice. */
+  /** Ids of the mark, of the agreements, of the event and of the invoice. */
   readonly project: string;
   readonly contract: string;
   readonly stones: string;
+  readonly works: string;
   readonly act: string;
   readonly invoice: string;
 }
@@ -100,8 +100,6 @@ interface Wallets {
   /** The treasury's for this road. */
   readonly fund: string;
   readonly builder: string;
-  /** The builder's too: it pays e-invoices from it. */
-  readonly invoices: string;
   readonly bridge: string;
   readonly quarry: string;
 }
@@ -117,7 +115,7 @@ export async function budgetRoad({ url, keys, tell }: Setting): Promise<void> {
   const scene = await openScene(story, { url, keys, code: LEDGER.code });
   await agreed(scene);
   await paid(scene);
-  await withdrawn(scene);
+  await held(scene);
   await invoiced(scene);
   await finished(scene);
   await reported(scene);
@@ -135,14 +133,12 @@ async function openScene(story: Story, address: LedgerAddress): Promise<Scene> {
   const wallets: Wallets = {
     fund: `KZ-ROADFUND-${run}`,
     builder: `KZ-BUILDER-${run}`,
-    invoices: `KZ-BUILDER-INVOICES-${run}`,
     bridge: `KZ-BRIDGEWORKS-${run}`,
     quarry: `KZ-QUARRY-${run}`,
   };
   story.chapter('The budget');
   await treasury.asks('/wallets', { walletId: wallets.fund, kind: 'treasury', ownerBic: 'TRSYKZ20' });
-  for (const walletId of [wallets.builder, wallets.invoices])
-    await buildersBank.asks('/wallets', { walletId, kind: 'customer', ownerBic: 'ALTNKZ20' });
+  await buildersBank.asks('/wallets', { walletId: wallets.builder, kind: 'customer', ownerBic: 'ALTNKZ20' });
   for (const walletId of [wallets.bridge, wallets.quarry])
     await suppliersBank.asks('/wallets', { walletId, kind: 'customer', ownerBic: 'DALAKZ20' });
   for (const [who, walletId] of Object.entries(wallets)) story.tells(WALLET_NAMES[who as keyof Wallets], walletId);
@@ -165,6 +161,7 @@ async function openScene(story: Story, address: LedgerAddress): Promise<Scene> {
     project,
     contract: `A17/2027-${run}`,
     stones: `A17/2027-S-${run}`,
+    works: `A17/2027-B-${run}`,
     act: `act-${run}`,
     invoice: `ESF-${run}`,
   };
@@ -175,7 +172,6 @@ async function openScene(story: Story, address: LedgerAddress): Promise<Scene> {
 const WALLET_NAMES: Readonly<Record<keyof Wallets, string>> = {
   fund: 'road fund (treasury)',
   builder: 'builder',
-  invoices: "builder's invoices",
   bridge: 'bridge works',
   quarry: 'quarry',
 };
@@ -184,20 +180,26 @@ const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1
 const agreementPath = (agreementId: string): string => `/agreements/${encodeURIComponent(agreementId)}`;
 
 /** The contracts, as the oracle has them: who pays whom, how much in all, how much of it may leave the project. */
-async function agreed({ story, oracle, project, contract, stones, supervision, wallets }: Scene): Promise<void> {
+async function agreed({ story, oracle, project, contract, stones, works, supervision, wallets }: Scene): Promise<void> {
   story.chapter('The contracts');
-  const shared = { markId: project, currency, expiresAt: inSeconds(YEAR_SECONDS) };
+  const shared = { markId: project, currency, expiresAt: inSeconds(2 * YEAR_SECONDS) };
   await oracle.asks('/agreements', {
     ...{ ...shared, agreementId: contract, payer: wallets.fund, payee: wallets.builder },
-    ...{ transferMax: CONTRACT, withdrawalMax: WITHDRAWAL },
+    ...{ transferMax: CONTRACT, withdrawalMax: NOTHING },
   });
   story.tells(oracle, `registers ${contract}: the treasury pays the builder at most`, CONTRACT);
-  story.tells('', 'of which the builder may withdraw at most', WITHDRAWAL);
+  story.tells('', 'of which the builder may withdraw nothing');
   await oracle.asks('/agreements', {
     ...{ ...shared, agreementId: stones, payer: wallets.builder, payee: wallets.quarry },
     ...{ transferMax: STONE_MAX, withdrawalMax: STONE_MAX },
   });
   story.tells(oracle, `registers ${stones}: the builder pays the quarry at most`, STONE_MAX);
+  await oracle.asks('/agreements', {
+    ...{ ...shared, agreementId: works, payer: wallets.builder, payee: wallets.bridge },
+    ...{ transferMax: BRIDGE, withdrawalMax: BRIDGE_NET },
+  });
+  story.tells(oracle, `registers ${works}: the builder pays the bridge works at most`, BRIDGE);
+  story.tells('', 'of which they may withdraw at most', BRIDGE_NET);
   const { providerId, key } = supervision;
   await oracle.asks('/providers', { providerId, bic: 'EVNTKZ20', name: 'Technical supervision', keys: [key] });
   story.tells(oracle, 'enters the technical supervision as an event provider, with its public key');
@@ -236,34 +238,32 @@ async function paid(scene: Scene): Promise<void> {
   );
   await buildersBank.asks('/spends', { ...fromBuilder, creditWallet: wallets.quarry, agreementId: stones });
   story.tells(buildersBank, `pays the quarry under ${stones}: it is the project's money still`, STONE);
-  await payPart(scene, 'pays the second part', SECOND);
   await balances(scene);
 }
 
-/** Part of what the builder was paid becomes ordinary money, and waits for the act. */
-async function withdrawn(scene: Scene): Promise<void> {
-  const { story, buildersBank, contract, act, supervision, wallets } = scene;
-  story.chapter('The bridge: money that waits for the act');
-  const path = `${agreementPath(contract)}/withdrawals`;
-  await buildersBank.asks(path, { amount: WITHDRAWAL, currency });
-  const { withdrawalLeft } = await buildersBank.reads<Agreement>(agreementPath(contract));
-  story.tells(buildersBank, 'withdraws: this much is ordinary money now', WITHDRAWAL);
-  story.tells('', 'left to withdraw', withdrawalLeft.amount);
-  const more = await buildersBank.isRefused(path, { amount: TIYN, currency });
-  story.refuses(buildersBank, 'withdraws a tiyn more', more);
-  await buildersBank.asks('/events', {
-    ...{ eventId: act, providers: [supervision.providerId], debitWallet: wallets.builder, mode: 'unlimited' },
-    receivers: [{ walletId: wallets.invoices, amount: BRIDGE }],
-    ...{ amount: BRIDGE, currency, expiresAt: inSeconds(YEAR_SECONDS) },
+/** What the contract has for the bridge waits for the acts: it is off the contract's total, and with nobody yet. */
+async function held(scene: Scene): Promise<void> {
+  const { story, treasury, project, contract, act, supervision, wallets } = scene;
+  story.chapter('The bridge: money of the contract that waits for acts');
+  await treasury.asks('/events', {
+    ...{ eventId: act, providers: [supervision.providerId], debitWallet: wallets.fund, mode: 'unlimited' },
+    receivers: [{ walletId: wallets.builder, amount: BRIDGE, agreementId: contract }],
+    ...{ amount: BRIDGE, currency, markId: project, markLevel: 0, expiresAt: inSeconds(YEAR_SECONDS) },
   });
-  const { phase, remaining } = await buildersBank.asks<Work>(`/events/${act}/hold`, {});
+  const { phase, remaining } = await treasury.asks<Work>(`/events/${act}/hold`, {});
   mustBe(phase, 'held');
-  story.tells(
-    buildersBank,
-    `has it held for ${act}: released as work is done, to the wallet that pays`,
-    remaining.amount,
-  );
+  story.tells(treasury, `has it held for ${act}: paid to the builder as work is done`, remaining.amount);
+  await tellContract(scene);
+  const money = { markId: project, markLevel: 0, agreementId: contract, amount: BESIDE_HELD, currency };
+  const beside = { debitWallet: wallets.fund, creditWallet: wallets.builder, ...money };
+  story.refuses(treasury, 'pays a tiyn of what is held besides', await treasury.isRefused('/spends', beside));
   await balances(scene);
+}
+
+async function tellContract({ story, treasury, contract }: Scene): Promise<void> {
+  const { transferLeft, held: waiting } = await treasury.reads<Agreement>(agreementPath(contract));
+  story.tells('', 'held under the contract', waiting.amount);
+  story.tells('', 'left of the contract', transferLeft.amount);
 }
 
 /** A signed act of work done: so much of what is held is released. */
@@ -286,14 +286,15 @@ async function payInvoice({ story, buildersBank, invoice }: Scene, amount: strin
 }
 
 async function invoiced(scene: Scene): Promise<void> {
-  const { story, buildersBank, suppliersBank, taxAuthority, invoice, wallets } = scene;
+  const { story, buildersBank, suppliersBank, taxAuthority, works, invoice, wallets } = scene;
   story.chapter('Act, e-invoice, payment: twice');
   await suppliersBank.asks('/invoices', {
-    ...{ invoiceId: invoice, form: 'invoice', sellerWallet: wallets.bridge, buyerWallet: wallets.invoices },
-    ...{ net: BRIDGE_NET, vat: BRIDGE_VAT, currency },
+    ...{ invoiceId: invoice, form: 'invoice', sellerWallet: wallets.bridge, buyerWallet: wallets.builder },
+    ...{ net: BRIDGE_NET, vat: BRIDGE_VAT, currency, agreementId: works },
   });
   story.tells(suppliersBank, `registers the e-invoice ${invoice} of the bridge works: net`, BRIDGE_NET);
   story.tells('', 'VAT', BRIDGE_VAT);
+  story.tells('', `to be paid under ${works}, with money of the project`);
   const payment = `/invoices/${invoice}/payments`;
   const early = await buildersBank.isRefused(payment, { amount: ACT_1, currency });
   story.refuses(buildersBank, 'pays before there is an act', early);
@@ -315,7 +316,19 @@ async function invoiced(scene: Scene): Promise<void> {
   const { amount } = await taxAuthority.reads<Amount>(`/transactions/${transactionId}`);
   story.tells(suppliersBank, 'pays the VAT to the tax authority', BRIDGE_VAT);
   story.tells(taxAuthority, 'has it as ordinary money', amount);
+  await withdrawn(scene);
   await balances(scene);
+}
+
+/** The bridge works turn what they earned into ordinary money, as far as their contract says. */
+async function withdrawn({ story, suppliersBank, works }: Scene): Promise<void> {
+  const path = `${agreementPath(works)}/withdrawals`;
+  await suppliersBank.asks(path, { amount: BRIDGE_NET, currency });
+  const { withdrawalLeft } = await suppliersBank.reads<Agreement>(agreementPath(works));
+  story.tells(suppliersBank, 'withdraws: this much is ordinary money now', BRIDGE_NET);
+  story.tells('', 'left to withdraw', withdrawalLeft.amount);
+  const more = await suppliersBank.isRefused(path, { amount: TIYN, currency });
+  story.refuses(suppliersBank, 'withdraws a tiyn more', more);
 }
 
 async function finished(scene: Scene): Promise<void> {
@@ -356,10 +369,13 @@ async function reported({ story, treasury, project, contract, wallets }: Scene):
   for (const { walletId, amount } of pockets) story.tells('', nameOf(walletId), amount);
   const of = (kind: string): bigint => sum(moved.filter((one) => one.kind === kind).map(({ amount }) => amount));
   const [inside, left, unmarked] = [sum(pockets.map(({ amount }) => amount)), of('withdraw'), of('unmark')];
-  mustBe(inside + left + unmarked, of('mark'));
+  const { agreements } = await treasury.reads<{ agreements: Agreement[] }>(`/marks/${project}/agreements`);
+  const vat = sum(agreements.map(({ transferredVat }) => transferredVat.amount));
+  mustBe(inside + left + vat + unmarked, of('mark'));
   story.tells('', 'withdrawn, all of it for the bridge', decimal(left));
+  story.tells('', 'gone on as VAT', decimal(vat));
   story.tells('', 'unmarked again', decimal(unmarked));
-  story.tells('', 'in all, which is what was marked', decimal(inside + left + unmarked));
+  story.tells('', 'in all, which is what was marked', decimal(inside + left + vat + unmarked));
 }
 
 /** A transaction of the tree a row: its number, what it is, those whose tokens it spends, the project's tokens it makes. */
@@ -379,8 +395,7 @@ const sum = (amounts: readonly string[]): bigint =>
 
 async function balances({ story, treasury, buildersBank, suppliersBank, wallets }: Scene): Promise<void> {
   const owners: Readonly<Record<keyof Wallets, Party>> = {
-    ...{ fund: treasury, builder: buildersBank, invoices: buildersBank },
-    ...{ bridge: suppliersBank, quarry: suppliersBank },
+    ...{ fund: treasury, builder: buildersBank, bridge: suppliersBank, quarry: suppliersBank },
   };
   const names = Object.keys(wallets) as (keyof Wallets)[];
   const rows = names.map(async (who) => [WALLET_NAMES[who], await balanceOf(owners[who], wallets[who])] as const);

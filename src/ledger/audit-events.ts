@@ -9,10 +9,10 @@ import {
   isHoldOfEvent,
   readStatements,
   type SignedStatement,
-  shareOut,
   stateOf,
   termsOf,
 } from './domestic/event.js';
+import { sharesOf } from './domestic/event-agreements.js';
 import { passOnBy } from './domestic/event-payment.js';
 import { isSigned } from './domestic/events.js';
 import { providerOf } from './domestic/providers.js';
@@ -139,10 +139,7 @@ function paidBroken(transaction: DecodedTransaction, known: Known, context: Held
   if (terms.shares === 'payment') return 'its money goes into a payment';
   const fault = undecided(transaction, known, context, 'happened');
   if (fault) return fault;
-  const shares = shareOut(
-    amountMinor,
-    terms.receivers.map(({ parts }) => parts),
-  );
+  const shares = sharesOf(terms, before, amountMinor);
   const restMinor = before.remainingMinor - amountMinor;
   const came = (walletId: string): bigint =>
     outputs.filter((token) => token.walletId === walletId).reduce((sum, token) => sum + token.amountMinor, 0n);

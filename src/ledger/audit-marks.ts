@@ -1,17 +1,19 @@
 import { ByteReader } from '../kernel/bytes.js';
 import { equalBytes } from '../kernel/hash.js';
 import type { WalletId } from '../kernel/ids.js';
+import { ok } from '../kernel/result.js';
 import type { DecodedTransaction } from './canonical.js';
 import { paidUnder, withdrawnUnder } from './domestic/agreement.js';
 import { attributesAsked, isExpired, routedByCriteria } from './domestic/criteria.js';
 import { arrived, departed } from './domestic/crossing.js';
-import { isHoldOfEvent } from './domestic/event.js';
+import { eventOfHold, isHoldOfEvent, termsOf } from './domestic/event.js';
 import {
   afterPayment,
   afterRefund,
   broughtBack,
   invoiceEntry,
   paymentParts,
+  plainPocket,
   refundParts,
   stateOfInvoice,
   termsOfInvoice,
@@ -75,16 +77,6 @@ const ELSEWHERE = 'money came to another pocket than the rule of its mark says';
 const isPocket = (pocket: Pocket, level: number | null, markId: string | null): boolean =>
   pocket.markLevel === level && pocket.markId === (level === null ? null : markId);
 
-/** Whether a transaction leaves an entry exactly so. */
-const leaves = ({ entries }: DecodedTransaction, entry: Entry): boolean =>
-  entries.some(
-    (left) =>
-      left.kind === entry.kind &&
-      left.entryId === entry.entryId &&
-      left.open === entry.open &&
-      equalBytes(left.state, entry.state),
-  );
-
 /**
  * The money of a payment between ledgers: what leaves the country goes along the route of a mark that may cross, what
  * comes from elsewhere is marked where its mark says so. Of everything else the hold says what it is.
@@ -103,7 +95,10 @@ function crosses(from: Pocket, to: readonly Flow[], view: RuleView): string | nu
   return null;
 }
 
-/** What was held goes to one or several wallets, each along the route of its mark; unmarked money stays unmarked. */
+/**
+ * What was held goes to one or several wallets, each along the route of its mark, or under the agreement that the event
+ * names for it; unmarked money stays unmarked.
+ */
 const paysOut: FlowRule = ({ reference }, flows, view) => {
   const [from, ...more] = went(flows);
   if (!from || more.length > 0) return 'it pays out of no pocket, or of several';
@@ -112,8 +107,11 @@ const paysOut: FlowRule = ({ reference }, flows, view) => {
   if (markLevel === null) return came(flows).some(isMarked) ? 'unmarked money came to be marked' : null;
   const known = registeredMark(view, markId);
   if (!known) return 'its mark is not registered';
+  const event = known.mark.rule.by === 'agreement' ? view.entry('event', eventOfHold(reference ?? '')) : undefined;
+  const agreed = event ? termsOf(event).receivers.filter(({ agreementId }) => agreementId !== undefined) : [];
   for (const { pocket } of came(flows)) {
-    const level = routed(known.mark, markLevel, pocket.walletId);
+    const isAgreed = agreed.some(({ walletId }) => walletId === pocket.walletId);
+    const level = isAgreed ? ok(FIRST_LEVEL) : routed(known.mark, markLevel, pocket.walletId);
     if (!level.ok) return FORBIDDEN;
     if (!isPocket(pocket, level.value, markId)) return ELSEWHERE;
   }
@@ -129,7 +127,7 @@ const spends: FlowRule = (transaction, flows, view) => {
   const known = registeredMark(view, said.markId);
   if (!known) return 'its mark is not registered';
   const paid = { ...said, debitWallet: moved.from.walletId, creditWallet: moved.to.walletId };
-  const level = levelAfter(transaction, known, { ...paid, amountMinor: moved.amountMinor }, view);
+  const level = levelAfter(known, { ...paid, amountMinor: moved.amountMinor }, view);
   if (level === undefined) return FORBIDDEN;
   return isPocket(moved.to, level, said.markId) ? null : ELSEWHERE;
 };
@@ -141,17 +139,12 @@ interface Paid extends SpendDetail {
 }
 
 /** The level that the rule gives to money that was paid, null where it clears the mark, undefined where it forbids it. */
-function levelAfter(
-  transaction: DecodedTransaction,
-  { entry, mark }: Known,
-  paid: Paid,
-  view: RuleView,
-): number | null | undefined {
+function levelAfter({ entry, mark }: Known, paid: Paid, view: RuleView): number | null | undefined {
   const { rule } = mark;
   const { agreementId, creditWallet, markLevel } = paid;
   if (rule.by === 'agreement') {
     const left = agreementId === null ? null : paidUnder(view, agreementId, paid);
-    return left?.ok && leaves(transaction, left.value) ? FIRST_LEVEL : undefined;
+    return left?.ok ? FIRST_LEVEL : undefined;
   }
   if (rule.by !== 'criteria') {
     const level = routed(mark, markLevel, creditWallet);
@@ -196,7 +189,7 @@ const withdraws: FlowRule = (transaction, flows, view) => {
     return 'it is not one amount in one wallet';
   const { walletId } = moved.from;
   const left = withdrawnUnder(view, agreementId, { markId, walletId, amountMinor: moved.amountMinor });
-  return left.ok && leaves(transaction, left.value) ? null : 'its agreement does not leave so much';
+  return left.ok ? null : 'its agreement does not leave so much';
 };
 
 /** Money of a voucher whose time is over goes back to its initiator, as ordinary money. */
@@ -207,7 +200,10 @@ const expires: FlowRule = (_transaction, flows, view) => {
   return moved.to.walletId === known.mark.rule.returnWallet && moved.to.markId === null ? null : ELSEWHERE;
 };
 
-/** An invoice's money: net is ordinary, VAT comes marked as the invoice divides it, and the invoice keeps account of it. */
+/**
+ * An invoice's money: net is ordinary, or under the mark of its agreement; VAT comes VAT-marked as the invoice divides it;
+ * and the invoice keeps account of it. What the agreement keeps account of is checked with the agreements.
+ */
 const invoiced =
   (isPayment: boolean): FlowRule =>
   ({ entries, amountMinor, debitWallet, creditWallet }, flows, view) => {
@@ -225,19 +221,30 @@ const invoiced =
         .filter(({ pocket }) => pocket.walletId === walletId && pocket.markId === markId)
         .reduce((sum, { changeMinor }) => sum + changeMinor, 0n);
     const [given, taken] = [-changed(payer, VAT_MARK), changed(payee, VAT_MARK)];
+    const { markId } = plainPocket(terms, payer);
+    const plainGiven = -changed(payer, markId);
+    // A seller may put back ordinary money that it withdrew; a buyer pays with the project's alone.
+    const ordinaryGiven = markId === null ? 0n : -changed(payer, null);
     const isShared =
       taken === (isPayment ? parts.value.vatMinor : broughtBack(before, parts.value)) &&
       given >= 0n &&
       given <= parts.value.vatMinor &&
-      changed(payee, null) === amountMinor - taken &&
-      changed(payer, null) === given - amountMinor &&
-      flows.every(({ pocket }) => pocket.markId === null || isVat(pocket));
+      plainGiven >= 0n &&
+      ordinaryGiven >= 0n &&
+      (ordinaryGiven === 0n || !isPayment) &&
+      (markId === null || changed(payee, null) === 0n) &&
+      changed(payee, markId) === amountMinor - taken &&
+      plainGiven + ordinaryGiven === amountMinor - given &&
+      flows.every(({ pocket }) => pocket.markId === null || isVat(pocket) || isFirstOf(pocket, markId)) &&
+      flows.every(({ pocket }) => pocket.walletId === payer || pocket.walletId === payee);
     if (!isShared) return 'net and VAT are not as its invoice divides them';
     const after = isPayment ? afterPayment(before, parts.value, given) : afterRefund(before, parts.value);
     return equalBytes(left.state, invoiceEntry(terms, after).state) ? null : 'its invoice keeps another account of it';
   };
 
-const isVat = ({ markId, markLevel }: Pocket): boolean => markId === VAT_MARK && markLevel === FIRST_LEVEL;
+const isFirstOf = (pocket: Pocket, markId: string | null): boolean =>
+  pocket.markId === markId && pocket.markLevel === FIRST_LEVEL;
+const isVat = (pocket: Pocket): boolean => isFirstOf(pocket, VAT_MARK);
 
 const staysWhereItIs: FlowRule = (_transaction, flows) => (flows.length === 0 ? null : 'money changed its pocket');
 const unmarkedOnly: FlowRule = (_transaction, flows) => (flows.some(isMarked) ? 'it moves marked money' : null);

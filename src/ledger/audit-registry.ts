@@ -1,5 +1,6 @@
 import { equalBytes } from '../kernel/hash.js';
 import type { WalletId } from '../kernel/ids.js';
+import { agreementsBroken } from './audit-agreements.js';
 import { holdBroken } from './audit-events.js';
 import { marksBroken } from './audit-marks.js';
 import type { DecodedTransaction } from './canonical.js';
@@ -17,7 +18,7 @@ export type Tell = (code: string, table: string, key: string, detail: string) =>
 export type Registry = Map<string, Entry>;
 
 /** Entries that others are judged by, long after something last happened to them. */
-const LASTING: ReadonlySet<EntryKind> = new Set(['mark', 'provider']);
+const LASTING: ReadonlySet<EntryKind> = new Set(['mark', 'provider', 'agreement']);
 
 /** A block whose transactions are readable, by position and in order. */
 export interface ReadBlock {
@@ -46,6 +47,7 @@ export function auditRules(block: ReadBlock, registry: Registry, tell: Tell): Re
       if (detail !== null) tell(code, 'ledger_transaction', `${block.sequence}/${position}`, detail);
     };
     judge('MARK_BROKEN', () => marksBroken(transaction, view));
+    judge('AGREEMENT_BROKEN', () => agreementsBroken(transaction, view));
     judge('HOLD_BROKEN', () => holdBroken(transaction, { view, evidence: block.evidence(position) }));
     judge('ENTRY_CHANGED', () => entriesChanged(transaction, registry));
     for (const entry of transaction.entries) {

@@ -261,6 +261,62 @@ describe('an agreement', () => {
   });
 });
 
+describe('money under an agreement that waits for an event, or pays an invoice', () => {
+  const OTHER = { ...AGREEMENT, agreementId: 'A/4', payee: 'KZ-DALAKZ20-1', expiresAt: '2090-01-01T00:00:00Z' };
+  const receiver = (agreementId?: string, walletId = 'KZ-ALTNKZ20-1') => ({ walletId, parts: 1, agreementId });
+  const act = (receivers: readonly object[], more: object = {}) => ({
+    ...{ eventId: 'act-1', providers: ['supervision'], debitWallet: 'KZ-TREASURY', receivers, amount: '40.00', ...KZT },
+    ...{ markId: 'school', markLevel: 0, expiresAt: '2089-01-01T00:00:00Z', ...more },
+  });
+  const invoice = (agreementId: string) => ({
+    ...{ invoiceId: `ESF-${agreementId}`, form: 'invoice', sellerWallet: 'KZ-DALAKZ20-1', buyerWallet: 'KZ-TREASURY' },
+    ...{ net: '50.00', vat: '6.00', ...KZT, agreementId },
+  });
+
+  beforeAll(async () => {
+    const key = { keyId: 'k1', suite: 'ed25519', publicKey: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+    const provider = { providerId: 'supervision', bic: 'EVNTKZ20', name: 'Supervision', keys: [key] };
+    await made(ORACLE, '/providers', provider);
+    await made(ORACLE, '/agreements', OTHER);
+    await made(TREASURY, '/marks', { markId: 'vat', rule: { by: 'vat', taxWallet: 'KZ-TAX' } });
+  });
+
+  it.each([
+    [act([receiver('A/2')]), 404, 'AGREEMENT_UNKNOWN', 'AG01'],
+    [act([receiver('A/4')]), 422, 'AGREEMENT_FORBIDS', 'AG01'],
+    [act([receiver('A/4', 'KZ-DALAKZ20-1')], { expiresAt: '2090-01-01T00:00:01Z' }), 422, 'AGREEMENT_EXPIRED', 'AG01'],
+    [act([receiver('A/1'), receiver(undefined, 'KZ-DALAKZ20-1')]), 400, 'BAD_REQUEST', null],
+    [act([receiver('A/1')], { markId: undefined, markLevel: undefined }), 400, 'BAD_REQUEST', null],
+    [act([receiver(1 as never)]), 400, 'BAD_REQUEST', null],
+  ] as const)('is not registered as %o: %i %s', async (body, status, code, reason) => {
+    expectProblem(await post(TREASURY, '/events', body), status, code, reason);
+  });
+
+  it('is held once the agreement leaves it, and then shown with its agreement', async () => {
+    const event = act([receiver('A/4', 'KZ-DALAKZ20-1')]);
+    const registered = (await made(TREASURY, '/events', event)).body;
+    expect(registered.receivers).toEqual([receiver('A/4', 'KZ-DALAKZ20-1')]);
+    await made(TREASURY, '/spends', spend('school', '10.01', { agreementId: 'A/4', creditWallet: 'KZ-DALAKZ20-1' }));
+    expectProblem(await post(TREASURY, '/events/act-1/hold', {}), 422, 'AGREEMENT_EXHAUSTED', 'AM14');
+    await made(TREASURY, '/events', { ...event, eventId: 'act-2', amount: '39.99' });
+    await made(TREASURY, '/events/act-2/hold', {});
+    expect((await get(OTHER_BANK, '/agreements/A%2F4')).body).toMatchObject({
+      ...{ transferred: { amount: '10.01' }, held: { amount: '39.99' }, transferLeft: { amount: '0.00' } },
+    });
+    const { body } = await get(OTHER_BANK, '/agreements/A%2F4/history');
+    expect(body.entries.map(({ kind }: { kind: string }) => kind)).toEqual(['register', 'spend', 'hold']);
+  });
+
+  it('is invoiced under an agreement between the two, and not beyond it', async () => {
+    expectProblem(await post(ORACLE, '/invoices', invoice('A/2')), 404, 'AGREEMENT_UNKNOWN', 'AG01');
+    expectProblem(await post(ORACLE, '/invoices', invoice('A/1')), 422, 'AGREEMENT_FORBIDS', 'AG01');
+    const { body } = await post(ORACLE, '/invoices', invoice('A/4'));
+    expect(body).toMatchObject({ agreementId: 'A/4', markId: 'school', contractId: null });
+    const payment = await post(TREASURY, '/invoices/ESF-A%2F4/payments', { amount: '56.00', ...KZT });
+    expectProblem(payment, 422, 'AGREEMENT_EXHAUSTED', 'AM14');
+  });
+});
+
 describe('an attribute', () => {
   const NAME = { walletId: 'KZ-DALAKZ20-2', name: 'region' };
   const path = `/attributes?walletId=${NAME.walletId}&name=${NAME.name}`;

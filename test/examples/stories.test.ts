@@ -95,18 +95,16 @@ describe('npm run example:budget', () => {
 
   it('shows the wallets as money passes on: available, held, marked', async () => {
     const wallets = (fund: string, builder: string, bridge: string) => [
-      ...[`road fund (treasury) | ${fund}`, `builder | ${builder}`, "builder's invoices | 0.00 | 0.00 | 0.00"],
+      ...[`road fund (treasury) | ${fund}`, `builder | 0.00 | 0.00 | ${builder}`],
       ...[`bridge works | ${bridge}`, 'quarry | 0.00 | 0.00 | 12,000,000.00'],
     ];
-    const marked = (amount: string) => `0.00 | 0.00 | ${amount}`;
-    const nothing = marked('0.00');
-    const fund = marked('30,000,000.00');
+    const nothing = '0.00 | 0.00 | 0.00';
     expect(tablesOf(lines)).toEqual([
-      wallets(fund, marked('58,000,000.00'), nothing),
-      wallets(fund, '0.00 | 34,800,000.00 | 23,200,000.00', nothing),
-      wallets(fund, '0.00 | 13,920,000.00 | 23,200,000.00', '18,000,000.00 | 0.00 | 2,880,000.00'),
-      wallets(fund, marked('23,200,000.00'), '30,000,000.00 | 0.00 | 0.00'),
-      wallets('10,000,000.00 | 0.00 | 0.00', marked('43,200,000.00'), '30,000,000.00 | 0.00 | 0.00'),
+      wallets('0.00 | 0.00 | 70,000,000.00', '18,000,000.00', nothing),
+      wallets('0.00 | 34,800,000.00 | 35,200,000.00', '18,000,000.00', nothing),
+      wallets('0.00 | 13,920,000.00 | 35,200,000.00', '18,000,000.00', '0.00 | 0.00 | 20,880,000.00'),
+      wallets('0.00 | 0.00 | 35,200,000.00', '18,000,000.00', '30,000,000.00 | 0.00 | 0.00'),
+      wallets('10,000,000.00 | 0.00 | 0.00', '43,200,000.00', '30,000,000.00 | 0.00 | 0.00'),
     ]);
     expect(await walletOf(lines, 'KZ-BUILDER')).toBe('0 0 4320000000');
     expect(await walletOf(lines, 'KZ-BRIDGEWORKS')).toBe('3000000000 0 0');
@@ -117,14 +115,15 @@ describe('npm run example:budget', () => {
   it('refuses what neither contract, act nor invoice allow', () => {
     expect(refusalsOf(lines)).toEqual([
       ...['AGREEMENT_EXHAUSTED', 'AGREEMENT_FORBIDS', 'FUNDS_INSUFFICIENT', 'AGREEMENT_EXHAUSTED'],
-      ...['FUNDS_INSUFFICIENT', 'MARK_FORBIDS', 'INVOICE_OVERPAID'],
+      ...['FUNDS_INSUFFICIENT', 'MARK_FORBIDS', 'INVOICE_OVERPAID', 'AGREEMENT_EXHAUSTED'],
     ]);
   });
 
   it('takes each part off the contract and off the invoice', () => {
     const said = (words: string) =>
       lines.flatMap((line) => new RegExp(`${words} +([\\d,.]+) KZT`).exec(line)?.[1] ?? []);
-    expect(said('left of the contract')).toEqual(['60,000,000.00', '20,000,000.00', '0.00']);
+    expect(said('left of the contract')).toEqual(['60,000,000.00', '25,200,000.00', '0.00']);
+    expect(said('held under the contract')).toEqual(['34,800,000.00']);
     expect(said('left to withdraw')).toEqual(['0.00']);
     expect(said('still held')).toEqual(['13,920,000.00', '0.00']);
     expect(said('due still, net')).toEqual(['12,000,000.00', '0.00']);
@@ -133,22 +132,30 @@ describe('npm run example:budget', () => {
   });
 
   it('tells the treasury of every movement, and where its money is', () => {
-    const kinds = lines.flatMap((line) => /^ {2}(mark|spend|withdraw|unmark) /.exec(line)?.[1] ?? []);
-    expect(kinds).toEqual(['mark', 'spend', 'spend', 'spend', 'withdraw', 'spend', 'unmark']);
+    const kinds = lines.flatMap(
+      (line) => /^ {2}(mark|spend|hold|draw|payInvoice|settle|withdraw|unmark) /.exec(line)?.[1] ?? [],
+    );
+    const held = ['hold', 'draw', 'payInvoice', 'settle', 'payInvoice', 'withdraw'];
+    expect(kinds).toEqual(['mark', 'spend', 'spend', ...held, 'spend', 'unmark']);
     const tree = lines
-      .filter((line) => /^ {2}\d {2}/.test(line))
+      .filter((line) => /^ {2}\d+ {2,}/.test(line))
       .map((line) => line.trim().replaceAll(/ {2,}/g, ' | '));
     expect(tree).toEqual([
       '1 | mark | road fund (treasury) 100,000,000.00',
       '2 | spend | of 1 | builder 30,000,000.00, road fund (treasury) 70,000,000.00',
       '3 | spend | of 2 | quarry 12,000,000.00, builder 18,000,000.00',
-      '4 | spend | of 2 | builder 40,000,000.00, road fund (treasury) 30,000,000.00',
-      '5 | withdraw | of 4 | builder 5,200,000.00',
-      '6 | spend | of 4 | builder 20,000,000.00, road fund (treasury) 10,000,000.00',
-      '7 | unmark | of 6',
+      '4 | hold | of 2 | road fund (treasury) 34,800,000.00, road fund (treasury) 35,200,000.00',
+      '5 | draw | of 4 | road fund (treasury) 13,920,000.00, builder 20,880,000.00',
+      '6 | payInvoice | of 5 | bridge works 18,000,000.00',
+      '7 | settle | of 5 | builder 13,920,000.00',
+      '8 | payInvoice | of 3 | bridge works 12,000,000.00, builder 4,080,000.00',
+      '9 | withdraw | of 6, 8',
+      '10 | spend | of 4 | builder 25,200,000.00, road fund (treasury) 10,000,000.00',
+      '11 | unmark | of 10',
     ]);
-    has(lines, /reads the history of .*: register, spend, spend,\s+withdraw, spend/);
-    has(lines, /builder +43,200,000\.00 KZT\n +quarry +12,000,000\.00 KZT\n +withdrawn.* 34,800,000\.00 KZT/);
+    has(lines, /reads the history of .*: register, spend, hold,\s+draw, settle, spend/);
+    has(lines, /builder +43,200,000\.00 KZT\n +quarry +12,000,000\.00 KZT\n +withdrawn.* 30,000,000\.00 KZT/);
+    has(lines, /gone on as VAT +4,800,000\.00 KZT\n +unmarked again +10,000,000\.00 KZT/);
     has(lines, /in all, which is what was marked +100,000,000\.00 KZT$/);
   });
 });

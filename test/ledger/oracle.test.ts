@@ -1,11 +1,14 @@
 import { beforeEach, expect, it } from 'vitest';
 import { verifySignature } from '../../src/kernel/suites.js';
-import { encodeTransaction } from '../../src/ledger/canonical.js';
+import { decodeTransaction, encodeTransaction } from '../../src/ledger/canonical.js';
 import { verifyConfirmation } from '../../src/ledger/confirmation.js';
+import { encodeUse, UNUSED } from '../../src/ledger/domestic/agreement.js';
+import type { Entry } from '../../src/ledger/model.js';
 import { createOracle, NO_ORACLE, type Oracle, type OracleBlock, OracleRefusedError } from '../../src/ledger/oracle.js';
 import type { LedgerStore } from '../../src/ledger/store.js';
 import type { LedgerCommand } from '../../src/ledger/types.js';
 import type { LedgerWriter } from '../../src/ledger/writer.js';
+import { agree, mark as markSchool, project } from './domestic/agreements.js';
 import { happened, hold, register, registerProvider, state, termsOfSale } from './domestic/event-support.js';
 import { onBothStores } from './domestic/support.js';
 import {
@@ -186,6 +189,33 @@ onBothStores('the oracle', (fresh) => {
     await expect(own.confirm({ ...again, commands: [], bodies: [forged('buyer')] })).resolves.toHaveLength(64);
     // A block on another one than the store has.
     await differs({ previous: released.previous }, 'does not follow');
+  });
+
+  it('finds out when the writer leaves another total of an agreement', async () => {
+    const own = createOracle({ ledger: IDENTITY, store, signer: ORACLE_SIGNER, clock });
+    const [walletId, receivers] = [w('buyer'), [{ walletId: w('seller'), parts: 1n, agreementId: 'A1' }]];
+    const act = termsOfSale({ receivers, markId: 'school', markLevel: 0, expiresAt: clock.now() + 1 });
+    const agreed = [registerProvider('land'), project('school'), agree('A1', walletId, 'seller', 500n, 0n)];
+    expect(new Set(await codes(ledger, [...agreed, markSchool('m', walletId, 'school', 200n), register(act)]))).toEqual(
+      new Set(['ok']),
+    );
+    failure = new Error('no connection');
+    expect(await codes(ledger, [hold(act)])).toEqual(['UNAVAILABLE']);
+    const block = asked.at(-1)!;
+    const [body] = block.bodies;
+    const { blockSequence, position, inputs, ...content } = decodeTransaction(body!);
+    const forged = (entries: readonly Entry[]) => {
+      const tokens = inputs.map((token) => ({ ...token, madeIn: 0n, madeAt: 0 }));
+      return encodeTransaction(IDENTITY, { ...content, inputs: tokens, entries }, blockSequence, position);
+    };
+    expect(content.entries.map(({ kind }) => kind)).toEqual(['event', 'agreement']);
+    expect(forged(content.entries)).toEqual(body);
+    const unused = content.entries.map((entry) =>
+      entry.kind === 'agreement' ? { ...entry, state: encodeUse(UNUSED) } : entry,
+    );
+    for (const entries of [unused, content.entries.slice(0, 1)])
+      await expect(own.confirm({ ...block, bodies: [forged(entries)] })).rejects.toThrow('differs');
+    await expect(own.confirm(block)).resolves.toHaveLength(64);
   });
 
   it('is told from a confirmation that is missing, needless, of other transactions or by another key', async () => {

@@ -144,7 +144,7 @@ export const DOMESTIC_ROWS: readonly (readonly [what: string, sql: string, codes
 type Spent = { readonly token: Token; readonly madeIn: string; readonly madeAt: number };
 
 /** An unspent token of a pocket, as a transaction states it. */
-async function unspent(
+export async function unspent(
   client: PoolClient,
   walletId: string,
   where: string,
@@ -161,7 +161,7 @@ async function unspent(
   return { token, madeIn: row.made_in, madeAt: row.made_at };
 }
 
-const free = (
+export const free = (
   walletId: string,
   amountMinor: bigint,
   markId: string | null = null,
@@ -170,10 +170,14 @@ const free = (
   ...{ walletId: w(walletId), amountMinor, markId, markLevel, conditionRef: null },
 });
 
-const POSTED: ReadonlySet<TransactionKind> = new Set(['transfer', 'spend', 'unmark', 'settle']);
+const POSTED: ReadonlySet<TransactionKind> = new Set(['transfer', 'spend', 'unmark', 'settle', 'payInvoice']);
 
 /** A block with one transaction, which ledger, notary and oracle signed though no rule allows it; its rows are as it says. */
-async function forge(client: PoolClient, content: TransactionContent, evidence: Buffer | null = null): Promise<void> {
+export async function forge(
+  client: PoolClient,
+  content: TransactionContent,
+  evidence: Buffer | null = null,
+): Promise<void> {
   const [last] = (await client.query('SELECT * FROM block ORDER BY sequence DESC LIMIT 1')).rows;
   const sequence = BigInt(last.sequence) + 1n;
   const body = encodeTransaction(IDENTITY, content, sequence, 0);
@@ -252,7 +256,7 @@ const spending = (kind: TransactionKind, to: TokenDraft, detail: Buffer) => asyn
 const MARKED_MINOR = 270n;
 const unmarkedBy = (by: string): Buffer => new ByteWriter().text('road').integer(1).text(by).finish();
 
-async function entryOf(client: PoolClient, kind: Entry['kind'], entryId: string): Promise<Entry> {
+export async function entryOf(client: PoolClient, kind: Entry['kind'], entryId: string): Promise<Entry> {
   const [row] = (await client.query('SELECT * FROM entry WHERE kind = $1 AND entry_id = $2', [kind, entryId])).rows;
   const { owner_bic: ownerBic, body, state, open } = row;
   return {

@@ -28,6 +28,10 @@ const receivers = listOf(
       walletId: ref('WalletId'),
       amount: ref('Decimal'),
       parts: { type: 'integer', minimum: 1, description: 'A weight, where none of the receivers has an amount' },
+      agreementId: {
+        ...ref('EntryId'),
+        description: 'Of money under a mark by agreement: what this receiver is paid under',
+      },
     },
     ['walletId'],
   ),
@@ -244,7 +248,10 @@ const events: PathDrafts = {
         expiresAt: '2030-01-01T00:00:00Z',
       }),
       answers: { 201: EVENT_NOW },
-      errors: [...MONEY_ERRORS, 'ENTRY_EXISTS', 'PROVIDER_UNKNOWN', 'MARK_UNKNOWN', 'EVENT_EXPIRED'],
+      errors: [
+        ...[...MONEY_ERRORS, 'ENTRY_EXISTS' as const, 'PROVIDER_UNKNOWN' as const, 'MARK_UNKNOWN' as const],
+        ...(['EVENT_EXPIRED', 'AGREEMENT_UNKNOWN', 'AGREEMENT_FORBIDS', 'AGREEMENT_EXPIRED'] as const),
+      ],
     }),
   },
   '/v1/ledgers/{code}/events/{id}': {
@@ -277,7 +284,7 @@ const events: PathDrafts = {
       answers: { 201: EVENT_NOW },
       errors: [
         ...EVENT_COMMAND,
-        ...(['EVENT_EXPIRED', 'FUNDS_INSUFFICIENT', 'WALLET_BLOCKED', 'WALLET_CLOSED'] as const),
+        ...(['EVENT_EXPIRED', 'FUNDS_INSUFFICIENT', 'WALLET_BLOCKED', 'WALLET_CLOSED', 'AGREEMENT_EXHAUSTED'] as const),
       ],
     }),
   },

@@ -51,6 +51,7 @@ export const invoiceSchemas: Readonly<Record<string, Schema>> = {
       buyerWallet: ref('WalletId'),
       ...totalIn,
       contractId: { ...ref('EntryId'), description: 'The contract whose prepayments the invoice takes over' },
+      agreementId: { ...ref('EntryId'), description: 'It is paid with the money of a project, under this agreement' },
     },
     ['invoiceId', 'form', 'sellerWallet', 'buyerWallet', 'net', 'vat', 'currency'],
   ),
@@ -64,6 +65,8 @@ export const invoiceSchemas: Readonly<Record<string, Schema>> = {
     sellerWallet: ref('WalletId'),
     buyerWallet: ref('WalletId'),
     contractId: orNull(ref('EntryId')),
+    agreementId: { ...orNull(ref('EntryId')), description: 'The agreement that it is paid under' },
+    markId: { ...orNull(ref('EntryId')), description: 'The mark of the money that pays it; null for ordinary money' },
     corrects: { ...orNull(ref('EntryId')), description: 'The invoice in whose place it came' },
     correctedBy: orNull(ref('EntryId')),
     total: ref('NetAndVat'),
@@ -97,12 +100,12 @@ const TOTAL_ERRORS: readonly ErrorCode[] = [
   ...(['AMOUNT_ZERO', 'AMOUNT_DECIMALS', 'AMOUNT_TOO_LARGE', 'CURRENCY_WRONG'] as const),
 ];
 
-const moving = (draft: { id: string; summary: string; description: string; error: ErrorCode }) => ({
+const moving = (draft: { id: string; summary: string; description: string; errors: readonly ErrorCode[] }) => ({
   post: route({
     ...{ id: draft.id, summary: draft.summary, description: draft.description, parameters: [INVOICE, KEY] },
     body: jsonBody(ref('InvoiceMoney'), { amount: '112.00', currency: 'KZT' }),
     answers: outcome(201),
-    errors: [...MONEY_ERRORS, 'FUNDS_INSUFFICIENT', 'INVOICE_UNKNOWN', 'INVOICE_STATE', draft.error],
+    errors: [...MONEY_ERRORS, 'FUNDS_INSUFFICIENT', 'INVOICE_UNKNOWN', 'INVOICE_STATE', ...draft.errors],
   }),
 });
 
@@ -133,6 +136,7 @@ export const invoicePaths: PathDrafts = {
       errors: [
         ...TOTAL_ERRORS,
         ...(['MARK_UNKNOWN', 'WALLET_UNKNOWN', 'WALLET_BLOCKED', 'WALLET_CLOSED', 'INVOICE_PARTIES'] as const),
+        ...(['AGREEMENT_UNKNOWN', 'AGREEMENT_FORBIDS', 'AGREEMENT_EXPIRED'] as const),
       ],
     }),
   },
@@ -165,14 +169,14 @@ export const invoicePaths: PathDrafts = {
     summary: 'Pay an invoice, or a part of it',
     description:
       'For the owner of the buyer’s wallet. The buyer’s VAT-marked money pays VAT first; what is missing of it is marked out of ordinary money. A part divides like what is due, VAT rounded down.',
-    error: 'INVOICE_OVERPAID',
+    errors: ['INVOICE_OVERPAID', 'AGREEMENT_EXPIRED', 'AGREEMENT_EXHAUSTED'],
   }),
   '/v1/ledgers/{code}/invoices/{id}/refunds': moving({
     id: 'refundInvoice',
     summary: 'Refund what was paid, or a part of it',
     description:
-      'For the owner of the seller’s wallet. What is paid in excess goes back first. VAT that the buyer marked out of ordinary money comes back ordinary, before what it brought marked comes back marked.',
-    error: 'REFUND_EXCESSIVE',
+      'For the owner of the seller’s wallet. What is paid in excess goes back first. VAT that the buyer marked out of ordinary money comes back ordinary, before what it brought marked comes back marked. What was paid under an agreement is the project’s money again, and given back to the agreement.',
+    errors: ['REFUND_EXCESSIVE'],
   }),
   '/v1/ledgers/{code}/invoices/{id}/corrections': {
     post: route({

@@ -6,7 +6,7 @@ import { AMOUNT_MINOR_LIMIT, amountFault } from '../amount.js';
 import { type Applied, unmarked } from '../movement.js';
 import { movedOnce } from '../repeated.js';
 import type { WorkingState } from '../working.js';
-import { type Agreement, encodeAgreement, encodeUse, withdrawnUnder } from './agreement.js';
+import { type Agreement, encodeAgreement, encodeUse, UNUSED, withdrawnUnder } from './agreement.js';
 import { REFERENCE, register } from './entries.js';
 import { FIRST_LEVEL, markOf } from './mark.js';
 import type { Rules } from './module.js';
@@ -81,7 +81,7 @@ function registerAgreement(state: WorkingState, command: Of<'registerAgreement'>
   }
   return register(state, {
     ...{ kind: 'agreement', entryId: agreementId, ownerBic: bicKey(command.by), body: encodeAgreement(command) },
-    ...{ state: encodeUse({ transferredMinor: 0n, withdrawnMinor: 0n }), open: true, dueAt: null },
+    ...{ state: encodeUse(UNUSED), open: true, dueAt: null },
   });
 }
 

@@ -5,10 +5,13 @@ import type { Entry, Pocket } from '../model.js';
 import { type Applied, unmarked } from '../movement.js';
 import type { Hold } from '../types.js';
 import type { WorkingState } from '../working.js';
-import { type EventTerms, shareOut } from './event.js';
-import { markOf, routed } from './mark.js';
+import type { EventTerms } from './event.js';
+import { FIRST_LEVEL, markOf, routed } from './mark.js';
 
-/** The pockets that a release pays into; a release of marked money is a spend under the rule of its mark. */
+/**
+ * The pockets that a release pays into; a release of marked money is a spend under the rule of its mark. Where agreements
+ * pay, they have been judged when the money was held.
+ */
 export function receivers(state: WorkingState, terms: EventTerms): Result<readonly Pocket[], Refusal> {
   const { markId, markLevel } = terms;
   const wallets = terms.receivers.map(({ walletId }) => walletId);
@@ -17,8 +20,8 @@ export function receivers(state: WorkingState, terms: EventTerms): Result<readon
   if (!entry) return err(refusal('MARK_UNKNOWN', markId));
   const mark = markOf(entry);
   const pockets: Pocket[] = [];
-  for (const walletId of wallets) {
-    const level = routed(mark, markLevel, walletId);
+  for (const { walletId, agreementId } of terms.receivers) {
+    const level = agreementId === undefined ? routed(mark, markLevel, walletId) : ok(FIRST_LEVEL);
     if (!level.ok) return level;
     pockets.push(level.value === null ? unmarked(walletId) : { walletId, markId, markLevel: level.value });
   }
@@ -33,18 +36,21 @@ export function paysOut(
   state: WorkingState,
   terms: EventTerms,
   hold: Hold,
-  paid: { amountMinor: bigint; goesOn: boolean; evidence: Uint8Array; entries: readonly Entry[] },
+  paid: {
+    readonly amountMinor: bigint;
+    /** What of it each receiver gets. */
+    readonly shares: readonly bigint[];
+    readonly goesOn: boolean;
+    readonly evidence: Uint8Array;
+    readonly entries: readonly Entry[];
+  },
 ): Applied {
-  const { amountMinor, goesOn, evidence, entries } = paid;
+  const { amountMinor, shares, goesOn, evidence, entries } = paid;
   const pockets = receivers(state, terms);
   if (!pockets.ok) return pockets;
   const inputs = tokensOf(state, hold);
   const [held] = inputs;
   invariant(held && inputs.length === 1, 'held money is one token');
-  const shares = shareOut(
-    amountMinor,
-    terms.receivers.map(({ parts }) => parts),
-  );
   const given = pockets.value.map((pocket, i) => ({ ...pocket, amountMinor: shares[i]!, conditionRef: null }));
   const outputs = given.filter((token) => token.amountMinor > 0n);
   const restMinor = held.amountMinor - amountMinor;

@@ -2,6 +2,7 @@ import { ByteReader, ByteWriter } from '../../kernel/bytes.js';
 import { sha256 } from '../../kernel/hash.js';
 import type { Bic, Uetr, WalletId } from '../../kernel/ids.js';
 import type { Entry, LedgerIdentity } from '../model.js';
+import { beginAddition, readAddition } from './addition.js';
 
 /**
  * An event that money waits for: its terms, which never change, and what became of it. Statements about it are
@@ -34,6 +35,8 @@ export interface EventTerms {
 export interface Receiver {
   readonly walletId: WalletId;
   readonly parts: bigint;
+  /** Of money under a mark by agreement: the agreement that pays this receiver. All have one, or none. */
+  readonly agreementId?: string;
 }
 
 /** What a provider says. `amountMinor` is what is to be released; of a refusal it is zero. */
@@ -80,6 +83,8 @@ export interface EventState {
   readonly payment: PaymentRef | null;
   /** Held and not released yet. */
   readonly remainingMinor: bigint;
+  /** Of that, what is held under the agreement of each receiver, in their order; empty where agreements hold nothing. */
+  readonly heldFor: readonly bigint[];
   /** Of the decision that is waited for. */
   readonly sequence: number;
   /** Statements for it so far, the first of each provider. */
@@ -91,7 +96,7 @@ export interface EventState {
 }
 
 export const FRESH_EVENT: EventState = {
-  ...{ phase: 'registered', payment: null, remainingMinor: 0n, sequence: 1 },
+  ...{ phase: 'registered', payment: null, remainingMinor: 0n, heldFor: [], sequence: 1 },
   ...{ collected: [], decided: [], kept: [] },
 };
 
@@ -112,7 +117,7 @@ export const eventOfHold = (conditionRef: string): string =>
   isHoldOfEvent(conditionRef) ? conditionRef.slice(HOLD_PREFIX.length) : conditionRef;
 
 export function encodeTerms(terms: EventTerms): Buffer {
-  return new ByteWriter()
+  const writer = new ByteWriter()
     .list(terms.providerIds, (w, providerId) => w.text(providerId))
     .integer(terms.threshold)
     .text(terms.debitWallet)
@@ -122,8 +127,10 @@ export function encodeTerms(terms: EventTerms): Buffer {
     .optional(terms.markId, (w, v) => w.text(v))
     .optional(terms.markLevel, (w, v) => w.integer(v))
     .text(terms.mode)
-    .integer(terms.expiresAt)
-    .finish();
+    .integer(terms.expiresAt);
+  const agreementIds = terms.receivers.flatMap(({ agreementId }) => agreementId ?? []);
+  if (agreementIds.length > 0) beginAddition(writer).list(agreementIds, (w, agreementId) => w.text(agreementId));
+  return writer.finish();
 }
 
 /** Reads what {@link encodeTerms} wrote. Throws `RangeError` on anything else. */
@@ -142,8 +149,11 @@ export function termsOf(entry: Pick<Entry, 'entryId' | 'ownerBic' | 'body'>): Ev
     mode: oneOf(reader.text(), ['single', 'unlimited'] as const),
     expiresAt: reader.integer(),
   };
+  const agreementIds = readAddition(reader, (r) => r.list((item) => item.text(), RECEIVER_COUNT_MAX), []);
   reader.end();
-  return terms;
+  if (agreementIds.length === 0) return terms;
+  if (agreementIds.length !== terms.receivers.length) throw new RangeError('a receiver is paid under no agreement');
+  return { ...terms, receivers: terms.receivers.map((paid, i) => ({ ...paid, agreementId: agreementIds[i]! })) };
 }
 
 /** What an event is known by: its hold's condition hash, and part of every statement about it. */
@@ -201,16 +211,18 @@ export function readStatements(bytes: Uint8Array): SignedStatement[] {
   return statements;
 }
 
-export const encodeState = (state: EventState): Buffer =>
-  new ByteWriter()
+export function encodeState(state: EventState): Buffer {
+  const writer = new ByteWriter()
     .text(state.phase)
     .optional(state.payment, (w, { uetr, messageHash }) => w.text(uetr).bytes(messageHash))
     .integer(state.remainingMinor)
     .integer(state.sequence)
     .list(state.collected, writeSigned)
     .list(state.decided, writeSigned)
-    .list(state.kept, (w, kept) => writeSigned(w, kept).text(kept.why))
-    .finish();
+    .list(state.kept, (w, kept) => writeSigned(w, kept).text(kept.why));
+  if (state.heldFor.length > 0) beginAddition(writer).list(state.heldFor, (w, minor) => w.integer(minor));
+  return writer.finish();
+}
 
 /** Reads what {@link encodeState} wrote. Throws `RangeError` on anything else. */
 export function stateOf(entry: Pick<Entry, 'state'>): EventState {
@@ -226,6 +238,7 @@ export function stateOf(entry: Pick<Entry, 'state'>): EventState {
       (r) => ({ ...readSigned(r), why: oneOf(r.text(), KEPT_WHY) }),
       PROVIDER_COUNT_MAX * KEPT_COUNT_MAX,
     ),
+    heldFor: readAddition(reader, (r) => r.list((item) => item.bigint(), RECEIVER_COUNT_MAX), []),
   };
   reader.end();
   return state;

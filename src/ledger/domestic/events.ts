@@ -30,6 +30,7 @@ import {
   statementBytes,
   stateOf,
 } from './event.js';
+import { type Agreed, agreementsFault, heldUnder, releasedUnder, returnedUnder, sharesOf } from './event-agreements.js';
 import { isSamePayment, passOnBy, returnMoney, usageFault } from './event-payment.js';
 import { paysOut, receivers } from './event-release.js';
 import { isMarkLevel } from './mark.js';
@@ -85,10 +86,18 @@ function termsFault(terms: EventTerms): Refusal | null {
     shape(terms.shares !== 'payment' || terms.mode === 'single', 'mode') ??
     shape(paid.every(isWalletId), 'receivers') ??
     shape(isPocket, 'markLevel') ??
+    shape(areAgreements(terms), 'receivers') ??
     shape(Number.isSafeInteger(expiresAt) && expiresAt >= 0, 'expiresAt') ??
     amountFault(terms.amountMinor) ??
     sharesFault(terms)
   );
+}
+
+/** All receivers of marked money are paid under agreements, or none is. */
+function areAgreements({ receivers: paid, markId }: EventTerms): boolean {
+  const agreementIds = paid.flatMap(({ agreementId }) => agreementId ?? []);
+  if (agreementIds.length === 0) return true;
+  return markId !== null && agreementIds.length === paid.length && agreementIds.every((id) => REFERENCE.test(id));
 }
 
 function sharesFault({ receivers: paid, shares, amountMinor }: EventTerms): Refusal | null {
@@ -119,12 +128,15 @@ const ownPocket = ({ debitWallet, markId, markLevel }: EventTerms): Pocket => ({
   markLevel,
 });
 
-/** What every command on an event names: the event, its hold, its mark and everybody who may be paid. */
+/** What every command on an event names: the event, its hold, its mark, and everybody who may be paid, under which agreement. */
 function eventKeys({ eventId, debitWallet, receivers: paid, markId }: EventTerms, keys: Keys): void {
   keys.entry('event', eventId);
   keys.hold(holdOfEvent(eventId));
   keys.wallet(debitWallet);
-  for (const { walletId } of paid) keys.wallet(walletId);
+  for (const { walletId, agreementId } of paid) {
+    keys.wallet(walletId);
+    if (agreementId !== undefined) keys.entry('agreement', agreementId);
+  }
   if (markId !== null) keys.entry('mark', markId);
 }
 
@@ -187,7 +199,7 @@ function newEventFault(state: WorkingState, terms: EventTerms): Refusal | null {
   const nowhere = wallets.find((walletId) => !state.wallet(walletId));
   if (nowhere !== undefined) return refusal('WALLET_UNKNOWN', nowhere);
   if (markId !== null && !state.entry('mark', markId)) return refusal('MARK_UNKNOWN', markId);
-  return expiresAt > state.now ? null : refusal('EVENT_EXPIRED', terms.eventId);
+  return expiresAt > state.now ? agreementsFault(state, terms) : refusal('EVENT_EXPIRED', terms.eventId);
 }
 
 interface KnownEvent {
@@ -224,9 +236,12 @@ function holdForEvent(state: WorkingState, command: { terms: EventTerms; payment
   }
   const pockets = receivers(state, terms);
   if (!pockets.ok) return pockets;
+  const agreed = heldUnder(state, terms);
+  if (!agreed.ok) return agreed;
+  const { heldFor, entries } = agreed.value;
   const pocket = ownPocket(terms);
   if (state.inPocket(pocket) < amountMinor) return err(refusal('FUNDS_INSUFFICIENT'));
-  const held = { ...now, phase: 'held', payment, remainingMinor: amountMinor } as const;
+  const held = { ...now, phase: 'held', payment, remainingMinor: amountMinor, heldFor } as const;
   const reservation = {
     ...{ conditionRef, conditionKind: 'event' as const, conditionHash: eventHash(state.ledger, terms), debitWallet },
     ...{
@@ -239,7 +254,7 @@ function holdForEvent(state: WorkingState, command: { terms: EventTerms; payment
     },
     data: new Uint8Array(0),
   };
-  return reserve(state, reservation, pocket, [after(entry, held)]);
+  return reserve(state, reservation, pocket, [after(entry, held), ...entries]);
 }
 
 const onlyOne = (walletIds: readonly WalletId[]): WalletId | null => (walletIds.length === 1 ? walletIds[0]! : null);
@@ -315,6 +330,11 @@ function keep(state: WorkingState, { entry, now }: KnownEvent, kept: KeptStateme
 const isKept = ({ kept }: EventState, providerId: string): boolean =>
   kept.filter((one) => one.providerId === providerId).length < KEPT_COUNT_MAX;
 
+function sound(agreed: Agreed | null): Agreed {
+  invariant(agreed, 'what an event holds is held under its agreements');
+  return agreed;
+}
+
 function decide(
   state: WorkingState,
   terms: EventTerms,
@@ -329,8 +349,9 @@ function decide(
   const { kind, amountMinor } = decided[0]!;
   const evidence = encodeStatements(decided);
   if (kind === 'refused') {
-    const entries = [after(entry, { ...next, phase: 'refused', remainingMinor: 0n })];
-    return giveBack(state, hold, 'EVENT_REFUSED', evidence, entries);
+    const { heldFor, entries } = sound(returnedUnder(state, terms, now));
+    const left = after(entry, { ...next, phase: 'refused', remainingMinor: 0n, heldFor });
+    return giveBack(state, hold, 'EVENT_REFUSED', evidence, [left, ...entries]);
   }
   if (terms.shares === 'payment') {
     const confirmed = after(entry, { ...next, phase: 'confirmed' });
@@ -338,8 +359,10 @@ function decide(
   }
   const goesOn = terms.mode === 'unlimited' && amountMinor < now.remainingMinor;
   const remainingMinor = goesOn ? now.remainingMinor - amountMinor : 0n;
-  const left = after(entry, { ...next, phase: goesOn ? 'held' : 'settled', remainingMinor });
-  return paysOut(state, terms, hold, { amountMinor, goesOn, evidence, entries: [left] });
+  const shares = sharesOf(terms, now, amountMinor);
+  const { heldFor, entries } = sound(releasedUnder(state, terms, now, shares, goesOn));
+  const left = after(entry, { ...next, phase: goesOn ? 'held' : 'settled', remainingMinor, heldFor });
+  return paysOut(state, terms, hold, { amountMinor, shares, goesOn, evidence, entries: [left, ...entries] });
 }
 
 function expireEvent(state: WorkingState, { terms }: { terms: EventTerms }): Applied {
@@ -350,10 +373,11 @@ function expireEvent(state: WorkingState, { terms }: { terms: EventTerms }): App
   if (!entry.open) return nothingNew(state, hold ?? null);
   invariant(entry.dueAt !== null, 'an event has its time');
   if (entry.dueAt > state.now) return err(refusal('EVENT_STATE', 'its time is not over'));
-  const expired = after(entry, { ...now, phase: 'expired', remainingMinor: 0n });
+  const { heldFor, entries } = sound(returnedUnder(state, terms, now));
+  const expired = after(entry, { ...now, phase: 'expired', remainingMinor: 0n, heldFor });
   if (!hold) return write(state, expired);
   const reason = now.phase === 'confirmed' ? 'PREPARE_TOO_LATE' : 'EVENT_EXPIRED';
-  return giveBack(state, hold, reason, new Uint8Array(0), [expired]);
+  return giveBack(state, hold, reason, new Uint8Array(0), [expired, ...entries]);
 }
 
 function returnPayment(

@@ -3,7 +3,10 @@ import { type Refusal, refusal } from '../../kernel/errors.js';
 import type { Bic, WalletId } from '../../kernel/ids.js';
 import { err, ok, type Result } from '../../kernel/result.js';
 import { AMOUNT_MINOR_LIMIT } from '../amount.js';
-import type { Entry } from '../model.js';
+import type { Entry, Pocket } from '../model.js';
+import { unmarked } from '../movement.js';
+import { beginAddition, readAddition } from './addition.js';
+import { FIRST_LEVEL } from './mark.js';
 
 /**
  * An e-invoice: what it says, which never changes, and what became of it. All amounts are minor units, and every one of
@@ -22,7 +25,19 @@ export interface InvoiceTerms {
   readonly contractId: string | null;
   /** The invoice in whose place it came. */
   readonly corrects: string | null;
+  /** It is paid with the money of a project, under this agreement between buyer and seller; null: with ordinary money. */
+  readonly agreement: AgreementOfProject | null;
 }
+
+/** An agreement, and the mark of the project that it belongs to. */
+export interface AgreementOfProject {
+  readonly agreementId: string;
+  readonly markId: string;
+}
+
+/** What a wallet pays and receives under an invoice beside VAT-marked money: the project's money where it names an agreement. */
+export const plainPocket = ({ agreement }: Pick<InvoiceTerms, 'agreement'>, walletId: WalletId): Pocket =>
+  agreement ? { walletId, markId: agreement.markId, markLevel: FIRST_LEVEL } : unmarked(walletId);
 
 export const INVOICE_FORMS = ['invoice', 'contract'] as const;
 export type InvoiceForm = (typeof INVOICE_FORMS)[number];
@@ -177,11 +192,21 @@ export function invoiceEntry(terms: InvoiceTerms, state: InvoiceState): Entry {
   };
 }
 
-const encodeTerms = ({ form, sellerWallet, buyerWallet, total, contractId, corrects }: InvoiceTerms): Buffer =>
-  writeParts(new ByteWriter().text(form).text(sellerWallet).text(buyerWallet), total)
+function encodeTerms({
+  form,
+  sellerWallet,
+  buyerWallet,
+  total,
+  contractId,
+  corrects,
+  agreement,
+}: InvoiceTerms): Buffer {
+  const writer = writeParts(new ByteWriter().text(form).text(sellerWallet).text(buyerWallet), total)
     .optional(contractId, (w, v) => w.text(v))
-    .optional(corrects, (w, v) => w.text(v))
-    .finish();
+    .optional(corrects, (w, v) => w.text(v));
+  if (agreement) beginAddition(writer).text(agreement.agreementId).text(agreement.markId);
+  return writer.finish();
+}
 
 /** Reads the terms that {@link invoiceEntry} wrote. Throws `RangeError` on anything else. */
 export function termsOfInvoice({
@@ -195,6 +220,7 @@ export function termsOfInvoice({
     ...{ sellerWallet: reader.text() as WalletId, buyerWallet: reader.text() as WalletId, total: readParts(reader) },
     contractId: reader.optional((r) => r.text()),
     corrects: reader.optional((r) => r.text()),
+    agreement: readAddition(reader, (r) => ({ agreementId: r.text(), markId: r.text() }), null),
   };
   reader.end();
   return terms;

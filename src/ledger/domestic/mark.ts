@@ -128,7 +128,7 @@ export function markFault(mark: Omit<Mark, 'ownerBic'>): Refusal | null {
     case 'vat':
       return fault(isWalletId(rule.taxWallet), 'taxWallet') ?? borderFault(mark, false, null);
     case 'agreement':
-      // A payment abroad could not give back what it took of its agreement when it comes to nothing.
+      // An agreement is between two wallets of this ledger: whoever provides another currency is party to none.
       return borderFault(mark, false, FIRST_LEVEL);
     case 'criteria':
       // Whom the money is for is what this ledger's registry says of its own wallets.
@@ -159,7 +159,7 @@ const levelsFit = (levels: AddressRule['levels']): boolean =>
 
 /**
  * The level of the money once it is the payee's; null where the spend clears the mark. What the registry decides, an
- * agreement or attributes, is for the command `spend` alone.
+ * agreement or attributes, is asked there by the commands that name its entries.
  */
 export function routed(mark: Mark, level: number, creditWallet: WalletId): Result<number | null, Refusal> {
   const { rule, markId } = mark;

@@ -130,6 +130,8 @@ function agreementJson(entry: Entry, currency: string) {
     ...{ agreementId, ownerBic, markId, payer, payee, expiresAt: isoTime(expiresAt) },
     transferMax: amountJson(agreement.transferMaxMinor, currency),
     transferred: amountJson(use.transferredMinor, currency),
+    transferredVat: amountJson(use.vatMinor, currency),
+    held: amountJson(use.heldMinor, currency),
     transferLeft: amountJson(transferLeft(agreement, use), currency),
     withdrawalMax: amountJson(agreement.withdrawalMaxMinor, currency),
     withdrawn: amountJson(use.withdrawnMinor, currency),

@@ -167,15 +167,18 @@ function readUsage(body: Fields, currency: string): Pick<EventTerms, 'receivers'
   return body.receivers === undefined ? { receivers: [], shares: 'payment' } : badRequest('receivers');
 }
 
+const RECEIVER_FIELDS = ['walletId', 'amount', 'parts', 'agreementId'];
+
 /** Receivers with an amount each, or all with parts of it. */
 function readReceivers(value: unknown, currency: string): Pick<EventTerms, 'receivers' | 'shares'> {
-  const read = listOf(value, 'receivers', (item) => objectOf(item, 'receivers', ['walletId', 'amount', 'parts']));
+  const read = listOf(value, 'receivers', (item) => objectOf(item, 'receivers', RECEIVER_FIELDS));
   const shares = read.every((one) => one.parts === undefined) ? 'amounts' : 'parts';
   const receivers = read.map((one): Receiver => {
     const walletId = walletIdOf(textOf(one, 'walletId'), 'receivers');
-    if (shares === 'amounts') return { walletId, parts: amountOf({ ...one, currency }, currency) };
+    const paid = { walletId, ...(one.agreementId === undefined ? {} : { agreementId: textOf(one, 'agreementId') }) };
+    if (shares === 'amounts') return { ...paid, parts: amountOf({ ...one, currency }, currency) };
     if (one.amount !== undefined) return badRequest('receivers');
-    return { walletId, parts: BigInt(countOf(one.parts, 'receivers')) };
+    return { ...paid, parts: BigInt(countOf(one.parts, 'receivers')) };
   });
   return { receivers, shares };
 }
@@ -219,9 +222,10 @@ function asJson(ledger: Ledger, entry: Entry, hold: Hold | undefined) {
   return {
     ...{ eventId, eventHash: hex(eventHash(ledger, terms)), ownerBic, providers: providerIds, threshold, debitWallet },
     ...{ usage: shares === 'payment' ? shares : 'receivers', payment: now.payment?.uetr ?? null },
-    receivers: terms.receivers.map(({ walletId, parts }) => ({
+    receivers: terms.receivers.map(({ walletId, parts, agreementId }) => ({
       ...(shares === 'amounts' ? { walletId, amount: amountJson(parts, currency).amount } : { walletId }),
       ...(shares === 'parts' ? { parts: Number(parts) } : {}),
+      ...(agreementId === undefined ? {} : { agreementId }),
     })),
     ...{ ...amountJson(terms.amountMinor, currency), markId, markLevel, mode, expiresAt: isoTime(terms.expiresAt) },
     ...{ phase: now.phase, remaining: amountJson(now.remainingMinor, currency), sequence: now.sequence },

@@ -3,7 +3,9 @@ import { isoTime } from '../../kernel/clock.js';
 import { RefusalError, refusal } from '../../kernel/errors.js';
 import { type Bic, bicKey, isBic } from '../../kernel/ids.js';
 import { decodeTransaction } from '../canonical.js';
+import { agreementOf } from '../domestic/agreement.js';
 import {
+  type AgreementOfProject,
   due,
   excess,
   INVOICE_FORMS,
@@ -32,6 +34,17 @@ async function known({ reads }: RouteParts, invoiceId: string): Promise<Entry | 
   return entry;
 }
 
+const INVOICE_FIELDS = [
+  ...['invoiceId', 'form', 'sellerWallet', 'buyerWallet', 'net', 'vat', 'currency', 'contractId', 'agreementId'],
+];
+
+/** The agreement that an invoice names, with the mark that the registry has for it. */
+async function projectOf({ reads }: RouteParts, agreementId: string): Promise<AgreementOfProject> {
+  const [entry] = await reads.entries([{ kind: 'agreement', entryId: agreementId }]);
+  if (!entry) throw new RefusalError(refusal('AGREEMENT_UNKNOWN', agreementId));
+  return { agreementId, markId: agreementOf(entry).markId };
+}
+
 function registryRoutes(router: Router, parts: RouteParts): void {
   const { ledger, authorise, submit } = parts;
   const { currency } = ledger;
@@ -39,8 +52,7 @@ function registryRoutes(router: Router, parts: RouteParts): void {
   router.post(
     '/invoices',
     route(async (req, res) => {
-      const names = ['invoiceId', 'form', 'sellerWallet', 'buyerWallet', 'net', 'vat', 'currency', 'contractId'];
-      const body = bodyOf(req, names);
+      const body = bodyOf(req, INVOICE_FIELDS);
       const sellerWallet = walletIdOf(textOf(body, 'sellerWallet'), 'sellerWallet');
       authorise(req, 'registerInvoice', (await ledger.wallet(sellerWallet))?.ownerBic);
       const invoiceId = textOf(body, 'invoiceId');
@@ -49,7 +61,8 @@ function registryRoutes(router: Router, parts: RouteParts): void {
         buyerWallet: walletIdOf(textOf(body, 'buyerWallet'), 'buyerWallet'),
         contractId: body.contractId === undefined ? null : textOf(body, 'contractId'),
       };
-      await submit({ kind: 'registerInvoice', ...said, total: totalOf(body, currency) });
+      const agreement = body.agreementId === undefined ? null : await projectOf(parts, textOf(body, 'agreementId'));
+      await submit({ kind: 'registerInvoice', ...said, agreement, total: totalOf(body, currency) });
       const entry = await known(parts, invoiceId);
       res.status(201).json(entry && invoiceJson(entry, currency));
     }),
@@ -91,9 +104,9 @@ function moneyRoutes(router: Router, parts: RouteParts): void {
       authorise(req, kind, wallet?.ownerBic);
       if (!terms) throw new RefusalError(refusal('INVOICE_UNKNOWN'));
       const amountMinor = amountOf(bodyOf(req, ['amount', 'currency']), ledger.currency);
-      const { invoiceId, sellerWallet, buyerWallet } = terms;
+      const { invoiceId, sellerWallet, buyerWallet, agreement } = terms;
       const reference = `${terms[payer]}/${idempotencyKeyOf(req)}`;
-      const outcome = await submit({ kind, reference, invoiceId, sellerWallet, buyerWallet, amountMinor });
+      const outcome = await submit({ kind, reference, invoiceId, sellerWallet, buyerWallet, agreement, amountMinor });
       res.status(201).json(outcomeJson(outcome));
     });
   router.post('/invoices/:id/payments', moved('payInvoice', 'buyerWallet'));
@@ -165,9 +178,10 @@ const partsJson = ({ netMinor, vatMinor }: Parts, currency: string) => ({
 });
 
 function invoiceJson(entry: Entry, currency: string) {
-  const { total, ...terms } = termsOfInvoice(entry);
+  const { total, agreement, ...terms } = termsOfInvoice(entry);
   const { correctedBy } = stateOfInvoice(entry);
-  return { ...terms, correctedBy, total: partsJson(total, currency), ...standingJson(entry, currency) };
+  const project = { agreementId: agreement?.agreementId ?? null, markId: agreement?.markId ?? null };
+  return { ...terms, ...project, correctedBy, total: partsJson(total, currency), ...standingJson(entry, currency) };
 }
 
 /** How it stands with an invoice. */

@@ -1,61 +1,14 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeTransaction } from '../../../src/ledger/canonical.js';
-import { agreementOf, agreementsTopic, useOf } from '../../../src/ledger/domestic/agreement.js';
+import { agreementOf, agreementsTopic } from '../../../src/ledger/domestic/agreement.js';
 import { createLedgerReads } from '../../../src/ledger/reads.js';
 import type { LedgerStore } from '../../../src/ledger/store.js';
 import { createMemoryStore } from '../../../src/ledger/store.memory.js';
-import type { LedgerCommand } from '../../../src/ledger/types.js';
 import type { LedgerWriter } from '../../../src/ledger/writer.js';
-import { bic, codes, done, issue, manualClock, money, open, openLedger, T0, transfer, w } from '../support.js';
+import { codes, done, issue, manualClock, money, open, openLedger, T0, transfer, w } from '../support.js';
+import { agree, HOUR, mark, project, spend, TREASURY, used, withdraw } from './agreements.js';
 import { marked, onBothStores } from './support.js';
-
-const TREASURY = bic('TRSYKZ20');
-const ORACLE = bic('ORACKZ20');
-const HOUR = 3_600_000;
-
-const project = (markId: string): LedgerCommand => ({
-  ...{ kind: 'registerMark', by: TREASURY, markId, rule: { by: 'agreement' }, crossBorder: false },
-});
-const mark = (reference: string, walletId: string, markId: string, amountMinor: bigint): LedgerCommand => ({
-  ...{ kind: 'mark', by: TREASURY, reference, walletId: w(walletId), markId, amountMinor },
-});
-const agree = (
-  agreementId: string,
-  payer: string,
-  payee: string,
-  transferMaxMinor: bigint,
-  withdrawalMaxMinor: bigint,
-  more: { markId?: string; expiresAt?: number; by?: typeof ORACLE } = {},
-): LedgerCommand => ({
-  ...{ kind: 'registerAgreement', by: ORACLE, agreementId, markId: 'school', payer: w(payer), payee: w(payee) },
-  ...{ transferMaxMinor, withdrawalMaxMinor, expiresAt: T0 + HOUR, ...more },
-});
-const spend = (
-  reference: string,
-  from: string,
-  to: string,
-  amountMinor: bigint,
-  agreementId: string | undefined,
-  markId = 'school',
-): LedgerCommand => ({
-  ...{ kind: 'spend', reference, debitWallet: w(from), creditWallet: w(to), markId, markLevel: 0 },
-  ...{ amountMinor, agreementId },
-});
-const withdraw = (
-  reference: string,
-  walletId: string,
-  amountMinor: bigint,
-  agreementId: string,
-  markId = 'school',
-): LedgerCommand => ({ kind: 'withdraw', reference, walletId: w(walletId), markId, agreementId, amountMinor });
-
-/** What was paid and withdrawn under an agreement, and whether anything is left of it. */
-const used = async (store: LedgerStore, agreementId: string): Promise<string> => {
-  const [entry] = await store.entries([{ kind: 'agreement', entryId: agreementId }]);
-  const { transferredMinor, withdrawnMinor } = useOf(entry!);
-  return `${transferredMinor} ${withdrawnMinor} ${entry!.open ? 'open' : 'closed'}`;
-};
 
 const WALLETS = ['fund', 'grant', 'school', 'builder', 'mason', 'shop'];
 

@@ -2,55 +2,23 @@ import fc from 'fast-check';
 import type { EventTerms } from '../../../src/ledger/domestic/event.js';
 import { type Arrival, VAT_MARK } from '../../../src/ledger/domestic/mark.js';
 import type { LedgerCommand, LegMark, MarkPlace } from '../../../src/ledger/types.js';
-import { BANK, bic, hash, issue, open, place, release, settle, T0, transfer, w } from '../support.js';
+import { BANK, hash, issue, open, place, release, settle, T0, transfer, w } from '../support.js';
+import { TREASURY } from './agreements.js';
 import { expire, happened, hold, refused, register, registerProvider, state, termsOfSale } from './event-support.js';
+import {
+  AGREEMENT_OF,
+  CUSTOMERS,
+  type Family,
+  type InvoiceId,
+  type Model,
+  partsOf,
+  plain,
+  refundOf,
+  split,
+  under,
+} from './model.js';
 
-/**
- * The domestic ledger once more, as plainly as can be: what is in each wallet under each mark at each level, and what is
- * held. Each family says what its commands do to that when the ledger has accepted one.
- */
-export const CUSTOMERS = ['a', 'b', 'c'];
-export const WALLETS = [...CUSTOMERS, 'bank', 'state'];
-const TREASURY = bic('TRSYKZ20');
-
-/** A model of the whole ledger: minor units by `wallet mark level`, where unmarked money is `wallet - -`. */
-export class Model {
-  readonly pockets = new Map<string, bigint>();
-  readonly held = new Map<string, { readonly from: string; readonly to: string | null; left: bigint }>();
-  /** Of each event: the number of the decision that is waited for. */
-  readonly decisions = new Map<string, number>();
-  readonly approvals = new Map<string, Set<string>>();
-  invoice = { net: 80n, vat: 20n };
-  supply = 0n;
-  /** Of each payment the terms that count. */
-  readonly terms = new Map<string, number>();
-  /** References and holds that had their effect. */
-  readonly done = new Set<string>();
-
-  add(pocket: string, minor: bigint): void {
-    const after = (this.pockets.get(pocket) ?? 0n) + minor;
-    if (after < 0n) throw new Error(`the ledger accepted what leaves ${after} in ${pocket}`);
-    this.pockets.set(pocket, after);
-  }
-  move(from: string, to: string, minor: bigint): void {
-    this.add(from, -minor);
-    this.add(to, minor);
-  }
-  once(key: string): boolean {
-    return !this.done.has(key) && Boolean(this.done.add(key));
-  }
-}
-
-export const plain = (walletId: string): string => `${walletId} - -`;
-export const under = (walletId: string, markId: string, level: number): string => `${walletId} ${markId} ${level}`;
-
-interface Family {
-  /** What is registered before anything else. */
-  readonly setup: readonly LedgerCommand[];
-  readonly commands: fc.Arbitrary<LedgerCommand>;
-  /** What an accepted command does, at block time `now`; false: it is of another family. */
-  readonly effect: (model: Model, command: LedgerCommand, now: number) => boolean;
-}
+/** Families of commands: which there are, and what each does to the model when the ledger has accepted it. */
 
 const wallet = fc.constantFrom(...CUSTOMERS);
 const amount = fc.bigInt({ min: 1n, max: 60n });
@@ -116,17 +84,20 @@ const marks: Family = {
       ...{ transferMaxMinor: 100n, withdrawalMaxMinor: 60n, expiresAt: T0 + 1_000_000 },
     },
     {
+      ...{ kind: 'registerAgreement', by: TREASURY, agreementId: 'a2', markId: 'pact', payer: w('a'), payee: w('c') },
+      ...{ transferMaxMinor: 25n, withdrawalMaxMinor: 0n, expiresAt: T0 + 1_000_000 },
+    },
+    {
       ...{ kind: 'setAttribute', by: BANK, reference: 'attr1', subject: 'wallet:c', name: 'licence', value: 'x' },
       ...{ validFrom: 0, validTo: null },
     },
-    ...['pact', 'road'].map(
-      (markId): LedgerCommand => ({
-        ...{ kind: 'mark', by: TREASURY, reference: `start-${markId}`, walletId: w('a'), markId, amountMinor: 60n },
-      }),
-    ),
+    ...(['pact', 'road'] as const).map((markId): LedgerCommand => {
+      const amountMinor = { pact: 90n, road: 60n }[markId];
+      return { kind: 'mark', by: TREASURY, reference: `start-${markId}`, walletId: w('a'), markId, amountMinor };
+    }),
     {
       ...{ kind: 'spend', reference: 'start', debitWallet: w('a'), creditWallet: w('b'), markId: 'pact', markLevel: 0 },
-      ...{ agreementId: 'a1', amountMinor: 50n },
+      ...{ agreementId: 'a1', amountMinor: 30n },
     },
   ],
   commands: fc.oneof(
@@ -174,7 +145,9 @@ const marks: Family = {
         }
         return true;
       case 'withdraw':
-        if (model.once(command.reference)) model.move(under('b', 'pact', 0), plain('b'), command.amountMinor);
+        if (!model.once(command.reference)) return true;
+        model.move(under('b', 'pact', 0), plain('b'), command.amountMinor);
+        model.agreements.a1.withdrawn += command.amountMinor;
         return true;
       case 'spend': {
         if (!model.once(command.reference)) return true;
@@ -192,6 +165,7 @@ const marks: Family = {
         )
           throw new Error('the ledger accepted what the mark forbids');
         model.move(under(debitWallet, markId, markLevel), to, amountMinor);
+        if (markId === 'pact') model.agreements.a1.transferred += amountMinor;
         return true;
       }
       default:
@@ -280,27 +254,33 @@ const TERMS: readonly EventTerms[] = [
   { eventId: 'e2', debitWallet: w('a'), amountMinor: 50n, mode: 'unlimited' as const, markId: null, markLevel: null },
   { eventId: 'e3', debitWallet: w('a'), amountMinor: 30n, mode: 'unlimited' as const, markId: 'road', markLevel: 0 },
   { eventId: 'e4', debitWallet: w('b'), amountMinor: 20n, mode: 'single' as const, markId: 'road', markLevel: 1 },
+  { eventId: 'e5', debitWallet: w('a'), amountMinor: 31n, mode: 'unlimited' as const, markId: 'pact', markLevel: 0 },
+  { eventId: 'e6', debitWallet: w('a'), amountMinor: 20n, mode: 'single' as const, markId: 'pact', markLevel: 0 },
 ].map((more, i) => {
-  const to = more.markId === null ? ['b', 'c'] : [ROUTE[more.markLevel]![0]!];
-  const receivers = to.map((id, n) => ({ walletId: w(id), parts: n === 0 ? 2n : 1n }));
+  const to = { road: [ROUTE[more.markLevel ?? 0]?.[0] ?? ''], pact: ['b', 'c'] }[more.markId ?? ''] ?? ['b', 'c'];
+  const receivers = to.map((id, n) => ({
+    ...{ walletId: w(id), parts: n === 0 ? 2n : 1n },
+    ...(more.markId === 'pact' && { agreementId: AGREEMENT_OF[id as 'b'] }),
+  }));
   return termsOfSale({ ...more, receivers, expiresAt: T0 + 15 + i });
 });
 const terms = fc.constantFrom(...TERMS);
 const sequence = fc.constantFrom(1, 1, 1, 2, 3);
 
-/** Two parts go to the first receiver and one to the second; a unit left over goes to the largest remainder. */
-function shares(event: EventTerms, minor: bigint): [string, bigint][] {
-  const at = (id: string): string =>
-    event.markId === null ? plain(id) : under(id, event.markId, event.markLevel! + 1);
-  const [first, second] = event.receivers;
-  if (!second) return [[at(first!.walletId), minor]];
-  const [whole, rest] = [(2n * minor) / 3n, minor % 3n];
-  const more = rest === 1n ? 1n : 0n;
-  const toFirst = whole + more;
-  return [
-    [at(first!.walletId), toFirst],
-    [at(second.walletId), minor - toFirst],
-  ];
+/** Pays a release out, of what is held under agreements in proportion to that. */
+function payOut(model: Model, event: EventTerms, minor: bigint): void {
+  const { eventId, markId, markLevel, receivers } = event;
+  const heldFor = model.heldFor.get(eventId);
+  const level = heldFor ? 0 : markLevel! + 1;
+  for (const [i, share] of split(minor, heldFor ?? receivers.map(({ parts }) => parts)).entries()) {
+    const { walletId } = receivers[i]!;
+    model.add(markId === null ? plain(walletId) : under(walletId, markId, level), share);
+    if (!heldFor) continue;
+    heldFor[i]! -= share;
+    const agreement = model.agreements[AGREEMENT_OF[walletId as 'b' | 'c']];
+    agreement.held -= share;
+    agreement.transferred += share;
+  }
 }
 
 const events: Family = {
@@ -323,12 +303,23 @@ const events: Family = {
       if (!model.once(eventId)) return true;
       model.add(from, -event.amountMinor);
       model.held.set(eventId, { from, to: null, left: event.amountMinor });
+      if (markId !== 'pact') return true;
+      const heldFor = split(
+        event.amountMinor,
+        event.receivers.map(({ parts }) => parts),
+      );
+      model.heldFor.set(eventId, heldFor);
+      for (const [i, { walletId }] of event.receivers.entries())
+        model.agreements[AGREEMENT_OF[walletId as 'b' | 'c']].held += heldFor[i]!;
       return true;
     }
     if (!held) return true;
     const back = (): void => {
       model.add(from, held.left);
       model.held.delete(eventId);
+      for (const [i, minor] of (model.heldFor.get(eventId) ?? []).entries())
+        model.agreements[AGREEMENT_OF[event.receivers[i]!.walletId as 'b' | 'c']].held -= minor;
+      model.heldFor.delete(eventId);
     };
     if (command.kind === 'expireEvent') {
       back();
@@ -338,27 +329,35 @@ const events: Family = {
     const wanted = model.decisions.get(eventId) ?? 1;
     if (now >= event.expiresAt || statement.sequence !== wanted || statement.amountMinor > held.left) return true;
     model.decisions.set(eventId, wanted + 1);
-    for (const [pocket, minor] of statement.kind === 'happened' ? shares(event, statement.amountMinor) : [])
-      model.add(pocket, minor);
+    if (statement.kind === 'happened') payOut(model, event, statement.amountMinor);
     held.left -= statement.amountMinor;
     if (statement.kind === 'refused' || event.mode === 'single' || held.left === 0n) back();
     return true;
   },
 };
 
+const UNDER_A1 = { agreementId: 'a1', markId: 'pact' };
+const PARTIES = { sellerWallet: w('b'), buyerWallet: w('a') };
+/** Ordinary money pays the first, the second is paid under an agreement. */
+const agreementOf = (invoiceId: string) => (invoiceId === 'n2' ? { agreement: UNDER_A1 } : {});
+
 const invoices: Family = {
   setup: [
     mark(VAT_MARK, { by: 'vat', taxWallet: w('state') }),
     {
-      ...{ kind: 'registerInvoice', invoiceId: 'n1', form: 'invoice', sellerWallet: w('b'), buyerWallet: w('a') },
+      ...{ kind: 'registerInvoice', invoiceId: 'n1', form: 'invoice', ...PARTIES },
       ...{ total: { netMinor: 80n, vatMinor: 20n }, contractId: null },
     },
   ],
   commands: fc.oneof(
-    fc.tuple(reference('v'), amount).map(
-      ([ref, minor]): LedgerCommand => ({
-        ...{ kind: 'payInvoice', reference: ref, invoiceId: 'n1', sellerWallet: w('b'), buyerWallet: w('a') },
-        amountMinor: minor,
+    fc.tuple(reference('v'), amount, fc.constantFrom('n1', 'n2', 'n2')).map(
+      ([ref, amountMinor, invoiceId]): LedgerCommand => ({
+        ...{ kind: 'payInvoice', reference: ref, invoiceId, ...PARTIES, ...agreementOf(invoiceId), amountMinor },
+      }),
+    ),
+    fc.tuple(reference('y'), amount).map(
+      ([ref, amountMinor]): LedgerCommand => ({
+        ...{ kind: 'refundInvoice', reference: ref, invoiceId: 'n2', ...PARTIES, ...agreementOf('n2'), amountMinor },
       }),
     ),
     fc.tuple(reference('x'), amount).map(
@@ -380,13 +379,28 @@ const invoices: Family = {
       if (model.once(command.reference)) model.move(under('b', VAT_MARK, 0), plain('state'), command.amountMinor);
       return true;
     }
-    if (command.kind !== 'payInvoice') return false;
+    if (command.kind !== 'payInvoice' && command.kind !== 'refundInvoice') return false;
     if (!model.once(command.reference)) return true;
-    const { net, vat } = model.invoice;
-    const share = (vat * command.amountMinor) / (net + vat);
-    model.invoice = { net: net - (command.amountMinor - share), vat: vat - share };
-    model.move(plain('a'), plain('b'), command.amountMinor - share);
-    model.move(plain('a'), under('b', VAT_MARK, 0), share);
+    const { due, paid } = model.invoices[command.invoiceId as InvoiceId];
+    const { a1 } = model.agreements;
+    const isRefund = command.kind === 'refundInvoice';
+    const { net, vat } = partsOf(isRefund ? paid : due, command.amountMinor);
+    const back = isRefund ? refundOf(model, net, vat) : null;
+    const sign = isRefund ? -1n : 1n;
+    [due.net, due.vat, paid.net, paid.vat] = [
+      ...[due.net - sign * net, due.vat - sign * vat, paid.net + sign * net, paid.vat + sign * vat],
+    ] as [bigint, bigint, bigint, bigint];
+    if (command.invoiceId === 'n2') [a1.transferred, a1.vat] = [a1.transferred + sign * net, a1.vat + sign * vat];
+    const at = (id: string): string => (command.invoiceId === 'n2' ? under(id, 'pact', 0) : plain(id));
+    if (!back) {
+      model.move(at('a'), at('b'), net);
+      model.move(at('a'), under('b', VAT_MARK, 0), vat);
+      return true;
+    }
+    a1.withdrawn -= back.putBack;
+    model.move(at('b'), at('a'), back.project);
+    model.move(plain('b'), at('a'), back.ordinary);
+    model.move(under('b', VAT_MARK, 0), at('a'), back.given);
     return true;
   },
 };
@@ -446,15 +460,49 @@ const issuance: Family = {
 /** A family more is an entry more. An effect is the first family's that knows the command. */
 const FAMILIES: readonly Family[] = [money, invoices, marks, pvp, events, issuance];
 
+const AGREED_INVOICE: LedgerCommand = {
+  ...{ kind: 'registerInvoice', invoiceId: 'n2', form: 'invoice', ...PARTIES, agreement: UNDER_A1 },
+  ...{ total: { netMinor: 50n, vatMinor: 10n }, contractId: null },
+};
+
 export const SETUP: readonly LedgerCommand[] = [
   ...CUSTOMERS.map((id) => open(id)),
   open('bank', 'settlement'),
   open('state', 'treasury', TREASURY),
   ...CUSTOMERS.map((id) => issue(`start-${id}`, id, 200n)),
   ...FAMILIES.flatMap(({ setup }) => setup),
+  AGREED_INVOICE,
 ];
 export const anyCommand: fc.Arbitrary<LedgerCommand> = fc.oneof(...FAMILIES.map(({ commands }) => commands));
 
 export function applyToModel(model: Model, command: LedgerCommand, now: number): void {
   FAMILIES.some(({ effect }) => effect(model, command, now));
 }
+
+const paysUnder = (kind: 'payInvoice' | 'refundInvoice', ref: string, amountMinor: bigint): LedgerCommand => ({
+  ...{ kind, reference: ref, invoiceId: 'n2', ...PARTIES, agreement: UNDER_A1, amountMinor },
+});
+/** Commands of which some are refused by what random ones seldom come to. */
+export const SELDOM: readonly LedgerCommand[] = [
+  place('p9', 'a', 'b', 1n, { conditionHash: hash(2), rebuild: { heldAt: T0, suspenseWallet: w(SUSPENSE) } }),
+  place('p9', 'a', 'b', 1n),
+  paysUnder('payInvoice', 'seldom-1', 20n),
+  {
+    ...{ kind: 'unmark', by: TREASURY, reference: 'seldom-2', walletId: w('b'), markId: 'pact', markLevel: 0 },
+    amountMinor: 47n,
+  },
+  paysUnder('refundInvoice', 'seldom-3', 20n),
+  {
+    ...{
+      kind: 'spend',
+      reference: 'seldom-4',
+      debitWallet: w('a'),
+      creditWallet: w('b'),
+      markId: 'pact',
+      markLevel: 0,
+    },
+    ...{ agreementId: 'a1', amountMinor: 40n },
+  },
+  paysUnder('payInvoice', 'seldom-5', 20n),
+  ...TERMS.filter(({ eventId }) => eventId === 'e5').map(hold),
+];

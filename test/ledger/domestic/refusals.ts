@@ -1,9 +1,10 @@
 import type { LedgerCommand } from '../../../src/ledger/types.js';
-import { arrivalOf, type Model, plain, ROUTE, SUSPENSE, under } from './families.js';
+import { arrivalOf, ROUTE, SUSPENSE } from './families.js';
+import { AGREEMENT_OF, type InvoiceId, type Model, partsOf, plain, refundOf, split, under } from './model.js';
 
 /**
- * Which commands the ledger refuses, and by which code, as plainly as can be: of money, marks, events and legs of
- * payments to other ledgers. It remembers what it was told of, and reads the sums of the model.
+ * Which commands the ledger refuses, and by which code, as plainly as can be: of money, marks, agreements, invoices,
+ * events and legs of payments to other ledgers. It remembers what it was told of, and reads the sums of the model.
  */
 export interface Expectations {
   /** `ok` or the code; undefined where nothing is expected of a command. Asked before the model takes it over. */
@@ -23,7 +24,8 @@ interface Event {
   kept: string[];
 }
 
-const AGREED = { payer: 'a', payee: 'b', transferMax: 100n, withdrawalMax: 60n };
+const AGREED = { payer: 'a', payee: 'b', withdrawalMax: 60n };
+const leftOf = ({ max, transferred, held, vat }: Model['agreements']['a1']): bigint => max - transferred - held - vat;
 const KEPT_MAX = 8;
 
 /** Everything that a reference stands for. */
@@ -38,7 +40,6 @@ export function expectations(): Expectations {
   const references = new Map<string, string>();
   const legs = new Map<string, { terms: number; state: 'HELD' | 'SETTLED' | 'RELEASED' }>();
   const events = new Map<string, Event>();
-  const agreed = { transferred: 0n, withdrawn: 0n };
   const has = (model: Model, pocket: string): bigint => model.pockets.get(pocket) ?? 0n;
   const funded = (model: Model, pocket: string, minor: bigint): string =>
     has(model, pocket) < minor ? 'FUNDS_INSUFFICIENT' : 'ok';
@@ -62,7 +63,7 @@ export function expectations(): Expectations {
     if (markId === 'food' && creditWallet !== 'c') return 'MARK_FORBIDS';
     if (markId === 'pact') {
       if (debitWallet !== AGREED.payer || creditWallet !== AGREED.payee) return 'AGREEMENT_FORBIDS';
-      if (amountMinor > AGREED.transferMax - agreed.transferred) return 'AGREEMENT_EXHAUSTED';
+      if (amountMinor > leftOf(model.agreements.a1)) return 'AGREEMENT_EXHAUSTED';
     }
     return funded(model, under(debitWallet, markId, markLevel), amountMinor);
   };
@@ -97,7 +98,30 @@ export function expectations(): Expectations {
     if (event.phase === 'over' || now >= terms.expiresAt) return 'EVENT_EXPIRED';
     const { debitWallet, markId, markLevel } = terms;
     const pocket = markId === null ? plain(debitWallet) : under(debitWallet, markId, markLevel!);
+    const shares = split(
+      terms.amountMinor,
+      terms.receivers.map(({ parts }) => parts),
+    );
+    const isTooMuch = ({ walletId }: { walletId: string }, i: number): boolean =>
+      shares[i]! > leftOf(model.agreements[AGREEMENT_OF[walletId as 'b' | 'c']]);
+    if (markId === 'pact' && terms.receivers.some(isTooMuch)) return 'AGREEMENT_EXHAUSTED';
     return funded(model, pocket, terms.amountMinor);
+  };
+
+  const paid = (model: Model, { invoiceId, amountMinor }: Of<'payInvoice'>): string => {
+    const { due } = model.invoices[invoiceId as InvoiceId];
+    if (amountMinor > due.net + due.vat) return 'INVOICE_OVERPAID';
+    if (invoiceId === 'n1') return funded(model, plain('a'), amountMinor);
+    if (amountMinor > leftOf(model.agreements.a1)) return 'AGREEMENT_EXHAUSTED';
+    return funded(model, under('a', 'pact', 0), amountMinor);
+  };
+
+  const refunded = (model: Model, { amountMinor }: Of<'refundInvoice'>): string => {
+    const { paid: kept } = model.invoices.n2;
+    if (amountMinor > kept.net + kept.vat) return 'REFUND_EXCESSIVE';
+    const { net, vat } = partsOf(kept, amountMinor);
+    const { putBack, ordinary } = refundOf(model, net, vat);
+    return putBack > model.agreements.a1.withdrawn ? 'FUNDS_INSUFFICIENT' : funded(model, plain('b'), ordinary);
   };
 
   const isLate = ({ terms, statement }: Of<'stateEvent'>, event: Event, now: number): boolean =>
@@ -136,11 +160,16 @@ export function expectations(): Expectations {
         case 'spend':
           return spend(model, command);
         case 'withdraw': {
-          const most = agreed.transferred < AGREED.withdrawalMax ? agreed.transferred : AGREED.withdrawalMax;
-          const isTooMuch = command.amountMinor > most - agreed.withdrawn;
+          const { transferred, withdrawn } = model.agreements.a1;
+          const most = transferred < AGREED.withdrawalMax ? transferred : AGREED.withdrawalMax;
+          const isTooMuch = command.amountMinor > most - withdrawn;
           const pocket = under(AGREED.payee, 'pact', 0);
           return repeated(command) ?? (isTooMuch ? 'AGREEMENT_EXHAUSTED' : funded(model, pocket, command.amountMinor));
         }
+        case 'payInvoice':
+          return repeated(command) ?? paid(model, command);
+        case 'refundInvoice':
+          return repeated(command) ?? refunded(model, command);
         case 'placeHold':
           return placed(model, command);
         case 'settleHold':
@@ -157,10 +186,8 @@ export function expectations(): Expectations {
       }
     },
     accepted(_model, command, now) {
-      const isNew = !('reference' in command) || !references.has(command.reference);
-      if ('reference' in command && isNew) references.set(command.reference, said(command));
-      if (command.kind === 'spend' && command.markId === 'pact' && isNew) agreed.transferred += command.amountMinor;
-      if (command.kind === 'withdraw' && isNew) agreed.withdrawn += command.amountMinor;
+      if ('reference' in command && !references.has(command.reference))
+        references.set(command.reference, said(command));
       if (command.kind === 'placeHold') {
         const terms = command.conditionHash[0]!;
         const known = legs.get(command.conditionRef);
