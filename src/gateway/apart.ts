@@ -56,6 +56,7 @@ export interface GatewayApartOptions extends ApartRuntime {
   readonly quoteSigner: GatewayNodeOptions['quoteSigner'];
   readonly onFailure: (what: string, error: unknown) => void;
   readonly onDoubt: GatewayNodeOptions['onDoubt'];
+  readonly onFunds: GatewayNodeOptions['onFunds'];
 }
 
 export interface GatewayApart {

@@ -1,4 +1,5 @@
 /** The gateway's rows as its audit wants them, on the snapshot of a client. */
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
 import type { Report } from '../kernel/finding.js';
 import type { Bic, QuoteId } from '../kernel/ids.js';
@@ -6,6 +7,8 @@ import type { Sorted } from '../kernel/merge-sorted.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
 import type { SuiteName } from '../kernel/suites.js';
 import { cursorPages } from '../ledger/cursor.pg.js';
+import { findPositions, positionsOfTrades, TRADE_COLUMNS, type TradeRow, toTrade } from '../pvp/position-store.pg.js';
+import { noPosition, positionName } from '../pvp/positions.js';
 import type { AuditedMessage, BoundQuote, GatewayRows, Notice } from './audit.js';
 import { PAYMENT_COLUMNS_OF_P, type PaymentRow, toPayment } from './payment-store.pg.js';
 
@@ -43,16 +46,17 @@ async function* paymentPages(client: ClientBase) {
 }
 
 async function* quotePages(client: ClientBase) {
-  const query = `SELECT q.quote_id, q.quote, q.signature, q.bound_uetr, r.provider_bic, r.currency, r.gain::text AS gain
-    FROM fx_quote q LEFT JOIN fx_residue r USING (quote_id) WHERE q.bound_uetr IS NOT NULL ORDER BY q.bound_uetr`;
+  const query = `SELECT q.quote, q.signature, q.bound_uetr, q.quote_id AS id, t.* FROM fx_quote q
+    LEFT JOIN (SELECT ${TRADE_COLUMNS} FROM fx_trade) t ON t.quote_id = q.quote_id
+    WHERE q.bound_uetr IS NOT NULL ORDER BY q.bound_uetr`;
   for await (const page of cursorPages(client, 'audit_quotes', query))
     yield page.map(
       (row): BoundQuote => ({
-        quoteId: row.quote_id as QuoteId,
+        quoteId: row.id as QuoteId,
         boundUetr: row.bound_uetr,
         bytes: row.quote,
         signature: row.signature,
-        residue: row.gain === null ? null : { providerBic: row.provider_bic, currency: row.currency, gain: row.gain },
+        booked: row.quote_id === null ? null : toTrade(row as TradeRow),
       }),
     );
 }
@@ -66,14 +70,14 @@ async function* noticePages(client: ClientBase) {
     );
 }
 
-/** Rows that are nobody's: messages in inboxes that tell of no payment and no message, residues of no bound quote. */
+/** Rows that are nobody's: messages in inboxes that tell of no payment and no message, trades of no bound quote. */
 const STRAYS = `
   SELECT 'NOTICE_FALSE' AS code, 'inbox' AS place, i.recipient || ' ' || i.msg_id AS key FROM inbox i
    WHERE CASE WHEN i.message_id LIKE 'pacs.002.%' THEN NOT EXISTS (
            SELECT 1 FROM message m WHERE m.sender = i.recipient AND i.msg_id = ${FINAL_REPORT_ID}) ELSE i.uetr IS NULL END
   UNION ALL
-  SELECT 'RESIDUE_FALSE', 'fx_residue', r.quote_id::text FROM fx_residue r
-   WHERE NOT EXISTS (SELECT 1 FROM fx_quote q WHERE q.quote_id = r.quote_id AND q.bound_uetr IS NOT NULL)`;
+  SELECT 'TRADE_FALSE', 'fx_trade', t.quote_id::text FROM fx_trade t
+   WHERE NOT EXISTS (SELECT 1 FROM fx_quote q WHERE q.quote_id = t.quote_id AND q.bound_uetr IS NOT NULL)`;
 
 /** Tells of rows that belong to nothing that is audited by itself. */
 export async function auditStrays(client: ClientBase, report: Report): Promise<void> {
@@ -83,6 +87,20 @@ export async function auditStrays(client: ClientBase, report: Report): Promise<v
         ...{ code, database: 'gateway', table: place, key },
         detail: 'it belongs to no payment and no message',
       });
+}
+
+/** Tells of positions that are not what the trades come to, in their order. */
+export async function auditPositions(client: ClientBase, report: Report): Promise<void> {
+  const due = new Map(await positionsOfTrades(client));
+  const tell = (key: string, detail: string) =>
+    report({ code: 'POSITION_FALSE', database: 'gateway', table: 'fx_position', key, detail });
+  for (const stored of await findPositions(client)) {
+    const name = positionName(stored);
+    if (!isDeepStrictEqual(stored, due.get(name) ?? noPosition(stored)))
+      tell(name, 'it is not what the trades of its provider come to');
+    due.delete(name);
+  }
+  for (const name of due.keys()) tell(name, 'there are trades and no position');
 }
 
 const MESSAGES = `

@@ -2,13 +2,15 @@
  * The audit of the gateway's database, pure: what its payments and messages say against their own bytes, their quotes,
  * the inboxes, and what the jurisdictions at hand have.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { children, text } from '../iso20022/tree.js';
 import type { MessageReader } from '../iso20022/types.js';
 import type { Finding, Report } from '../kernel/finding.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
 import type { LegRows } from '../pvp/audit.js';
-import { decodeQuote, providerResidue, type Quote } from '../pvp/quote.js';
+import { type Trade, tradeOf } from '../pvp/positions.js';
+import { decodeQuote, type Quote } from '../pvp/quote.js';
 import { type KeyLookup, verifyQuote } from '../pvp/quote-signature.js';
 import { type PvpTerms, readTerms } from '../pvp/terms.js';
 import { verifyAuthorisation } from './identity/authorisation.js';
@@ -22,8 +24,8 @@ export interface BoundQuote {
   readonly boundUetr: string;
   readonly bytes: Uint8Array;
   readonly signature: Uint8Array;
-  /** What is booked as its provider's gain by rounding; null for nothing. */
-  readonly residue: { readonly providerBic: string; readonly currency: string; readonly gain: string } | null;
+  /** What is booked of it; null for nothing. */
+  readonly booked: Trade | null;
 }
 
 /** A message in an inbox that tells of one payment. */
@@ -191,11 +193,11 @@ function auditQuotes(
   // Terms that could not be read are told of already.
   if (payment.terms !== null && terms === null) return;
   const named = new Map(terms?.quotes.map((quote) => [quote.quoteId, quote]));
-  for (const { quoteId, bytes, signature, residue } of quotes) {
+  for (const { quoteId, bytes, signature, booked } of quotes) {
     const verified = verifyQuote(bytes, signature, keys, issuedAt(bytes));
     const isNamed = named.delete(quoteId);
-    if (verified.ok && !isBookedAs(residue, SETTLED.has(payment.status) ? verified.value : null))
-      tell('RESIDUE_FALSE', 'fx_residue', `the rounding of ${quoteId} is booked otherwise than its provider signed`);
+    if (verified.ok && !isBookedAs(booked, SETTLED.has(payment.status) ? verified.value : null))
+      tell('TRADE_FALSE', 'fx_trade', `${quoteId} is booked otherwise than its provider signed`);
     if (!isNamed) tell('QUOTE_BINDING', 'fx_quote', `${quoteId} is bound to it and its terms do not name it`);
     else if (!verified.ok || verified.value.quoteId !== quoteId)
       tell('QUOTE_INVALID', 'fx_quote', `${quoteId} is not what its provider signed`);
@@ -204,16 +206,9 @@ function auditQuotes(
     tell('QUOTE_BINDING', 'fx_quote', `its terms name ${quoteId}, which is not bound to it`);
 }
 
-/** The rounding of a settled payment is booked, of any other none. */
-function isBookedAs(booked: BoundQuote['residue'], settled: Quote | null): boolean {
-  const due = settled && providerResidue(settled);
-  if (!due || due.gain === '0') return booked === null;
-  return (
-    booked?.gain === due.gain &&
-    booked.currency === due.currency &&
-    bicKey(booked.providerBic as Bic) === settled.providerBic
-  );
-}
+/** What a quote of a settled payment moved is booked, to the minor unit; of any other nothing. */
+const isBookedAs = (booked: Trade | null, settled: Quote | null): boolean =>
+  isDeepStrictEqual(booked, settled && tradeOf(settled));
 
 /** The onward message and each notice of a settled payment are there once; nothing tells of any other. */
 function auditNotices(payment: PaymentRecord, notices: readonly Notice[], tell: Tell): void {

@@ -158,7 +158,7 @@ export function choicesOf({ source, destination, via = [], ...first }: CorridorC
     });
     return [
       step(own, providerWallet),
-      ...others.map((other) => step(other, (code) => `${code}-FX-${bicKey(other.provider)}` as WalletId)),
+      ...others.map((other) => step(other, (code) => walletOfOther(code, other.provider))),
     ];
   });
 }
@@ -188,6 +188,9 @@ export const timesOf = ({ prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs }: 
 
 /** The FX provider's wallet on a ledger, where the corridor names no other. */
 export const providerWallet = (code: LedgerCode): WalletId => `${code}-FX-PROVIDER` as WalletId;
+/** The same of a further provider. */
+export const walletOfOther = (code: LedgerCode, provider: Bic): WalletId =>
+  `${code}-FX-${bicKey(provider)}` as WalletId;
 /** The central bank's wallet that holds a leg whose own funds are gone after a failover. */
 export const suspenseWallet = (code: LedgerCode): WalletId => `${code}-SUSPENSE` as WalletId;
 

@@ -1,6 +1,7 @@
 import { ledgerMigrations } from '../ledger/migrations/index.js';
 import { deskMigrations } from '../pvp/migrations/desk.js';
 import { signerMigrations } from '../pvp/migrations/index.js';
+import { positionMigration } from '../pvp/migrations/positions.js';
 import { quoteListMigration } from '../pvp/migrations/quote-list.js';
 import { nonceMigrations } from './identity/nonces.pg.js';
 import { participantMigrations } from './identity/participants.pg.js';
@@ -13,6 +14,7 @@ const GATEWAY = [
   ...participantMigrations,
   ...nonceMigrations,
   ...deskMigrations,
+  positionMigration,
   quoteListMigration,
 ];
 const LEDGER = [...ledgerMigrations, ...participantMigrations, ...nonceMigrations];

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Randomness } from '../kernel/clock.js';
 import type { LedgerCode } from '../kernel/ids.js';
-import type { OtkelConfig } from './config.js';
-import { centralBank, DEMO_CALLER_KEYS, DEMO_GATEWAY, DEMO_PROVIDER, type DemoKey, demoConfig } from './demo.js';
+import { type OtkelConfig, providersOf } from './config.js';
+import { centralBank, DEMO_CALLER_KEYS, DEMO_GATEWAY, type DemoKey, demoConfig } from './demo.js';
 import { demoRegistrations, jurisdictionKeys, makeKeys } from './demo-seed.js';
 import { readPublicKeyFile } from './identity/key-file.js';
 import type { ParticipantRequest } from './identity/participant-request.js';
@@ -23,10 +23,12 @@ export const transportKeys = ({ jurisdictions }: OtkelConfig): DemoKey[] => [
   ...jurisdictions.map(({ code }) => transportKey(code)),
 ];
 
-/** Folder names by party, and the keys in each. The provider's desk runs beside the gateway. */
+const isProviders = ({ owner }: DemoKey): boolean => providersOf(demoConfig).includes(owner);
+
+/** Folder names by party, and the keys in each. The providers' desks run beside the gateway. */
 const keysByFolder = (): Readonly<Record<string, readonly DemoKey[]>> => ({
-  users: DEMO_CALLER_KEYS.filter(({ owner }) => owner !== DEMO_PROVIDER),
-  gateway: [GATEWAY_KEY, ...DEMO_CALLER_KEYS.filter(({ owner }) => owner === DEMO_PROVIDER)],
+  users: DEMO_CALLER_KEYS.filter((key) => !isProviders(key)),
+  gateway: [GATEWAY_KEY, ...DEMO_CALLER_KEYS.filter(isProviders)],
   ...Object.fromEntries(
     demoConfig.jurisdictions.map(({ code }) => [code.toLowerCase(), [...jurisdictionKeys(code), transportKey(code)]]),
   ),

@@ -10,7 +10,7 @@ import type { Desk } from '../pvp/desk.js';
 import {
   centralBank,
   DEMO_CALLER_KEYS,
-  DEMO_RATES,
+  DEMO_CARDS,
   type DemoKey,
   demoConfig,
   demoParticipants,
@@ -112,12 +112,14 @@ export async function seedDemo(otkel: Otkel, keysFolder: string, clock: Clock): 
   await seedRates(otkel.gateway.desk);
 }
 
-/** Sets the opening rates where the desk has none. */
+/** Sets the opening rates of pairs where the desk has none. */
 export async function seedRates(desk: Desk): Promise<void> {
-  for (const { source, target, rate } of DEMO_RATES) {
-    const pair = { sourceCurrency: source, targetCurrency: target };
-    if (!(await desk.currentRate(pair)).ok) must(await desk.setRate(pair, rate, 'demo'));
+  const lacking: (typeof DEMO_CARDS)[number][] = [];
+  for (const card of DEMO_CARDS) {
+    const current = await desk.currentRate({ sourceCurrency: card.unitCurrency, targetCurrency: card.quotedCurrency });
+    if (!current.ok) lacking.push(card);
   }
+  if (lacking.length > 0) await desk.setCards(lacking, 'demo');
 }
 
 function must<T, E extends { code: string }>(result: Result<T, E>): void {

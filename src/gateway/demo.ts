@@ -5,7 +5,9 @@
 import type { Bic, LedgerCode, WalletId } from '../kernel/ids.js';
 import type { SuiteName } from '../kernel/suites.js';
 import type { WalletKind } from '../ledger/types.js';
-import { type OtkelConfig, providerWallet, suspenseWallet } from './config.js';
+import type { Rate } from '../pvp/conversion.js';
+import { flatCard, type RateCard, type RateTier } from '../pvp/rates.js';
+import { type OtkelConfig, providerWallet, suspenseWallet, walletOfOther } from './config.js';
 import type { Participant } from './identity/participants.js';
 
 const bic = (text: string) => text as Bic;
@@ -15,6 +17,8 @@ export const DEMO_OPERATOR = bic('OTKOKZ20');
 const DEMO_DESK = bic('OTKDKZ20');
 const DEMO_RATE_FEED = bic('OTKFKZ20');
 export const DEMO_PROVIDER = bic('OTKLKZ20');
+/** It trades the same pairs, a little dearer; large amounts a little cheaper. */
+export const DEMO_RIVAL = bic('SILKCN20');
 /** The central bank, a ledger's issuer; it owns the suspense wallet. */
 const CENTRAL_BANKS: Readonly<Record<string, Bic>> = { KZ: bic('KZCBKZ20'), CN: bic('CNCBCN20') };
 export const centralBank = (code: LedgerCode): Bic => CENTRAL_BANKS[code] ?? DEMO_OPERATOR;
@@ -93,6 +97,8 @@ export const DEMO_INSTITUTIONS: readonly DemoInstitution[] = Object.entries(CENT
   domestic(code, issuer),
 );
 
+const providers = { provider: DEMO_PROVIDER, others: [{ provider: DEMO_RIVAL }] };
+
 export const demoConfig: OtkelConfig = {
   operator: DEMO_OPERATOR,
   quoteLifeMs: 600_000,
@@ -105,14 +111,25 @@ export const demoConfig: OtkelConfig = {
     { code: ledger('CN'), currency: 'CNY', timeZone: 'Asia/Shanghai', suite: 'ed25519', clearingSystem: 'CNDCB' },
   ],
   corridors: [
-    { source: ledger('KZ'), destination: ledger('CN'), provider: DEMO_PROVIDER, amountMaxMinor: '5000000000' },
-    { source: ledger('CN'), destination: ledger('KZ'), provider: DEMO_PROVIDER, amountMaxMinor: '100000000' },
+    { source: ledger('KZ'), destination: ledger('CN'), ...providers, amountMaxMinor: '5000000000' },
+    { source: ledger('CN'), destination: ledger('KZ'), ...providers, amountMaxMinor: '100000000' },
   ],
 };
 
-export const DEMO_RATES: readonly { source: string; target: string; rate: string }[] = [
-  { source: 'KZT', target: 'CNY', rate: '0.0135' },
-  { source: 'CNY', target: 'KZT', rate: '73.2' },
+const oneWay = (sourceCurrency: string, targetCurrency: string, rate: string): RateCard =>
+  flatCard({ providerBic: DEMO_PROVIDER, sourceCurrency, targetCurrency }, rate as Rate, 0);
+const side = (amountFrom: string, bid: string, ask: string): RateTier => ({
+  ...{ amountFrom, banks: [], bid: bid as Rate, ask: ask as Rate, spreadBps: null },
+});
+/** What the providers ask at first. */
+export const DEMO_CARDS: readonly Omit<RateCard, 'validFrom'>[] = [
+  oneWay('KZT', 'CNY', '0.0135'),
+  oneWay('CNY', 'KZT', '73.2'),
+  {
+    ...{ providerBic: DEMO_RIVAL, unitCurrency: 'CNY', quotedCurrency: 'KZT', mid: null, vehicle: null },
+    tiers: [side('0', '73.05', '74.25'), side('500000.00', '73.3', '73.95')],
+    ...{ amountMax: null, validTo: null },
+  },
 ];
 
 /** A key of the demo: file name, owner, suite. Banks and ledgers of one country use one suite. */
@@ -130,6 +147,7 @@ export const DEMO_CALLER_KEYS: readonly DemoKey[] = [
   { keyId: 'desk-2', owner: DEMO_DESK, suite: 'ed25519' },
   { keyId: 'rate-feed', owner: DEMO_RATE_FEED, suite: 'ed25519' },
   { keyId: 'provider', owner: DEMO_PROVIDER, suite: 'ed25519' },
+  { keyId: `provider-${DEMO_RIVAL.toLowerCase()}`, owner: DEMO_RIVAL, suite: 'ed25519' },
   ...DEMO_BANKS.map((bank) => ({
     keyId: `bank-${bank.bic.toLowerCase()}`,
     owner: bank.bic,
@@ -159,6 +177,7 @@ export const demoParticipants = (): Participant[] => [
   institution(DEMO_DESK, 'FX desk (demo)', 'desk'),
   institution(DEMO_RATE_FEED, 'Rate feed of the desk (demo)', 'rateFeed'),
   institution(DEMO_PROVIDER, 'FX provider (demo)', 'provider'),
+  institution(DEMO_RIVAL, 'Silk Road FX (demo)', 'provider'),
   ...DEMO_INSTITUTIONS.map((one) => institution(one.bic, one.name, one.role, one.ledger)),
 ];
 
@@ -196,14 +215,14 @@ const customerWallet = (bank: DemoBank, index: number): WalletId =>
 export const treasuryWallet = (code: LedgerCode): WalletId => `${code}-TREASURY` as WalletId;
 export const taxWallet = (code: LedgerCode): WalletId => `${code}-TAX` as WalletId;
 
-/** Minor units issued to each customer and to the provider, by ledger. */
-const LIQUIDITY: Readonly<Record<string, { customer: bigint; provider: bigint }>> = {
-  KZ: { customer: 1_000_000_000_00n, provider: 50_000_000_000_00n },
-  CN: { customer: 20_000_000_00n, provider: 1_000_000_000_00n },
+/** Minor units issued to each customer and to the providers, by ledger. */
+const LIQUIDITY: Readonly<Record<string, { customer: bigint; provider: bigint; rival: bigint }>> = {
+  KZ: { customer: 1_000_000_000_00n, provider: 50_000_000_000_00n, rival: 5_000_000_000_00n },
+  CN: { customer: 20_000_000_00n, provider: 1_000_000_000_00n, rival: 100_000_000_00n },
 };
 
 export function demoWallets(code: LedgerCode): DemoWallet[] {
-  const liquidity = LIQUIDITY[code] ?? { customer: 0n, provider: 0n };
+  const liquidity = LIQUIDITY[code] ?? { customer: 0n, provider: 0n, rival: 0n };
   const wallet = (walletId: WalletId, kind: WalletKind, ownerBic: Bic, issueMinor: bigint, account: string | null) => ({
     walletId,
     kind,
@@ -214,6 +233,7 @@ export function demoWallets(code: LedgerCode): DemoWallet[] {
   return [
     wallet(suspenseWallet(code), 'suspense', centralBank(code), 0n, null),
     wallet(providerWallet(code), 'provider', DEMO_PROVIDER, liquidity.provider, null),
+    wallet(walletOfOther(code, DEMO_RIVAL), 'provider', DEMO_RIVAL, liquidity.rival, null),
     ...DEMO_BANKS.filter((bank) => bank.ledger === code).flatMap((bank) => [
       wallet(`${code}-${bank.bic}-SETTLEMENT` as WalletId, 'settlement', bank.bic, 0n, null),
       ...bank.accounts.map((account, i) =>

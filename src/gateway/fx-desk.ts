@@ -6,11 +6,14 @@ import type { Bic, LedgerCode } from '../kernel/ids.js';
 import { createDesk, type Desk, type DeskRoute, type PairRules, RATE_AGE_MAX_MS } from '../pvp/desk.js';
 import { createPgDeskStore } from '../pvp/desk-store.pg.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
+import type { BalancePort } from './balance-port.js';
 import { type JurisdictionConfig, type OtkelConfig, PROPOSAL_LIFE_MS, routesOf } from './config.js';
 import { createHaltDesk, type HaltDesk, type HaltPort } from './halts.js';
+import { createPositionDesk, type PositionDesk, type PositionDeskOptions } from './positions.js';
 import { searchQuotes } from './quote-search.pg.js';
 import { createRateDesk } from './rate-desk.js';
 import { createFxHaltsRouter } from './routes/fx-halts.js';
+import { createFxPositionsRouter } from './routes/fx-positions.js';
 import { createFxQuoteListRouter } from './routes/fx-quote-list.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRateChangesRouter } from './routes/fx-rate-changes.js';
@@ -23,6 +26,8 @@ export interface FxDeskOptions {
   /** The signer of a provider's quotes. */
   readonly quoteSigner: (provider: Bic) => QuoteSigner;
   readonly halts: ReadonlyMap<LedgerCode, HaltPort>;
+  readonly balances: ReadonlyMap<LedgerCode, BalancePort>;
+  readonly onFunds: PositionDeskOptions['onFunds'];
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Pick<Randomness, 'uuid'>;
@@ -32,6 +37,7 @@ export interface FxDeskOptions {
 export interface FxDesk {
   readonly desk: Desk;
   readonly halts: HaltDesk;
+  readonly positions: PositionDesk;
   readonly routers: readonly Router[];
 }
 
@@ -47,15 +53,18 @@ export function openFxDesk(options: FxDeskOptions): FxDesk {
     ageMaxMs: (pair) => rules.get(`${pair.sourceCurrency}-${pair.targetCurrency}`)?.rateAgeMaxMs ?? rateAgeMaxMs,
   });
   const halts = createHaltDesk({ ...options, jurisdictions: options.halts });
+  const positions = createPositionDesk({ ...options, store, routes });
   return {
     desk,
     halts,
+    positions,
     routers: [
       createFxQuotesRouter(desk),
       createFxQuoteListRouter({ clock, search: (...asked) => searchQuotes(pool, ...asked) }),
       createFxRatesRouter(desk, rates),
       createFxRateChangesRouter(rates),
       createFxHaltsRouter({ halts, clock }),
+      createFxPositionsRouter({ desk: positions, clock }),
     ],
   };
 }

@@ -20,6 +20,7 @@ import type { Desk } from '../pvp/desk.js';
 import { findQuotes } from '../pvp/desk-store.pg.js';
 import type { AccountQuestion, JurisdictionPort } from '../pvp/jurisdiction-port.js';
 import type { EvidencePort } from '../pvp/leg-evidence.js';
+import { takeUpTrades } from '../pvp/position-store.pg.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { PvpTimes } from '../pvp/terms.js';
 import type { PvpKeyRecord, Verifier } from '../pvp/verify.js';
@@ -32,7 +33,7 @@ import { createEventPayments, type EventPayments } from './event-payments.js';
 import type { EventPort } from './event-port.js';
 import { createEvidenceGathering } from './evidence-gathering.js';
 import { createFeed, type Feed, paymentChange } from './feed.js';
-import { openFxDesk } from './fx-desk.js';
+import { type FxDeskOptions, openFxDesk } from './fx-desk.js';
 import type { HaltPort } from './halts.js';
 import { createAuthenticator } from './identity/authenticator.js';
 import { CLOCK_SKEW_SECONDS_MAX } from './identity/http-signature.js';
@@ -45,6 +46,8 @@ import { recordRefusal } from './message-store.pg.js';
 import type { PaymentRecord } from './payment.js';
 import { searchPayments } from './payment-search.pg.js';
 import { msgIdsByUetr, paymentByUetr, paymentsOfMessages, pendingPayments, renewLease } from './payment-store.pg.js';
+import { inTransaction } from './platform/transaction.pg.js';
+import type { PositionDesk } from './positions.js';
 import { repeating } from './repeating.js';
 import { createDoubtsRouter } from './routes/doubts.js';
 import { createInboxRouter } from './routes/inbox.js';
@@ -79,6 +82,7 @@ export interface GatewayNodeOptions {
   readonly random: Randomness;
   readonly onFailure: (what: string, error: unknown) => void;
   readonly onDoubt: SettlementOptions['onDoubt'];
+  readonly onFunds: FxDeskOptions['onFunds'];
 }
 
 export interface GatewayNode {
@@ -87,6 +91,8 @@ export interface GatewayNode {
   /** What changes here. */
   readonly feed: Feed;
   readonly settlement: Settlement;
+  /** Whether providers' funds are below their marks, as of a moment ago. */
+  readonly funds: PositionDesk['funds'];
   readonly authenticate: RequestHandler;
   readonly routers: readonly Router[];
   /** Takes up open payments and keeps the lease, the nonces and dead copies' work in order until stopped. */
@@ -97,6 +103,8 @@ export interface GatewayNode {
 
 const LEASE_MS = 10_000;
 const UPKEEP_MS = 2_000;
+/** How soon it is noticed that a provider's funds are low, at the latest. */
+const FUNDS_MS = 2_000;
 /** How soon it is noticed that an event was confirmed, at the latest. */
 const EVENTS_MS = 500;
 const NONCES_PRUNED = 5_000;
@@ -159,6 +167,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   });
   const service = messageService(options, setup.documents, { ...settlement, ...waiting }, accept.submit);
   const events = repeating(options, EVENTS_MS, () => waiting.look());
+  const funds = repeating(options, FUNDS_MS, () => fx.positions.watch());
   const upkeep = createUpkeep(options, settlement, async () => {
     await fx.halts.deliver();
     await nonces.prune(clock.now() - CLOCK_SKEW_SECONDS_MAX * 1_000, NONCES_PRUNED);
@@ -168,6 +177,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     desk,
     feed,
     settlement,
+    funds: fx.positions.funds,
     authenticate: createAuthenticator({ register, nonces, clock }),
     routers: [
       createMessagesRouter({ reader: options.reader, service, clock }),
@@ -192,10 +202,13 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
       ...fx.routers,
     ],
     start: async () => {
+      await inTransaction(pool, takeUpTrades);
       await upkeep.start();
       events.start();
+      funds.start();
     },
     stop: async () => {
+      await funds.stop();
       await events.stop();
       await upkeep.stop();
     },

@@ -32,6 +32,13 @@ export function gatewayMetrics(gateway: GatewayNode): Metric[] {
     gauge('otkel_payments_in_doubt', 'Of those, payments that wait for a jurisdiction which does not answer', [
       { labels: {}, value: gateway.settlement.doubtCount() },
     ]),
+    gauge(
+      'otkel_provider_funds_low',
+      "1 while a provider's funds in a currency are below the desk's mark",
+      gateway
+        .funds()
+        .map(({ provider, currency, isLow }) => ({ labels: { provider, currency }, value: isLow ? 1 : 0 })),
+    ),
   ];
 }
 

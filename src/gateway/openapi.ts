@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../kernel/errors.js';
 import { fxPaths, fxSchemas } from './openapi/fx.js';
 import { fxDeskPaths, fxDeskSchemas } from './openapi/fx-desk.js';
+import { fxPositionPaths, fxPositionSchemas } from './openapi/fx-positions.js';
 import { fxQuoteSchemas } from './openapi/fx-quotes.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
 import { livePaths, liveSchemas } from './openapi/live.js';
@@ -167,7 +168,15 @@ export const gatewayApi: Api = describeApi({
     FX: 'Firm quotes, and the rates of the desk',
     ...SERVICE_TAGS,
   },
-  drafts: { ...messagePaths, ...livePaths, ...fxPaths, ...fxDeskPaths, ...ledgerPaths, ...servicePaths },
+  drafts: {
+    ...messagePaths,
+    ...livePaths,
+    ...fxPaths,
+    ...fxDeskPaths,
+    ...fxPositionPaths,
+    ...ledgerPaths,
+    ...servicePaths,
+  },
   schemas: {
     ...sharedSchemas,
     ...messageSchemas,
@@ -175,6 +184,7 @@ export const gatewayApi: Api = describeApi({
     ...fxSchemas,
     ...fxDeskSchemas,
     ...fxQuoteSchemas,
+    ...fxPositionSchemas,
     ...ledgerSchemas,
     ...serviceSchemas,
   },

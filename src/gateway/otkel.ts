@@ -41,6 +41,7 @@ export interface OtkelOptions {
   readonly alarm: Alarm;
   readonly onFailure: (what: string, error: unknown) => void;
   readonly onDoubt: GatewayNodeOptions['onDoubt'];
+  readonly onFunds: GatewayNodeOptions['onFunds'];
 }
 
 export interface Otkel {

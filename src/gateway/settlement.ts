@@ -10,7 +10,8 @@ import type { LedgerCode, QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Coordinator, Decision, PvpLog, PvpObserver } from '../pvp/coordinator.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
-import { bookResidue } from '../pvp/desk-store.pg.js';
+import { bookTrades } from '../pvp/position-store.pg.js';
+import { decodeQuote } from '../pvp/quote.js';
 import { readTerms } from '../pvp/terms.js';
 import type { OpenPayment } from './acceptance.js';
 import { type DocumentContext, finalReport, settlementMessages } from './documents.js';
@@ -321,11 +322,16 @@ async function endPayments(
     return payment && fresh.has(final.uetr) ? [endedPayment(payment, final)] : [];
   });
   if (ended.length === 0) return [];
-  const settled = ended.map(({ record }) => record).filter((record) => record.status !== 'RJCT');
-  await bookResidue(client, settled.flatMap(quoteIdsOf), now);
+  const settled = ended.filter(({ record }) => record.status !== 'RJCT');
   const reports = await completeReports(client, options, ended, now);
-  const notices = settled.flatMap((record) => settlementMessages(options.documents, record, now));
+  const notices = settled.flatMap(({ record }) => settlementMessages(options.documents, record, now));
   await deliver(client, [...notices, ...reports.map(([, report]) => report.item)], now);
+  // Last, because another copy's payments of the same provider wait from here to the end of the transaction.
+  await bookTrades(
+    client,
+    settled.flatMap(({ quotes }) => quotes.map(decodeQuote)),
+    now,
+  );
   return reports.map(([id, { item, payments }]) => [id, { body: item.body, payments }]);
 }
 

@@ -15,7 +15,7 @@ import type { SignerEntry } from '../pvp/signer.js';
 import { DEFAULT_TIMES } from '../pvp/terms.js';
 import { createVerifier, type PvpKeyRecord, type Verifier } from '../pvp/verify.js';
 import { auditGatewayPayment, auditMessage, type GatewayAuditContext, type GatewayRows } from './audit.js';
-import { auditedMessages, auditStrays, gatewaySources, participantKeys } from './audit.pg.js';
+import { auditedMessages, auditPositions, auditStrays, gatewaySources, participantKeys } from './audit.pg.js';
 import { auditWaiting } from './audit-waiting.pg.js';
 import type { DatabaseRole } from './platform/databases.js';
 
@@ -103,6 +103,7 @@ async function verifyClients(
   const ledgers = sides.flatMap(({ ledger: { code }, ledgerClient: client }) => (client ? [{ code, client }] : []));
   await auditWaiting(gateway, ledgers, report);
   await auditStrays(gateway, report);
+  await auditPositions(gateway, report);
   for await (const page of auditedMessages(gateway)) {
     for (const message of page) {
       await auditMessage(context, message);

@@ -75,13 +75,14 @@ export function crossRate(rates: readonly Rate[]): Rate | null {
   return roundedRate(product, 'down');
 }
 
+const MODES = { down: BigDefault.roundDown, up: BigDefault.roundUp, nearest: BigDefault.roundHalfEven } as const;
+
 /** A positive number as a rate, rounded to its 11 digits and 10 decimals; null below the least or above the greatest. */
-export function roundedRate(value: Big, direction: 'down' | 'up'): Rate | null {
+export function roundedRate(value: Big, direction: 'down' | 'up' | 'nearest'): Rate | null {
   const wholeDigits = Math.max(value.e + 1, 0);
   if (wholeDigits > RATE_DIGITS_MAX) return null;
   const decimals = Math.min(RATE_DECIMALS_MAX, RATE_DIGITS_MAX - wholeDigits);
-  const mode = direction === 'down' ? BigDefault.roundDown : BigDefault.roundUp;
-  const rate = parseRate(value.round(decimals, mode).toFixed());
+  const rate = parseRate(value.round(decimals, MODES[direction]).toFixed());
   return rate.ok ? rate.value : null;
 }
 

@@ -1,15 +1,9 @@
-import BigDefault from 'big.js';
 import type { QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
-import {
-  type DeskStore,
-  decideBindings,
-  type QuoteBinding,
-  type ResidueTotal,
-  type StoredQuote,
-} from './desk-store.js';
+import { type DeskStore, decideBindings, type QuoteBinding, type StoredQuote } from './desk-store.js';
 import { type Halt, stands } from './halts.js';
-import { providerResidue, type SignedQuote } from './quote.js';
+import { afterTrades, type Position, positionName, tradeOf } from './positions.js';
+import type { SignedQuote } from './quote.js';
 import type { StoredRate } from './rates.js';
 
 /** The desk's store in memory: the same promises as the PostgreSQL one, for tests and simulation. Halts are kept elsewhere. */
@@ -17,6 +11,7 @@ export function createMemoryDeskStore(halts: () => readonly Halt[] = () => []): 
   const rates: StoredRate[] = [];
   const quotes = new Map<QuoteId, StoredQuote>();
   const booked = new Set<QuoteId>();
+  const positions = new Map<string, Position>();
 
   const insert = (signed: SignedQuote, boundUetr: Uetr | null): void => {
     const { quoteId, issuedAt } = signed.quote;
@@ -43,8 +38,9 @@ export function createMemoryDeskStore(halts: () => readonly Halt[] = () => []): 
     async findQuote(quoteId) {
       return quotes.get(quoteId) ?? null;
     },
-    async residueTotals() {
-      return totals([...booked].map((quoteId) => quotes.get(quoteId)!.signed));
+    async positions(provider = null) {
+      const wanted = [...positions].filter(([, { providerBic }]) => provider === null || providerBic === provider);
+      return wanted.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, position]) => position);
     },
     async bindQuotes(items) {
       const { outcomes, bindings } = decideBindings(items, (quoteId) => quotes.get(quoteId));
@@ -59,27 +55,13 @@ export function createMemoryDeskStore(halts: () => readonly Halt[] = () => []): 
         insert(signed, uetrs[i]!);
       });
     },
-    async bookResidue(quoteIds) {
-      for (const quoteId of quoteIds) {
-        const stored = quotes.get(quoteId);
-        if (stored && stored.boundUetr !== null && stored.signed.quote.residue !== '0') booked.add(quoteId);
+    async bookTrades(settled) {
+      for (const quote of settled) {
+        if (booked.has(quote.quoteId) || !quotes.get(quote.quoteId)?.boundUetr) continue;
+        booked.add(quote.quoteId);
+        for (const [name, position] of afterTrades([tradeOf(quote)], (key) => positions.get(positionName(key))))
+          positions.set(name, position);
       }
     },
   };
-}
-
-function totals(settled: readonly SignedQuote[]): ResidueTotal[] {
-  const sums = new Map<string, ResidueTotal>();
-  for (const { quote } of settled) {
-    const { currency, gain } = providerResidue(quote);
-    const name = `${quote.providerBic} ${currency}`;
-    const before = sums.get(name);
-    sums.set(name, {
-      providerBic: quote.providerBic,
-      currency,
-      gain: new BigDefault(before?.gain ?? '0').plus(gain).toFixed(),
-      quoteCount: (before?.quoteCount ?? 0) + 1,
-    });
-  }
-  return [...sums.keys()].sort().map((name) => sums.get(name)!);
 }

@@ -1,7 +1,6 @@
-import BigDefault from 'big.js';
 import type pg from 'pg';
 import type { Refusal } from '../kernel/errors.js';
-import type { Bic, QuoteId, Uetr } from '../kernel/ids.js';
+import type { QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant, type Result } from '../kernel/result.js';
 import {
   type BindItem,
@@ -12,6 +11,7 @@ import {
   type StoredQuote,
 } from './desk-store.js';
 import { type Halt, LIFTS_NEEDED } from './halts.js';
+import { findPositions } from './position-store.pg.js';
 import { type Contest, decodeQuote, providerResidue, quoteHash, type SignedQuote } from './quote.js';
 import type { StoredRate } from './rates.js';
 
@@ -27,9 +27,6 @@ interface QuoteRow {
 }
 
 const QUOTE_COLUMNS = 'quote_id, quote, signature, bound_uetr, bound_at, contest';
-
-/** A sum or rate as PostgreSQL prints it, without the zeros of its scale. */
-const plainDecimal = (numeric: string): string => new BigDefault(numeric).toFixed();
 
 const toQuote = (row: QuoteRow): StoredQuote => ({
   signed: {
@@ -90,19 +87,7 @@ export function createPgDeskStore(pool: pg.Pool): DeskStore {
       });
       return rows[0] ? toQuote(rows[0]) : null;
     },
-    async residueTotals() {
-      const { rows } = await pool.query<{ provider_bic: string; currency: string; gain: string; quotes: string }>({
-        name: 'fx-residue-totals',
-        text: `SELECT provider_bic, currency, sum(gain)::text AS gain, count(*)::text AS quotes FROM fx_residue
-                GROUP BY provider_bic, currency ORDER BY provider_bic, currency`,
-      });
-      return rows.map((row) => ({
-        providerBic: row.provider_bic as Bic,
-        currency: row.currency,
-        gain: plainDecimal(row.gain),
-        quoteCount: Number(row.quotes),
-      }));
-    },
+    positions: (provider = null) => findPositions(pool, provider),
   };
 }
 
@@ -201,19 +186,6 @@ export async function insertBoundQuotes(
 ): Promise<void> {
   invariant(quotes.length === uetrs.length, 'a bound quote has its UETR');
   if (quotes.length > 0) await insertQuoteRows(client, quotes, uetrs);
-}
-
-/** {@link QuoteBinding.bookResidue} inside the caller's transaction, one statement; residues of zero take no row. */
-export async function bookResidue(client: pg.PoolClient, quoteIds: readonly QuoteId[], now: number): Promise<void> {
-  if (quoteIds.length === 0) return;
-  await client.query({
-    name: 'fx-book-residue',
-    text: `INSERT INTO fx_residue (quote_id, provider_bic, currency, gain, booked_at)
-           SELECT quote_id, provider_bic, residue_currency, residue_gain, $2::bigint FROM fx_quote
-            WHERE quote_id = ANY($1::uuid[]) AND bound_uetr IS NOT NULL AND residue_gain <> 0
-           ON CONFLICT (quote_id) DO NOTHING`,
-    values: [quoteIds, now],
-  });
 }
 
 async function insertQuoteRows(

@@ -1,10 +1,11 @@
-/** What the desk keeps: rates, halts, quotes and their bindings, residues. The port and its pure rules. */
+/** What the desk keeps: rates, halts, quotes and their bindings, positions. The port and its pure rules. */
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Rate } from './conversion.js';
 import type { Halt } from './halts.js';
-import type { SignedQuote } from './quote.js';
+import type { Position } from './positions.js';
+import type { Quote, SignedQuote } from './quote.js';
 import type { StoredRate } from './rates.js';
 
 /** A direction of trade: the payer's currency and the payee's. */
@@ -51,14 +52,6 @@ export interface BindItem {
   readonly now: number;
 }
 
-/** What rounding brought a provider in settled payments: minor units of the currency, signed, decimal. */
-export interface ResidueTotal {
-  readonly providerBic: Bic;
-  readonly currency: string;
-  readonly gain: string;
-  readonly quoteCount: number;
-}
-
 /** The desk's own reads and writes; each call is one SQL transaction. */
 export interface DeskStore {
   /** Adds cards to the history, in this order; a later one stands in the place of an earlier one of its pair. */
@@ -67,7 +60,8 @@ export interface DeskStore {
   market(providers: readonly Bic[], now: number): Promise<Market>;
   insertQuotes(quotes: readonly SignedQuote[]): Promise<void>;
   findQuote(quoteId: QuoteId): Promise<StoredQuote | null>;
-  residueTotals(): Promise<readonly ResidueTotal[]>;
+  /** What the trades of one provider, or of all, come to, in the order of provider, currency, against. */
+  positions(provider?: Bic | null): Promise<readonly Position[]>;
 }
 
 /** What happens to quotes inside somebody else's transaction: acceptance and settlement of payments. */
@@ -80,8 +74,8 @@ export interface QuoteBinding {
   bindQuotes(items: readonly BindItem[]): Promise<readonly Result<readonly SignedQuote[], Refusal>[]>;
   /** Stores quotes that were made for payments, already bound; `uetrs` are theirs, in the same order. */
   insertBoundQuotes(quotes: readonly SignedQuote[], uetrs: readonly Uetr[]): Promise<void>;
-  /** Books the residue of settled quotes, each at most once; an open or unknown quote books nothing. */
-  bookResidue(quoteIds: readonly QuoteId[], now: number): Promise<void>;
+  /** Books what settled quotes moved, each at most once; an open or unknown quote books nothing. */
+  bookTrades(quotes: readonly Quote[], now: number): Promise<void>;
 }
 
 export interface BindDecision {

@@ -22,7 +22,7 @@ import { compareRates, parseRate, type Rate } from './conversion.js';
 import type { CurrencyPair, DeskStore, Market, PairRate, RateKey, StoredQuote } from './desk-store.js';
 import { type Contest, encodeQuote, type Offer, offerOf, type Quote, quoteHash, type SignedQuote } from './quote.js';
 import type { QuoteSigner } from './quote-signature.js';
-import { flatCard, rateBook } from './rates.js';
+import { flatCard, type RateCard, rateBook } from './rates.js';
 
 export type { DeskPair, DeskRoute, QuoteRequest } from './best-offer.js';
 
@@ -65,6 +65,8 @@ export interface Desk {
    * `PAIR_NOT_TRADED`, `RATE_INVALID`. `by` names the key that asked.
    */
   setRate(pair: CurrencyPair & Partial<RateKey>, rate: string, by: string): Promise<Result<PairRate, Refusal>>;
+  /** Sets what providers ask from now on; `by` names the key that asked. */
+  setCards(cards: readonly Omit<RateCard, 'validFrom'>[], by: string): Promise<void>;
   /**
    * The best provider's rate for the least amounts, to this bank or to any. Of a trade in several steps: the cross rate,
    * with the first step's provider. Errors: `PAIR_NOT_TRADED`, `RATE_MISSING`, `RATE_STALE`, `TRADING_HALTED`.
@@ -159,6 +161,11 @@ export function createDesk(options: DeskOptions): Desk {
       const card = flatCard(traded, parsed.value, now);
       await store.addRates([{ card, asOf: now, setAt: now, setBy: by, approvedBy: null }]);
       return ok({ ...rateKey(traded), rate: parsed.value, setAt: now, setBy: by });
+    },
+    async setCards(cards, by) {
+      const now = clock.now();
+      const set = { asOf: now, setAt: now, setBy: by, approvedBy: null };
+      await store.addRates(cards.map((card) => ({ card: { ...card, validFrom: now }, ...set })));
     },
     async currentRate(pair, requesterBic) {
       const own = routesOf(pair);

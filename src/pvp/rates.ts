@@ -161,6 +161,7 @@ interface Serving {
   /** Whether the payer gives the unit currency. */
   readonly isDirect: boolean;
   readonly give: (tier: RateTier) => Rate | null;
+  readonly asOf: number;
 }
 
 /**
@@ -195,19 +196,59 @@ export function providerPrice(book: RateBook, request: PriceRequest): Result<Pro
 export function shownRate(book: RateBook, direction: Direction): Result<StoredRate & { rate: Rate }, Refusal> {
   const found = servingCard(book, direction);
   if (!found.ok) return found;
-  const rates = tiersFor(found.value.stored.card, direction.requesterBic).flatMap((tier) => {
-    const rate = found.value.give(tier);
+  const rate = leastRate(found.value, direction.requesterBic);
+  return rate ? ok({ ...found.value.stored, rate }) : err(refusal('RATE_MISSING'));
+}
+
+/** What a provider's price for a unit of a currency is in the middle, and since when it had it. */
+export interface MiddleRate {
+  readonly rate: Rate;
+  readonly asOf: number;
+}
+
+/**
+ * The middle of what a provider gives for a unit of a currency and what it wants for it now, for the least amounts, rounded
+ * half to even, however old; of one that trades a single direction that side. Null where it has no price.
+ */
+export function middleRate(book: RateBook, providerBic: Bic, currency: string, against: string): MiddleRate | null {
+  const ageless = { ...book, ageMaxMs: Number.POSITIVE_INFINITY };
+  const serving = (sourceCurrency: string, targetCurrency: string): Serving | null => {
+    const found = servingCard(ageless, { providerBic, sourceCurrency, targetCurrency, requesterBic: NOBODY });
+    return found.ok ? found.value : null;
+  };
+  const [gives, wants] = [serving(currency, against), serving(against, currency)];
+  const isOneCard = gives !== null && gives.stored === wants?.stored;
+  const own = isOneCard ? middleOf(book, gives.stored) : null;
+  const [given, wanted] = [gives && leastRate(gives, NOBODY), wants && leastRate(wants, NOBODY)];
+  const middle = own
+    ? turned(own.value, gives?.isDirect === true)
+    : meanOf([...(given ? [new Exact(given)] : []), ...(wanted ? [turned(new Exact(wanted), false)] : [])]);
+  const rate = middle && roundedRate(middle, 'nearest');
+  return rate && { rate, asOf: Math.min(...[gives, wants].flatMap((side) => (side ? [side.asOf] : []))) };
+}
+
+const turned = (rate: Big, isDirect: boolean): Big => (isDirect ? rate : new Exact(1).div(rate));
+
+const meanOf = (rates: readonly Big[]): Big | null =>
+  rates.length === 0 ? null : rates.reduce((sum, rate) => sum.plus(rate), new Exact(0)).div(rates.length);
+
+/** Asked for no bank in particular: no tier names it. */
+const NOBODY = '' as Bic;
+
+/** The rate for the least amounts; null where the card has none for this bank. */
+function leastRate({ stored, give }: Serving, bank: Bic): Rate | null {
+  const rates = tiersFor(stored.card, bank).flatMap((tier) => {
+    const rate = give(tier);
     return rate === null ? [] : [{ rate, isForBank: tier.banks.length > 0 }];
   });
   const own = rates.filter(({ isForBank }) => isForBank);
-  const least = (own.length > 0 ? own : rates).at(-1);
-  return least ? ok({ ...found.value.stored, rate: least.rate }) : err(refusal('RATE_MISSING'));
+  return (own.length > 0 ? own : rates).at(-1)?.rate ?? null;
 }
 
 /** The newest of the provider's two cards that has a price for this direction, if it is neither over nor too old. */
 function servingCard(book: RateBook, direction: Direction): Result<Serving, Refusal> {
   const { providerBic, sourceCurrency, targetCurrency } = direction;
-  const candidates = [true, false].flatMap((isDirect): (Serving & { asOf: number })[] => {
+  const candidates = [true, false].flatMap((isDirect): Serving[] => {
     const [unit, quoted] = isDirect ? [sourceCurrency, targetCurrency] : [targetCurrency, sourceCurrency];
     const stored = book.find(providerBic, unit, quoted);
     if (!stored) return [];
@@ -262,9 +303,7 @@ function ownMiddle({ mid, vehicle, tiers }: RateCard): Big | null {
   if (mid !== null) return new Exact(mid);
   if (vehicle !== null) return null;
   const base = byAmount(tiers.filter(({ banks }) => banks.length === 0)).at(-1);
-  if (!base) return null;
-  const sides = [base.bid, base.ask].flatMap((side) => (side === null ? [] : [new Exact(side)]));
-  return sides.reduce((sum, side) => sum.plus(side), new Exact(0)).div(sides.length);
+  return base ? meanOf([base.bid, base.ask].flatMap((side) => (side === null ? [] : [new Exact(side)]))) : null;
 }
 
 /** In the order in which they are tried: the bank's own first, of each kind the greatest amount first. */

@@ -1,42 +1,13 @@
 /** The FX desk: several providers, rates by import and under four eyes, age, history, best execution, halts. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { demoConfig, demoParticipants } from '../../src/gateway/demo.js';
-import { seedDemo } from '../../src/gateway/demo-seed.js';
-import { readPublicKeyFile } from '../../src/gateway/identity/key-file.js';
-import type { Bic, WalletId } from '../../src/kernel/ids.js';
+import { demoConfig, DEMO_RIVAL as OTHER } from '../../src/gateway/demo.js';
 import { rateImport } from '../support/rates.js';
-import type { Scene } from '../support/stack.js';
 import { BANK, expectProblem, fresh, openWorld, swap, type World } from './support.js';
 
-const OTHER = 'SILKCN20' as Bic;
 const OTHER_KEY = 'provider-silkcn20';
 const AGE_MAX_MS = 3_600_000;
 const QUOTE_LIFE_MS = 120_000;
-
-/** A second provider with wallets of its own on both ledgers. */
-const scene: Scene = {
-  keys: [{ keyId: OTHER_KEY, owner: OTHER, suite: 'ed25519' }],
-  async seed(otkel, keysFolder, at) {
-    await seedDemo(otkel, keysFolder, at);
-    const { keyId, suite, publicKey } = await readPublicKeyFile(`${keysFolder}/${OTHER_KEY}.json`);
-    const provider = demoParticipants().find(({ role }) => role === 'provider');
-    const participant = { ...provider!, bic: OTHER, name: 'Silk (test)' };
-    for (const register of [...otkel.nodes.map((node) => node.register), otkel.gateway.register]) {
-      expect((await register.addParticipant(participant)).ok).toBe(true);
-      const key = { keyId, owner: OTHER, suite, publicKey, validFrom: at.now(), validTo: null };
-      expect((await register.addKey(key)).ok).toBe(true);
-    }
-    for (const { ledger } of otkel.nodes) {
-      const walletId = `${ledger.code}-FX-${OTHER}` as WalletId;
-      const wallet = { walletId, kind: 'provider', ownerBic: OTHER } as const;
-      expect((await ledger.submit({ kind: 'openWallet', wallet })).ok).toBe(true);
-      const reference = `test:${walletId}`;
-      const issued = { kind: 'issue', reference, creditWallet: walletId, amountMinor: 10_000_000_00n } as const;
-      expect((await ledger.submit(issued)).ok).toBe(true);
-    }
-  },
-};
 
 let aheadMs = 0;
 const clock = { now: () => Date.now() + aheadMs };
@@ -46,12 +17,11 @@ beforeAll(async () => {
   const corridors = [
     {
       ...outward!,
-      others: [{ provider: OTHER }],
       ...{ quoteLifeMs: QUOTE_LIFE_MS, rateAgeMaxMs: AGE_MAX_MS },
     },
     inward!,
   ];
-  world = await openWorld({ clock, config: { corridors, prepareMs: 20_000, voteMs: 40_000 }, scene });
+  world = await openWorld({ clock, config: { corridors, prepareMs: 20_000, voteMs: 40_000 } });
 });
 afterAll(() => world.close());
 

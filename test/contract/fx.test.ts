@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isUuidV4 } from '../../src/kernel/ids.js';
-import { createPgDeskStore } from '../../src/pvp/desk-store.pg.js';
 import { verifyQuote } from '../../src/pvp/quote-signature.js';
 import { rateImport } from '../support/rates.js';
 import {
@@ -395,30 +394,31 @@ describe('rates of the desk', () => {
 });
 
 describe('residue', () => {
-  it('is booked once when the payment settles, in minor units of the computed side', async () => {
-    const pool = world.stack.databases.get('gateway')!.pool;
-    const total = async () => {
-      const totals = await createPgDeskStore(pool).residueTotals();
-      const found = totals.find(({ currency }) => currency === 'CNY');
-      return { gain: Number(found?.gain ?? 0), count: found?.quoteCount ?? 0 };
-    };
-    const before = await total();
+  const residue = async () => {
+    const { body } = await world.call('desk', 'GET', '/v1/fx/positions');
+    const own = body.positions.find(
+      (one: { provider: string; currency: string }) => one.provider === 'OTKLKZ20' && one.currency === 'CNY',
+    );
+    return { gain: Number(own.residue), count: own.tradeCount as number };
+  };
+
+  it('is booked once when the payment settles', async () => {
+    const before = await residue();
     const { quoteId } = await quoteFor({ amount: '98000.50' });
-    expect(await total()).toEqual(before);
+    expect(await residue()).toEqual(before);
     const message = inMessage13(quoteId, setAmount('98000.50'));
     await expectSettledBy(quoteId, message, await world.post(message.xml));
     await world.post(message.xml);
     // 1,323.00675 was paid as 1,323.01: the provider lost 0.325 of a minor unit.
-    const { gain, count } = await total();
-    expect(gain - before.gain).toBeCloseTo(-0.325, 9);
+    const { gain, count } = await residue();
+    expect(gain - before.gain).toBeCloseTo(-0.00325, 11);
     expect(count - before.count).toBe(1);
   });
 
   it('a refused payment books none', async () => {
-    const pool = world.stack.databases.get('gateway')!.pool;
-    const before = await createPgDeskStore(pool).residueTotals();
+    const before = await residue();
     const { quoteId } = await quoteFor({ amount: '98000.50' });
     await expectRefused(inMessage13(quoteId), 'QUOTE_MISMATCH');
-    expect(await createPgDeskStore(pool).residueTotals()).toEqual(before);
+    expect(await residue()).toEqual(before);
   });
 });

@@ -4,6 +4,7 @@ import type { ParticipantRegister } from '../../src/gateway/identity/participant
 import type { RateDesk } from '../../src/gateway/rate-desk.js';
 import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/routes/doubts.js';
 import { createFxHaltsRouter } from '../../src/gateway/routes/fx-halts.js';
+import { createFxPositionsRouter } from '../../src/gateway/routes/fx-positions.js';
 import { createFxQuoteListRouter } from '../../src/gateway/routes/fx-quote-list.js';
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRateChangesRouter } from '../../src/gateway/routes/fx-rate-changes.js';
@@ -97,6 +98,10 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     createFxQuoteListRouter({ search: async () => ({ quotes: [], next: null }), clock }),
     createFxRatesRouter(desk, rates),
     createFxRateChangesRouter(rates),
+    createFxPositionsRouter({
+      desk: { positions: async () => [], trades: async () => [], setLowWater: unused },
+      clock,
+    }),
     createFxHaltsRouter({ halts: { order: unused, halts: async () => [] }, clock }),
     createLedgersRouter([
       { code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', handlers: [corridor, readJson, router] },

@@ -272,19 +272,20 @@ describe('KZT → USD → CNY', () => {
     expect(notices.map((entry) => [text(entry, 'Amt'), text(entry, 'CdtDbtInd'), rateOf(entry)])).toEqual(entries);
   });
 
-  it('books the rounding of each step to its own provider', async () => {
+  it('books what each step moved, and its rounding, to its own provider', async () => {
     const pool = world.stack.databases.get('gateway')?.pool;
     const payment = paymentOf(VIA_US, '1234.56');
     await world.post(payment.xml);
     const { steps } = await view(payment.uetr);
     const booked = await pool?.query(
-      'SELECT quote_id, provider_bic, currency, gain FROM fx_residue WHERE quote_id = ANY ($1)',
+      `SELECT provider_bic, residue_currency, residue_gain, source_currency, source_minor, target_currency, target_minor
+         FROM fx_trade WHERE quote_id = ANY ($1)`,
       [steps.map(({ quoteId }) => quoteId)],
     );
     // 1,234.56 × 0.00193 = 2.3827008 → 2.38; 2.38 × 7.1167 = 16.937746 → 16.94: the first keeps, the second gives.
-    const byProvider = new Map(booked?.rows.map((row) => [row.provider_bic, [row.currency, row.gain]]));
-    expect(byProvider.get('OTKLKZ20')).toEqual(['USD', '0.27008']);
-    expect(byProvider.get(SECOND_PROVIDER)).toEqual(['CNY', '-0.2254']);
+    const byProvider = new Map(booked?.rows.map(({ provider_bic, ...row }) => [provider_bic, Object.values(row)]));
+    expect(byProvider.get('OTKLKZ20')).toEqual(['USD', '0.27008', 'KZT', '123456', 'USD', '238']);
+    expect(byProvider.get(SECOND_PROVIDER)).toEqual(['CNY', '-0.2254', 'USD', '238', 'CNY', '1694']);
   });
 });
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it('a copy that takes over while the other is still alive: every payment ends once, every inbox item is there once', async () => {
+it('a copy that takes over while the other is still alive: every payment ends once, with one trade and each inbox item once', async () => {
   const posted: { readonly uetr: string; readonly answer: Promise<Answer> }[] = [];
   let taken = 0;
   // Payments are posted until one is taken while the copy that accepted it drives it too.
@@ -39,4 +39,8 @@ it('a copy that takes over while the other is still alive: every payment ends on
       ['camt.054.001.08'],
     ]);
   }
+  const { body } = await world.call('desk', 'GET', '/v1/fx/positions/OTKLKZ20/trades?limit=500');
+  const trades: readonly { readonly uetr: string; readonly equalsQuote: boolean }[] = body.trades;
+  expect(trades.map(({ uetr }) => uetr).sort()).toEqual(posted.map(({ uetr }) => uetr).sort());
+  expect(trades.filter(({ equalsQuote }) => !equalsQuote)).toEqual([]);
 });

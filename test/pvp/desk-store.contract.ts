@@ -195,8 +195,8 @@ export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
     const store = await create();
     expect(await store.bindQuotes([])).toEqual([]);
     await store.insertBoundQuotes([], []);
-    await store.bookResidue([], T0);
-    expect(await store.residueTotals()).toEqual([]);
+    await store.bookTrades([], T0);
+    expect(await store.positions()).toEqual([]);
   });
 
   test('a quote made for a payment is stored bound to it', async () => {
@@ -208,25 +208,51 @@ export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
     await expect(store.insertBoundQuotes([storedSample({ quoteId: quoteId(5) })], [])).rejects.toThrow('UETR');
   });
 
-  test('residues of settled quotes are booked once, per provider and currency, by who gained', async () => {
-    const other = 'OTHRCN20' as Bic;
-    const { store } = await withQuotes(
-      { quoteId: quoteId(1), residue: '0.25' },
-      { quoteId: quoteId(2), residue: '-0.1' },
-      { quoteId: quoteId(3), residue: '0.40740740740740740741', fixedSide: 'target' },
-      { quoteId: quoteId(4), residue: '0' },
-      { quoteId: quoteId(5), residue: '0.5', providerBic: other },
-      { quoteId: quoteId(6), residue: '0.5' },
+  test('what settled quotes moved is booked once, per provider and pair of currencies', async () => {
+    const amounts = { sourceAmountMinor: 7_410_00n, targetAmountMinor: 100_00n };
+    const back = {
+      sourceCurrency: 'CNY',
+      targetCurrency: 'KZT',
+      sourceAmountMinor: 40_00n,
+      targetAmountMinor: 2_928_00n,
+    };
+    const { store, quotes } = await withQuotes(
+      { quoteId: quoteId(1), ...amounts, residue: '0.25' },
+      { quoteId: quoteId(2), ...back, residue: '-0.1' },
+      { quoteId: quoteId(3), ...amounts, residue: '0.40740740740740740741', fixedSide: 'target' },
+      { quoteId: quoteId(4), ...amounts, residue: '0' },
+      { quoteId: quoteId(5), ...amounts, residue: '0.5', providerBic: OTHER_PROVIDER },
+      { quoteId: quoteId(6), ...amounts, residue: '0.5' },
     );
-    const settled = [1, 2, 3, 4, 5].map(quoteId);
-    await store.bindQuotes(settled.map((id, i) => item(id, uetr(i))));
-    // The sixth is open and the seventh unknown: neither is a payment's.
-    await store.bookResidue([...settled, quoteId(6), quoteId(7)], T0);
-    await store.bookResidue(settled.slice(0, 2), T0 + 1);
-    expect(await store.residueTotals()).toEqual([
-      { providerBic: PROVIDER, currency: 'CNY', gain: '0.15', quoteCount: 2 },
-      { providerBic: PROVIDER, currency: 'KZT', gain: '-0.40740740740740740741', quoteCount: 1 },
-      { providerBic: other, currency: 'CNY', gain: '0.5', quoteCount: 1 },
+    const made = quotes.map(({ quote }) => quote);
+    await store.bindQuotes([1, 2, 3, 4, 5].map((n) => item(quoteId(n), uetr(n))));
+    // The sixth is open and the seventh unknown: neither is a payment's. The first is there twice.
+    await store.bookTrades([...made.slice(0, 2), made[0]!, made[5]!, { ...made[0]!, quoteId: quoteId(7) }], T0);
+    const one = { providerBic: PROVIDER, currency: 'CNY', against: 'KZT', tradeCount: 2 };
+    const cny = { ...one, positionMinor: -60_00n, costMinor: -4_446_00n, realisedMinor: 36_00n, residue: '0.25' };
+    expect(await store.positions(PROVIDER)).toEqual([
+      cny,
+      {
+        ...one,
+        currency: 'KZT',
+        against: 'CNY',
+        positionMinor: 4_482_00n,
+        costMinor: 60_49n,
+        realisedMinor: 49n,
+        residue: '-0.1',
+      },
     ]);
+    await store.bookTrades(made.slice(0, 5), T0 + 1);
+    await store.bookTrades(made.slice(1, 3), T0 + 2);
+    const positions = await store.positions();
+    expect(
+      positions.map(({ providerBic, currency, residue, tradeCount }) => [providerBic, currency, residue, tradeCount]),
+    ).toEqual([
+      [OTHER_PROVIDER, 'CNY', '0.5', 1],
+      [OTHER_PROVIDER, 'KZT', '0', 1],
+      [PROVIDER, 'CNY', '0.25', 4],
+      [PROVIDER, 'KZT', '-0.50740740740740740741', 4],
+    ]);
+    expect(positions[2]).toMatchObject({ positionMinor: -260_00n, costMinor: -19_266_00n, realisedMinor: 36_00n });
   });
 }

@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrationsOf } from '../../src/gateway/database-migrations.js';
 import { inTransaction as runTransaction } from '../../src/gateway/platform/transaction.pg.js';
 import type { Rate } from '../../src/pvp/conversion.js';
 import type { RateKey } from '../../src/pvp/desk-store.js';
-import { bindQuotes, bookResidue, createPgDeskStore, insertBoundQuotes } from '../../src/pvp/desk-store.pg.js';
+import { bindQuotes, createPgDeskStore, insertBoundQuotes } from '../../src/pvp/desk-store.pg.js';
 import { deskMigrations } from '../../src/pvp/migrations/desk.js';
+import { bookTrades } from '../../src/pvp/position-store.pg.js';
 import { flatCard } from '../../src/pvp/rates.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { BANK, CNY_KZT, KZT_CNY, PROVIDER, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
@@ -12,7 +14,7 @@ import { describeDeskStore, type StoreUnderTest } from './desk-store.contract.js
 
 let database: TestDatabase;
 beforeAll(async () => {
-  database = await testDatabase(deskMigrations);
+  database = await testDatabase(migrationsOf('gateway'));
 });
 afterAll(() => database.drop());
 
@@ -20,12 +22,12 @@ const inTransaction = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<
   runTransaction(database.pool, work);
 
 async function emptyStore(): Promise<StoreUnderTest> {
-  await database.pool.query('TRUNCATE fx_rate_card, fx_rate_pair, fx_quote, fx_residue');
+  await database.pool.query('TRUNCATE fx_rate_card, fx_rate_pair, fx_quote, fx_trade, fx_position');
   return {
     ...createPgDeskStore(database.pool),
     bindQuotes: (items) => inTransaction((client) => bindQuotes(client, items)),
     insertBoundQuotes: (quotes, uetrs) => inTransaction((client) => insertBoundQuotes(client, quotes, uetrs)),
-    bookResidue: (quoteIds, now) => inTransaction((client) => bookResidue(client, quoteIds, now)),
+    bookTrades: (quotes, now) => inTransaction((client) => bookTrades(client, quotes, now)),
   };
 }
 

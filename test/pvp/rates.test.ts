@@ -7,6 +7,7 @@ import {
   checkCard,
   flatCard,
   inverseRate,
+  middleRate,
   type PriceRequest,
   providerPrice,
   type RateBook,
@@ -162,6 +163,59 @@ describe('which rate a request gets', () => {
 /** A card the other way round with a rate for KZT → CNY only. */
 const flat = (text: string): RateCard =>
   flatCard({ providerBic: PROVIDER, sourceCurrency: 'KZT', targetCurrency: 'CNY' }, rate(text), T0);
+
+describe('the middle of a provider’s price', () => {
+  const usd = [
+    card({ unitCurrency: 'USD', quotedCurrency: 'KZT', tiers: [sides('520', '524')] }),
+    card({ unitCurrency: 'USD', quotedCurrency: 'CNY', tiers: [sides('7.1', '7.3')] }),
+  ];
+  const flat = (unitCurrency: string, quotedCurrency: string, text: string) =>
+    card({ unitCurrency, quotedCurrency, tiers: [sides(text, null)] });
+
+  test.each<[string, RateCard[], string, string, string | null]>([
+    ['of both sides', [card()], 'CNY', 'KZT', '73.5'],
+    ['turned round, half to even', [card()], 'KZT', 'CNY', '0.0136054422'],
+    [
+      'as it is given, not by the rounded sides',
+      [card({ mid: rate('73.123'), tiers: [tier({ spreadBps: '1' })] })],
+      'CNY',
+      'KZT',
+      '73.123',
+    ],
+    ['a cross', [...usd, card({ vehicle: 'USD', tiers: [tier({ spreadBps: '20' })] })], 'CNY', 'KZT', '72.5'],
+    [
+      'of the least amount and every bank',
+      [
+        card({
+          tiers: [sides('70', '71', { banks: [BANK] }), sides('73', '74'), sides('73.4', '73.5', { amountFrom: '10' })],
+        }),
+      ],
+      'CNY',
+      'KZT',
+      '73.5',
+    ],
+    ['of one side', [flat('CNY', 'KZT', '73.2')], 'CNY', 'KZT', '73.2'],
+    ['of one side, turned round', [flat('CNY', 'KZT', '73.2')], 'KZT', 'CNY', '0.0136612022'],
+    // 73.2 for a unit, and 1 ÷ 0.0125 = 80 wanted.
+    [
+      'of two cards, one for each direction',
+      [flat('CNY', 'KZT', '73.2'), flat('KZT', 'CNY', '0.0125')],
+      'CNY',
+      'KZT',
+      '76.6',
+    ],
+    ['of none', [], 'CNY', 'KZT', null],
+    ['of a pair without a card', usd, 'CNY', 'KZT', null],
+    ['of a card that is over', [card({ validTo: T0 })], 'CNY', 'KZT', null],
+  ])('%s', (_, cards, currency, against, middle) => {
+    expect(middleRate(bookOf(cards), PROVIDER, currency, against)?.rate ?? null).toBe(middle);
+  });
+
+  test('it is as old as the older side, and never too old', () => {
+    const cards = [flat('CNY', 'KZT', '73.2'), flat('KZT', 'CNY', '0.0125')];
+    expect(middleRate(bookOf(cards, {}, [T0 - 9e9, T0]), PROVIDER, 'CNY', 'KZT')?.asOf).toBe(T0 - 9e9);
+  });
+});
 
 describe('cards that can’t be used', () => {
   test.each<[string, Partial<RateCard>]>([

@@ -48,6 +48,7 @@ export async function anotherCopy(stack: Stack, change: Partial<GatewayNodeOptio
     times: DEFAULT_TIMES,
     ...{ clock: systemClock, timers: systemTimers, random: systemRandomness, onFailure: () => undefined },
     onDoubt: () => undefined,
+    onFunds: () => undefined,
     ...change,
   });
 }

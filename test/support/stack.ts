@@ -59,6 +59,7 @@ export interface StackOptions extends VerifiedOptions {
   readonly arrangement?: 'together' | 'apart';
   readonly scene?: Scene;
   readonly onDoubt?: OtkelOptions['onDoubt'];
+  readonly onFunds?: OtkelOptions['onFunds'];
 }
 
 /** What a test has instead of the demo corridor's parties, money and rates. The demo's keys are there always. */
@@ -99,6 +100,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
     alarm: { raise: () => undefined },
     onFailure: () => undefined,
     onDoubt: options.onDoubt ?? (() => undefined),
+    onFunds: options.onFunds ?? (() => undefined),
   };
   const isApart = (options.arrangement ?? process.env.OTKEL_TEST_ARRANGEMENT) === 'apart';
   const apart = isApart ? await openApart(parts, folder.keys) : null;

@@ -86,6 +86,7 @@ const OF_SETTLED = `WHERE condition_ref = '${SETTLED}'`;
 const JOURNAL = `WHERE pvp_id = '${SETTLED}'`;
 const PAYMENT = `WHERE uetr = '${SETTLED}' AND owns_uetr`;
 const MESSAGE = `WHERE msg_id = 'M-${SETTLED.slice(0, 8)}'`;
+const OWN_TRADE = `WHERE quote_id IN (SELECT quote_id FROM fx_quote WHERE bound_uetr = '${SETTLED}')`;
 const REPORT = `message_id LIKE 'pacs.002.%' AND uetr = '${SETTLED}'`;
 const NOTICE = `message_id NOT LIKE 'pacs.002.%' AND uetr = '${SETTLED}'`;
 
@@ -362,13 +363,13 @@ const ROWS: readonly Row[] = [
     'a payment is open',
     'gateway',
     `UPDATE payment SET state = 'PREPARING', status = 'ACTC', closed_at = NULL ${PAYMENT}`,
-    ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_OPEN', 'REPORT_FALSE'],
+    ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_OPEN', 'REPORT_FALSE', 'TRADE_FALSE'],
   ],
   [
     'a payment waits and nobody looks after it',
     'gateway',
     `UPDATE payment SET state = 'WAITING', status = 'PDNG', closed_at = NULL ${PAYMENT}`,
-    ['EVENT_MONEY', 'MESSAGE_COUNT', 'NOTICE_FALSE', 'REPORT_FALSE'],
+    ['EVENT_MONEY', 'MESSAGE_COUNT', 'NOTICE_FALSE', 'REPORT_FALSE', 'TRADE_FALSE'],
   ],
   [
     'a payment is closed without an end',
@@ -381,13 +382,13 @@ const ROWS: readonly Row[] = [
     'a settled payment was refused to its bank',
     'gateway',
     `UPDATE payment SET status = 'RJCT' ${PAYMENT}`,
-    ['NOTICE_FALSE', 'REPORT_FALSE', 'STATUS_FALSE'],
+    ['NOTICE_FALSE', 'REPORT_FALSE', 'STATUS_FALSE', 'TRADE_FALSE'],
   ],
   [
     'a refused payment was settled to its bank',
     'gateway',
     `UPDATE payment SET status = 'ACSC' WHERE uetr = '${REJECTED}'`,
-    ['NOTICE_MISSING', 'REPORT_FALSE', 'RESIDUE_FALSE', 'STATUS_FALSE'],
+    ['NOTICE_MISSING', 'REPORT_FALSE', 'STATUS_FALSE', 'TRADE_FALSE'],
   ],
   [
     'the instant of finality is another',
@@ -399,7 +400,7 @@ const ROWS: readonly Row[] = [
     'a quote is bound elsewhere',
     'gateway',
     `UPDATE fx_quote SET bound_uetr = '${REJECTED}' WHERE bound_uetr = '${SETTLED}'`,
-    ['QUOTE_BINDING'],
+    ['QUOTE_BINDING', 'TRADE_FALSE'],
   ],
   [
     'a quote is signed by nobody',
@@ -462,16 +463,49 @@ const ROWS: readonly Row[] = [
     ['PAYMENT_TERMS'],
   ],
   [
-    'a residue is booked of a payment that has none',
+    'a settled payment moved another amount',
     'gateway',
-    `INSERT INTO fx_residue (quote_id, provider_bic, currency, gain, booked_at) SELECT quote_id, provider_bic, 'CNY', 0.5, 1 FROM fx_quote WHERE bound_uetr = '${SETTLED}' ON CONFLICT (quote_id) DO UPDATE SET gain = 0.49`,
-    ['RESIDUE_FALSE'],
+    `UPDATE fx_trade SET target_minor = target_minor + 1 ${OWN_TRADE}`,
+    ['POSITION_FALSE', 'TRADE_FALSE'],
   ],
   [
-    'a residue is booked of no quote',
+    'its rounding is another',
     'gateway',
-    `INSERT INTO fx_residue (quote_id, provider_bic, currency, gain, booked_at) VALUES ('${randomUUID()}', 'OTKLKZ20', 'CNY', 0.5, 1)`,
-    ['RESIDUE_FALSE'],
+    `UPDATE fx_trade SET residue_gain = residue_gain + 0.01 ${OWN_TRADE}`,
+    ['POSITION_FALSE', 'TRADE_FALSE'],
+  ],
+  [
+    'it moved the money of another provider',
+    'gateway',
+    `UPDATE fx_trade SET provider_bic = 'DALAKZ20' ${OWN_TRADE}`,
+    ['POSITION_FALSE', 'TRADE_FALSE'],
+  ],
+  [
+    'a settled payment moved nothing',
+    'gateway',
+    `DELETE FROM fx_trade ${OWN_TRADE}`,
+    ['POSITION_FALSE', 'TRADE_FALSE'],
+  ],
+  [
+    'a trade is booked of no quote',
+    'gateway',
+    `INSERT INTO fx_trade (quote_id, provider_bic, source_currency, source_minor, target_currency, target_minor, residue_currency, residue_gain, booked_at) VALUES ('${randomUUID()}', 'OTKLKZ20', 'KZT', 1, 'CNY', 1, 'CNY', 0, 1)`,
+    ['POSITION_FALSE', 'TRADE_FALSE'],
+  ],
+  [
+    'a position is larger than its trades',
+    'gateway',
+    `UPDATE fx_position SET position_minor = position_minor + 1`,
+    ['POSITION_FALSE'],
+  ],
+  ['a position cost less', 'gateway', `UPDATE fx_position SET cost_minor = cost_minor - 1`, ['POSITION_FALSE']],
+  ['a result is better', 'gateway', `UPDATE fx_position SET realised_minor = realised_minor + 1`, ['POSITION_FALSE']],
+  ['a position is gone', 'gateway', `DELETE FROM fx_position WHERE currency = 'CNY'`, ['POSITION_FALSE']],
+  [
+    'a position is of no trade',
+    'gateway',
+    `INSERT INTO fx_position VALUES ('OTKLKZ20', 'CNY', 'USD', 1)`,
+    ['POSITION_FALSE'],
   ],
   ['a message is not the accepted one', 'gateway', `UPDATE message SET ${flip('body')} ${MESSAGE}`, ['MESSAGE_BYTES']],
   [

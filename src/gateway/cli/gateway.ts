@@ -67,6 +67,7 @@ async function run(own: Process, installation: Installation, bic: string | undef
     random: systemRandomness,
     onFailure: own.onFailure,
     onDoubt: own.onDoubt,
+    onFunds: own.onFunds,
   });
   const node = opened.gateway;
   await enterParticipants(node.register, installation.participants);

@@ -29,6 +29,7 @@ export interface Process {
   readonly drain: Drain;
   readonly onFailure: (what: string, error: unknown) => void;
   readonly onDoubt: GatewayNodeOptions['onDoubt'];
+  readonly onFunds: GatewayNodeOptions['onFunds'];
 }
 
 const STOP_EACH_MAX_MS = 20_000;
@@ -50,7 +51,8 @@ export const longRunning = (usage: string, run: (own: Process, context: CommandC
     try {
       let opened: DataFolder | undefined;
       const own: Process = {
-        ...{ env: context.env, log, shutdown, drain: createDrain(), onFailure, onDoubt: doubtLog(log) },
+        ...{ env: context.env, log, shutdown, drain: createDrain() },
+        ...{ onFailure, onDoubt: doubtLog(log), onFunds: fundsLog(log) },
         get folder() {
           opened ??= openDataFolder(context.env);
           return opened;
@@ -82,6 +84,12 @@ export const doubtLog =
   (log: Logger): GatewayNodeOptions['onDoubt'] =>
   (uetr, waitingFor) =>
     waitingFor ? log.warn({ uetr, waitingFor }, 'payment in doubt') : log.warn({ uetr }, 'payment in doubt has ended');
+
+/** Funds of providers that fall below their marks, and that no longer are, a line each. */
+export const fundsLog =
+  (log: Logger): GatewayNodeOptions['onFunds'] =>
+  ({ isLow, ...funds }) =>
+    log.warn(funds, isLow ? 'funds of a provider are low' : 'funds of a provider are no longer low');
 
 /** `PORT`, or the default; 0 takes a free one. */
 export function portOf(env: CommandContext['env'], byDefault: number): number {

@@ -71,6 +71,7 @@ async function run(own: Process, port: number): Promise<string> {
     alarm: alarmLog(log),
     onFailure: own.onFailure,
     onDoubt: own.onDoubt,
+    onFunds: own.onFunds,
   });
   await seedDemo(otkel, folder.keys, systemClock);
   shutdown.onStop('otkel', () => otkel.stop());

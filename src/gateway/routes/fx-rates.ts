@@ -37,8 +37,8 @@ function pairOf(text: string): CurrencyPair {
 const LIMIT_MAX = 500;
 const LIMIT = 100;
 
-/** `limit` and `after` of a page. Throws {@link HttpProblem}. */
-function pageOf({ query }: Request): { readonly before: string | null; readonly limit: number } {
+/** `limit` and `after` of a page, newest first by sequence. Throws {@link HttpProblem}. */
+export function pageOf({ query }: Request): { readonly before: string | null; readonly limit: number } {
   const { limit = String(LIMIT), after = null } = query;
   const unknown = Object.keys(query).find((name) => name !== 'limit' && name !== 'after');
   const isCount = typeof limit === 'string' && /^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= LIMIT_MAX;

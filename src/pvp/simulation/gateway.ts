@@ -178,7 +178,7 @@ function createDesks({ clock, random, disk, desk, routes, quoteSigner }: Gateway
     market: (providers, now) => disk.read(life, 'desk rates', () => desk.market(providers, now)),
     insertQuotes: (quotes) => disk.write(life, 'desk quotes', () => desk.insertQuotes(quotes)),
     findQuote: (quoteId) => disk.read(life, 'desk quote', () => desk.findQuote(quoteId)),
-    residueTotals: () => disk.read(life, 'desk residue', () => desk.residueTotals()),
+    positions: (provider) => disk.read(life, 'desk positions', () => desk.positions(provider)),
   };
   const shared = { store, quoteSigner: () => quoteSigner, clock, random, routes };
   return {
