@@ -1,4 +1,4 @@
-/** Money that waits for an event on a ledger, against the payments of the gateway that wait for it. */
+/** Money that waits for an event on a ledger, against the payments of the gateway that wait for it; and the queue. */
 import type { ClientBase, QueryResultRow } from 'pg';
 import type { Report } from '../kernel/finding.js';
 import type { LedgerCode } from '../kernel/ids.js';
@@ -22,9 +22,15 @@ export async function auditWaiting(
       for (const { eventId, uetr } of page) held.add(nameOf(code, eventId, uetr));
       await auditHeld(gateway, code, page, report);
     }
+  const { rows: queued } = await gateway.query(`
+    SELECT q.uetr FROM fx_queue q
+     WHERE NOT EXISTS (SELECT FROM payment p WHERE p.uetr = q.uetr AND p.owns_uetr AND p.state = 'WAITING')`);
+  for (const { uetr } of queued)
+    report({ ...open(uetr), table: 'fx_queue', detail: 'it stands in the queue for liquidity and does not wait' });
   for await (const page of cursorPages(gateway, 'audit_waiting', WAITING)) {
-    for (const { uetr, is_looked_after } of page)
+    for (const { uetr, is_looked_after, until } of page)
       if (!is_looked_after) report({ ...waits(uetr), detail: 'it waits and nobody looks after it' });
+      else if (until !== null) report({ ...open(uetr), openSince: Number(until), detail: 'it waits for liquidity' });
     for (const { code, client } of ledgers) {
       const mine = page.filter((row) => row.status === 'PDNG' && row.ledger === code);
       const missing = mine.filter((row) => !held.has(nameOf(code, row.event_id, row.uetr)));
@@ -36,10 +42,14 @@ export async function auditWaiting(
 const nameOf = (...parts: readonly string[]): string => parts.join(' ');
 const waits = (key: string) => ({ code: 'EVENT_MONEY', database: 'gateway', table: 'payment', key });
 
+const open = (key: string) => ({ ...waits(key), code: 'PAYMENT_OPEN' });
+
 const WAITING = `
   SELECT p.uetr, p.status, p.doubted_at, p.facts->'event'->>'ledger' AS ledger,
-         p.facts->'event'->>'eventId' AS event_id, e.uetr IS NOT NULL AS is_looked_after
-    FROM payment p LEFT JOIN event_payment e USING (uetr) WHERE p.state = 'WAITING' AND p.owns_uetr`;
+         p.facts->'event'->>'eventId' AS event_id, p.facts->'queue'->>'until' AS until,
+         CASE WHEN p.facts->'queue' IS NULL THEN e.uetr ELSE q.uetr END IS NOT NULL AS is_looked_after
+    FROM payment p LEFT JOIN event_payment e USING (uetr) LEFT JOIN fx_queue q USING (uetr)
+   WHERE p.state = 'WAITING' AND p.owns_uetr`;
 
 /** Somebody gives it back, or a leg takes it: in flight for a moment after its payment has ended. */
 async function auditHeld(

@@ -43,12 +43,21 @@ export interface CorridorConfig extends ContestedStepConfig {
   readonly quoteLifeMs?: number;
   /** How old the rates of its quotes may be, milliseconds; default the installation's. */
   readonly rateAgeMaxMs?: number;
+  /** How payments wait whose provider lacks funds; where it is absent they are refused at once. */
+  readonly queue?: QueueConfig;
   /** Greatest settlement amount of one payment, minor units of the source currency. */
   readonly amountMaxMinor: string;
   /** Usage rules that payments must satisfy besides those of their sender; default `base`. */
   readonly rules?: RuleProfile;
   /** Characters that texts of payments may hold; any when absent. */
   readonly characters?: CharacterSet;
+}
+
+export interface QueueConfig {
+  /** How long a payment waits at most, milliseconds. */
+  readonly waitMs: number;
+  /** Banks whose payments wait; all when absent. */
+  readonly banks?: readonly Bic[];
 }
 
 export interface OtkelConfig {
@@ -58,6 +67,8 @@ export interface OtkelConfig {
   readonly rateAgeMaxMs?: number;
   /** How long a rate proposed by hand waits for the second officer; default 15 minutes. */
   readonly proposalLifeMs?: number;
+  /** How many payments may wait for liquidity at once; default 1,000. */
+  readonly queueMax?: number;
   readonly prepareMs: number;
   readonly voteMs: number;
   /** How long after `voteBy` a hold without a vote is released; default 4 s. */
@@ -74,9 +85,9 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
   if (!isBic(config.operator)) fail('operator is not a BIC');
   const isTime = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) > 0;
   const { quoteLifeMs, prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs } = config;
-  const { rateAgeMaxMs = RATE_AGE_MAX_MS, proposalLifeMs = PROPOSAL_LIFE_MS } = config;
-  for (const [name, value] of Object.entries({ quoteLifeMs, prepareMs, voteMs, lapseMs, rateAgeMaxMs, proposalLifeMs }))
-    if (!isTime(value)) fail(`${name} is not a positive number`);
+  const { rateAgeMaxMs = RATE_AGE_MAX_MS, proposalLifeMs = PROPOSAL_LIFE_MS, queueMax = QUEUE_MAX } = config;
+  const numbers = { quoteLifeMs, prepareMs, voteMs, lapseMs, rateAgeMaxMs, proposalLifeMs, queueMax };
+  for (const [name, value] of Object.entries(numbers)) if (!isTime(value)) fail(`${name} is not a positive number`);
   const codes = new Set<string>();
   for (const jurisdiction of config.jurisdictions) {
     if (!/^[A-Z]{2,8}$/.test(jurisdiction.code)) fail(`jurisdiction code ${jurisdiction.code} is not [A-Z]{2,8}`);
@@ -96,6 +107,7 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
       rateAgeMaxMs: corridor.rateAgeMaxMs,
     }))
       if (value !== undefined && !isTime(value)) fail(`${name} of a corridor is not a positive number`);
+    checkQueue(corridor, fail);
     checkSteps(corridor, codes, fail);
     if (corridor.rules !== undefined && !RULE_PROFILES.includes(corridor.rules))
       fail(`rules ${String(corridor.rules)} are none of ${RULE_PROFILES.join(', ')}`);
@@ -130,6 +142,15 @@ function checkSteps(corridor: CorridorConfig, codes: ReadonlySet<string>, fail: 
   for (const [i, { source, sourceWallet }] of steps.entries())
     if (sourceWallet === steps[i - 1]?.targetWallet)
       fail(`two providers have the one wallet ${sourceWallet} on ${source}`);
+}
+
+function checkQueue({ queue }: CorridorConfig, fail: (what: string) => never): void {
+  if (queue === undefined) return;
+  if (typeof queue !== 'object' || queue === null) fail('queue is not an object');
+  const { waitMs, banks = [] } = queue;
+  if (!Number.isSafeInteger(waitMs) || waitMs <= 0) fail('waitMs of a queue is not a positive number');
+  if (!Array.isArray(banks) || !banks.every((bank) => typeof bank === 'string' && isBic(bank)))
+    fail('banks of a queue is not a list of BICs');
 }
 
 function checkOthers({ others = [] }: ContestedStepConfig, fail: (what: string) => never): void {
@@ -179,6 +200,9 @@ export const providersOf = ({ corridors }: Pick<OtkelConfig, 'corridors'>): Bic[
 
 /** How long a rate proposed by hand waits for the second officer, where the configuration does not say. */
 export const PROPOSAL_LIFE_MS = 900_000;
+
+/** How many payments wait for liquidity at once, where the configuration does not say. */
+export const QUEUE_MAX = 1_000;
 
 /** How long each step of a settlement may take. */
 export const timesOf = ({ prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs }: OtkelConfig): PvpTimes => ({

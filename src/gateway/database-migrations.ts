@@ -2,6 +2,7 @@ import { ledgerMigrations } from '../ledger/migrations/index.js';
 import { deskMigrations } from '../pvp/migrations/desk.js';
 import { signerMigrations } from '../pvp/migrations/index.js';
 import { positionMigration } from '../pvp/migrations/positions.js';
+import { queueMigration } from '../pvp/migrations/queue.js';
 import { quoteListMigration } from '../pvp/migrations/quote-list.js';
 import { nonceMigrations } from './identity/nonces.pg.js';
 import { participantMigrations } from './identity/participants.pg.js';
@@ -15,6 +16,7 @@ const GATEWAY = [
   ...nonceMigrations,
   ...deskMigrations,
   positionMigration,
+  queueMigration,
   quoteListMigration,
 ];
 const LEDGER = [...ledgerMigrations, ...participantMigrations, ...nonceMigrations];

@@ -130,9 +130,11 @@ function statusLine(context: DocumentContext, payment: PaymentRecord): Transacti
   };
 }
 
-/** What a payment waits for whose money is held. */
-function waitingReason({ state, status, facts: { event } }: PaymentRecord): StatusReason[] {
-  if (state !== 'WAITING' || status !== 'PDNG' || !event) return [];
+/** What a payment waits for: its event, with its money held, or its provider's funds. */
+function waitingReason({ state, status, facts: { event, queue } }: PaymentRecord): StatusReason[] {
+  if (state !== 'WAITING' || status !== 'PDNG') return [];
+  if (queue) return [{ code: 'NARR', texts: [`LIQUIDITY_AWAITED: ${queue.priority}, until ${isoTime(queue.until)}`] }];
+  if (!event) return [];
   const until = event.expiresAt === null ? '' : ` until ${isoTime(event.expiresAt)}`;
   const text = `EVENT_AWAITED: ${event.eventId} on ${event.ledger},${until} by the word of ${event.providerIds.join(', ')}`;
   return [{ code: 'NARR', texts: [text] }];

@@ -56,12 +56,13 @@ export async function markWaiting(pool: pg.Pool, { uetr, facts }: PaymentRecord,
   });
 }
 
-/** The event is confirmed and the terms are formed: the payment goes on. False when it does already. */
+/** A payment that waited has its terms: it goes on, and stands in no queue. False when it does already. */
 export async function goOn(client: pg.PoolClient, payment: PaymentRecord, claimedBy: string): Promise<boolean> {
   const { uetr, facts, differences, terms, destination } = payment;
   const { rowCount } = await client.query({
-    name: 'event-payment-goes-on',
-    text: `UPDATE payment SET state = 'PREPARING', status = 'ACTC', doubted_at = NULL, waiting_for = NULL, claimed_by = $7,
+    name: 'payment-goes-on',
+    text: `WITH gone AS (DELETE FROM fx_queue WHERE uetr = $1)
+           UPDATE payment SET state = 'PREPARING', status = 'ACTC', doubted_at = NULL, waiting_for = NULL, claimed_by = $7,
                               terms = $2, destination = $3, facts = $4::json, differences = $5::json, provider = $6
             WHERE uetr = $1 AND owns_uetr AND state = 'WAITING'`,
     values: [uetr, terms, destination, JSON.stringify(facts), JSON.stringify(differences), facts.provider, claimedBy],
@@ -69,11 +70,12 @@ export async function goOn(client: pg.PoolClient, payment: PaymentRecord, claime
   return rowCount === 1;
 }
 
-/** Whether the payment waits still; it goes nowhere else before this transaction ends. */
+/** Whether the payment waits still; it goes nowhere else before this transaction ends, which takes it out of the queue. */
 export async function stillWaits(client: pg.PoolClient, uetr: Uetr): Promise<boolean> {
   const { rowCount } = await client.query({
     name: 'still-waits',
-    text: `SELECT 1 FROM payment WHERE uetr = $1 AND owns_uetr AND state = 'WAITING' FOR UPDATE`,
+    text: `WITH gone AS (DELETE FROM fx_queue WHERE uetr = $1)
+           SELECT 1 FROM payment WHERE uetr = $1 AND owns_uetr AND state = 'WAITING' FOR UPDATE`,
     values: [uetr],
   });
   return rowCount === 1;

@@ -34,7 +34,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const KEY_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const FIELDS = [
-  ...['operator', 'quoteLifeMs', 'rateAgeMaxMs', 'proposalLifeMs', 'prepareMs', 'voteMs', 'lapseMs'],
+  ...['operator', 'quoteLifeMs', 'rateAgeMaxMs', 'proposalLifeMs', 'queueMax', 'prepareMs', 'voteMs', 'lapseMs'],
   ...['jurisdictions', 'corridors'],
   ...['gateways', 'participants', 'demo'],
 ];
@@ -70,11 +70,11 @@ export function readInstallation(text: string, now: number): Installation {
     readJurisdiction(value, `jurisdictions[${i}]`),
   );
   const gateways = listOf(fields.gateways ?? [], 'gateways').map((value, i) => readGateway(value, `gateways[${i}]`));
-  const { operator, quoteLifeMs, rateAgeMaxMs, proposalLifeMs, prepareMs, voteMs, lapseMs } = fields;
+  const { operator, quoteLifeMs, rateAgeMaxMs, proposalLifeMs, queueMax, prepareMs, voteMs, lapseMs } = fields;
   for (const [i, corridor] of listOf(fields.corridors, 'corridors').entries())
     if (typeof corridor !== 'object' || corridor === null) fail(`corridors[${i}] is not an object`);
   const times = { quoteLifeMs, rateAgeMaxMs, proposalLifeMs, prepareMs, voteMs, lapseMs };
-  const given = { operator, ...times, corridors: fields.corridors };
+  const given = { operator, ...times, queueMax, corridors: fields.corridors };
   const installation: Installation = {
     config: checkConfig({
       ...given,

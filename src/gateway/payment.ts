@@ -1,11 +1,12 @@
 import type { Difference } from '../iso20022/translation/difference.js';
-import type { ErrorCode } from '../kernel/errors.js';
+import { ERRORS, type ErrorCode, type Refusal } from '../kernel/errors.js';
 import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../kernel/ids.js';
+import type { QueuePriority } from '../pvp/liquidity-queue.js';
 
 /**
  * The gateway's log of one payment (pvp-protocol: RECEIVED and ACCEPTED are one durable write here, because terms
- * are formed at acceptance). `WAITING` the money is held for an event, or about to be, and terms are formed when that is
- * confirmed; `PREPARING` nothing is decided; `DECIDED` every co-signer said COMMIT or one said ABORT;
+ * are formed at acceptance). `WAITING` the money is held for an event, or about to be, or it is in the queue for its
+ * provider's liquidity, and terms are formed afterwards; `PREPARING` nothing is decided; `DECIDED` every co-signer said COMMIT or one said ABORT;
  * `CLOSED` the final status was given to the sender.
  */
 export type PaymentState = 'WAITING' | 'PREPARING' | 'DECIDED' | 'CLOSED';
@@ -65,6 +66,8 @@ export interface PaymentFacts {
   readonly destinationMessageId: string | null;
   /** The event that it waits for, or waited for; absent where it waits for none. */
   readonly event?: PaymentEvent;
+  /** How it waits, or waited, for its provider's liquidity; absent where it did not. */
+  readonly queue?: PaymentQueue;
   /** The usage rules that it broke, as far as they are kept; empty when it was refused for another reason. */
   readonly violations: readonly BrokenRule[];
 }
@@ -78,6 +81,21 @@ export interface PaymentEvent {
   readonly providerIds: readonly string[];
   /** Milliseconds. */
   readonly expiresAt: number | null;
+}
+
+/** A payment's place in the queue, and what its payer is offered once there is money for it. Times are milliseconds. */
+export interface PaymentQueue {
+  readonly priority: QueuePriority;
+  readonly since: number;
+  readonly until: number;
+  /** Why it is refused then. */
+  readonly endsBy: 'QUEUE_EXPIRED' | 'MESSAGE_EXPIRED';
+  readonly source: LedgerCode;
+  readonly destination: LedgerCode;
+  /** What it pays, minor units of the currency of `source`. */
+  readonly amountMinor: string;
+  /** `XchgRate`: the worst rate that its payer takes. */
+  readonly exchangeRate: string | null;
 }
 
 /** A usage rule that a transaction broke, and where. `iso` is a code of ExternalStatusReason1Code. */
@@ -111,6 +129,19 @@ export interface PaymentRecord {
   /** Since when it could not be decided or delivered, and whose answer was missing; kept after its end. */
   readonly doubt?: { readonly since: number; readonly waitingFor: readonly LedgerCode[] } | null;
 }
+
+/** The payment as it is refused at acceptance. */
+export const refusedRecord = (record: PaymentRecord, why: Refusal, now: number, ownsUetr = false): PaymentRecord => ({
+  ...record,
+  ownsUetr,
+  state: 'CLOSED',
+  status: 'RJCT',
+  reason: why.code,
+  detail: why.detail ?? ERRORS[why.code].title,
+  terms: null,
+  destination: null,
+  closedAt: now,
+});
 
 /** Payments of one sender by the MsgId of the message that brought them, in the order given. */
 export function byMessage(payments: readonly PaymentRecord[]): Map<string, [PaymentRecord, ...PaymentRecord[]]> {

@@ -57,6 +57,8 @@ export interface PaymentInstruction {
   readonly expiresAt: number | null;
   readonly acceptanceAt: number | null;
   readonly chargeBearer: string;
+  /** `PmtTpInf/InstrPrty`; one that says none is NORM. */
+  readonly priority: 'HIGH' | 'NORM';
   /** What it asks of the corridor beyond paying; nothing, where an instruction is not in its form. */
   readonly conditions: Conditions;
   readonly conditionFault: ConditionFault | null;
@@ -112,6 +114,7 @@ function readInstruction(
     expiresAt: earliest(text(header, 'XpryDtTm'), text(tx, 'AddtlDtTm', 'XpryDtTm')),
     acceptanceAt: instantOf(text(tx, 'AccptncDtTm') ?? text(tx, 'AddtlDtTm', 'AccptncDtTm')),
     chargeBearer: text(tx, 'ChrgBr') ?? '',
+    priority: (text(tx, 'PmtTpInf', 'InstrPrty') ?? text(header, 'PmtTpInf', 'InstrPrty')) === 'HIGH' ? 'HIGH' : 'NORM',
     conditions,
     conditionFault: fault,
   };

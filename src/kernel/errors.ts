@@ -89,6 +89,7 @@ export const ERRORS = {
   FUNDS_INSUFFICIENT: row(422, 'AM04', 'later', 'The funds do not cover the amount'),
   SETTLEMENT_DATE_PAST: row(422, 'DT01', 'never', 'The settlement date is in the past'),
   SETTLEMENT_DATE_FUTURE: row(422, 'DT04', 'never', 'A settlement date in the future is not supported'),
+  QUEUE_EXPIRED: row(422, 'AM04', 'later', 'The provider’s funds did not come while the payment may wait'),
   MESSAGE_EXPIRED: row(422, 'TM01', 'never', 'The message expired before it was received'),
 
   // Quote
@@ -96,6 +97,14 @@ export const ERRORS = {
   RATE_STALE: row(422, 'AB04', 'later', 'Every rate for the pair is older than it may be'),
   TRADING_HALTED: row(422, 'AB04', 'later', 'Trading of this pair, provider or corridor is halted'),
   PROVIDER_LIMIT: row(422, 'AM02', 'never', 'The amount is outside what the providers of the pair trade at once'),
+  PROVIDER_UNAVAILABLE: row(503, 'AB06', 'later', 'The provider does not sign quotes now'),
+  LIQUIDITY_INSUFFICIENT: row(422, 'AM04', 'later', 'No provider of the pair has the money for a firm quote now'),
+  OPEN_QUOTES_LIMIT: row(422, null, 'later', 'There are as many open quotes as a limit of the FX desk allows'),
+  PAYMENT_LIMIT: row(422, 'AM14', 'never', 'The amount is above what a limit of the FX desk allows at once'),
+  DAY_LIMIT: row(422, 'AM14', 'later', 'The amount is above what a limit of the FX desk leaves for the day'),
+  POSITION_LIMIT: row(422, 'AM14', 'later', 'The trade would take the provider beyond the limit of its position'),
+  CONDUCT_LIMIT: row(422, 'AG10', 'later', 'The bank let too many quotes lapse or payments abort today'),
+  LIMIT_INVALID: row(422, null, 'never', 'The limit is not one of the FX desk'),
   RATE_INVALID: row(422, null, 'never', 'The rate is not a decimal of at most 11 digits and 10 decimals'),
   PROPOSAL_STATE: row(409, null, 'never', 'The proposal was decided, or its time is up'),
   OFFICER_SAME: row(403, null, 'never', 'Another officer has to decide this'),

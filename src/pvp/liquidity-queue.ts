@@ -9,6 +9,31 @@ import type { Bic, Uetr } from '../kernel/ids.js';
 export const QUEUE_PRIORITIES = ['HIGH', 'NORM'] as const;
 export type QueuePriority = (typeof QUEUE_PRIORITIES)[number];
 
+/** Where a payment stands among those that wait: a new one is behind all that come before it or with it. */
+export interface QueuePlace {
+  readonly priority: QueuePriority;
+  /** It waits already, and its turn is planned. */
+  readonly isQueued: boolean;
+}
+
+/** A wallet that payments wait for, with the first of their priorities; it is named as the desk's counters name it. */
+export interface AwaitedWallet {
+  readonly wallet: string;
+  readonly priority: QueuePriority;
+}
+
+/** Whether payments that come before this one wait for one of the wallets. A request for a quote has no place: it is NORM. */
+export function isBehind(
+  awaited: readonly AwaitedWallet[],
+  wallets: readonly string[],
+  { priority, isQueued }: QueuePlace = { priority: 'NORM', isQueued: false },
+): boolean {
+  const rank = QUEUE_PRIORITIES.indexOf(priority);
+  return (
+    !isQueued && awaited.some((one) => wallets.includes(one.wallet) && QUEUE_PRIORITIES.indexOf(one.priority) <= rank)
+  );
+}
+
 /** What a payment takes from a provider's wallet, or brings into one: minor units. */
 export interface Movement {
   /** Names ledger and wallet. */

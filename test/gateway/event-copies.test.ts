@@ -3,22 +3,18 @@
  * copy has ended what they began. Each payment ends once, with its money moved once and its bank told once.
  */
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { eventPayments } from '../../src/gateway/event-payment.pg.js';
-import type { EventPort } from '../../src/gateway/event-port.js';
 import type { GatewayNode } from '../../src/gateway/gateway-node.js';
-import { systemTimers } from '../../src/gateway/platform/runtime.js';
-import type { JurisdictionPort } from '../../src/pvp/jurisdiction-port.js';
 import { DEFAULT_TIMES } from '../../src/pvp/terms.js';
 import { openWorld, type World } from '../contract/support.js';
 import { anotherCopy, gatewayPool } from '../support/another-copy.js';
+import { type How, stoppingCopy } from '../support/stopping-copy.js';
 import { waitingPayments } from '../support/waiting-payments.js';
 
 /** Whoever takes over may take its time: no deadline passes meanwhile. */
 const TIMES = { ...DEFAULT_TIMES, prepareMs: 120_000, voteMs: 180_000 };
 
-type How = 'dies' | 'sleeps';
 type End = 'settles' | 'returns' | 'is held';
 
 let world: World;
@@ -31,72 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const never = new Promise<never>(() => undefined);
-
-/** A copy that stops before its step `at`; its transactions come to an end where it sleeps, and break off where it dies. */
-async function stopping(instanceId: string, at: number, how: How) {
-  let [steps, isOver] = [0, false];
-  let wake = () => {};
-  const awake = new Promise<void>((resolve) => {
-    wake = resolve;
-  });
-  const step = async (): Promise<void> => {
-    if (isOver || ++steps < at) return;
-    await (how === 'dies' ? never : awake);
-  };
-  const stepped = <T extends object>(port: T): T =>
-    new Proxy(port, {
-      get(target, name) {
-        const member = Reflect.get(target, name);
-        if (typeof member !== 'function') return member;
-        return async (...args: unknown[]) => {
-          await step();
-          return Reflect.apply(member, target, args);
-        };
-      },
-    });
-  const client = (real: pg.PoolClient) => {
-    let isGone = false;
-    const query = async (...args: unknown[]) => {
-      if (how === 'sleeps' || isOver || ++steps < at) return Reflect.apply(real.query, real, args);
-      if (!isGone) real.release(true);
-      isGone = true;
-      return never;
-    };
-    return { query, release: (error?: Error) => real.release(error) } as unknown as pg.PoolClient;
-  };
-  const real = gatewayPool(world.stack);
-  const pool = {
-    query: async (...args: unknown[]) => {
-      await step();
-      return Reflect.apply(real.query, real, args);
-    },
-    connect: async () => {
-      await step();
-      return client(await real.connect());
-    },
-  } as unknown as pg.Pool;
-  const { nodes } = world.stack.otkel;
-  isOver = true;
-  const node = await anotherCopy(world.stack, {
-    ...{ instanceId, pool, times: TIMES },
-    jurisdictions: new Map(
-      nodes.map(({ config, jurisdiction }) => [config.code, stepped<JurisdictionPort>(jurisdiction)]),
-    ),
-    events: new Map(nodes.map(({ config, events }) => [config.code, stepped<EventPort>(events)])),
-    timers: { after: (ms, run) => systemTimers.after(ms, () => (steps < at || how === 'sleeps' ? run() : undefined)) },
-  });
-  isOver = false;
-  return {
-    node,
-    steps: () => steps,
-    isStopped: () => steps >= at,
-    wake: () => {
-      isOver = true;
-      wake();
-    },
-  };
-}
+const stopping = (instanceId: string, at: number, how: How) =>
+  stoppingCopy(world.stack, { instanceId, at, how, change: { times: TIMES } });
 
 type Posted = Awaited<ReturnType<typeof posted>>;
 

@@ -149,6 +149,12 @@ describe('whose usage rules hold', () => {
     [{ others: [{ provider: 'DOLRUS20' }] }, 'a provider is named twice for one step'],
     [{ quoteLifeMs: 0 }, 'quoteLifeMs of a corridor is not a positive number'],
     [{ rateAgeMaxMs: '1' }, 'rateAgeMaxMs of a corridor is not a positive number'],
+    [{ queue: 10 }, 'queue is not an object'],
+    [{ queue: null }, 'queue is not an object'],
+    [{ queue: {} }, 'waitMs of a queue is not a positive number'],
+    [{ queue: { waitMs: 0 } }, 'waitMs of a queue is not a positive number'],
+    [{ queue: { waitMs: 1, banks: 'ALTNKZ20' } }, 'banks of a queue is not a list of BICs'],
+    [{ queue: { waitMs: 1, banks: ['ALTN'] } }, 'banks of a queue is not a list of BICs'],
   ])('a pair with %j is refused', (change, why) => {
     const corridors = [...config.corridors, { ...direct, ...change } as CorridorConfig];
     expect(() => checkConfig({ ...config, corridors })).toThrow(why);

@@ -37,6 +37,7 @@ describe('payment instructions', () => {
         expiresAt: null,
         acceptanceAt: null,
         chargeBearer: 'SHAR',
+        priority: 'NORM',
         conditions: { event: null, debtorMark: null, creditorMark: null },
         conditionFault: null,
       },

@@ -112,7 +112,10 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
       ...listOf(ref('PaymentLeg')),
       description: 'The payer’s leg first, the payee’s last; empty when refused before terms',
     },
-    waitsFor: { ...orNull(ref('AwaitedEvent')), description: 'Where `PDNG` is because of an event: the money is held' },
+    waitsFor: {
+      anyOf: [ref('AwaitedEvent'), ref('AwaitedLiquidity'), { type: 'null' }],
+      description: 'Where `PDNG` is because of an event (the money is held), or because its provider lacks funds',
+    },
     inDoubt: { ...orNull(ref('InDoubt')), description: 'Where `PDNG` is because somebody does not answer' },
     acceptedAt: ref('Time'),
     decidedAt: orNull(ref('Time')),
@@ -132,6 +135,13 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
     eventId: { type: 'string' },
     since: { ...ref('Time'), description: 'When the money was held' },
     until: { ...orNull(ref('Time')), description: 'When it returns by itself' },
+    whoMustAct: listOf({ type: 'string' }),
+  }),
+  AwaitedLiquidity: strict({
+    cause: { type: 'string', enum: ['LIQUIDITY_AWAITED'] },
+    priority: { type: 'string', enum: ['HIGH', 'NORM'] },
+    since: ref('Time'),
+    until: { ...ref('Time'), description: 'When it is refused' },
     whoMustAct: listOf({ type: 'string' }),
   }),
   ListedPayment: strict({

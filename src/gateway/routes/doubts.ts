@@ -29,9 +29,15 @@ export const inDoubtView = ({ since, waitingFor, state }: InDoubt) => ({
   whoMustAct: waitingFor.map((ledger) => `operator of jurisdiction ${ledger}`),
 });
 
-/** The event that a payment waits for, since when, and whose word is missing; null where it waits for none. */
-export const paymentWaitsFor = ({ status, state, doubt, facts: { event } }: PaymentRecord) =>
-  state === 'WAITING' && status === 'PDNG' && doubt && event
+/** What a payment waits for, an event or liquidity, since when, and who must act; null where it waits for nothing. */
+export function paymentWaitsFor({ status, state, doubt, facts: { event, queue } }: PaymentRecord) {
+  if (state !== 'WAITING' || status !== 'PDNG') return null;
+  if (queue)
+    return {
+      ...{ cause: 'LIQUIDITY_AWAITED', priority: queue.priority, since: isoTime(queue.since) },
+      ...{ until: isoTime(queue.until), whoMustAct: [`FX providers of ${queue.source}-${queue.destination}`] },
+    };
+  return doubt && event
     ? {
         ...{ cause: 'EVENT_AWAITED', ledger: event.ledger, eventId: event.eventId, since: isoTime(doubt.since) },
         until: event.expiresAt === null ? null : isoTime(event.expiresAt),
@@ -41,6 +47,7 @@ export const paymentWaitsFor = ({ status, state, doubt, facts: { event } }: Paym
         ],
       }
     : null;
+}
 
 /** Null for a payment that is not in doubt. */
 export const paymentInDoubt = ({ status, state, doubt }: PaymentRecord) =>
