@@ -13,6 +13,7 @@ export type Role =
   | 'eventProvider'
   | 'operator'
   | 'desk'
+  | 'rateFeed'
   | 'cosigner'
   | 'ledger';
 
@@ -37,7 +38,7 @@ export interface ListedPayment {
   readonly sender: string;
   readonly msgId: string;
   readonly status: Status;
-  readonly state: 'PREPARING' | 'DECIDED' | 'CLOSED';
+  readonly state: 'WAITING' | 'PREPARING' | 'DECIDED' | 'CLOSED';
   readonly reason: string | null;
   readonly debtorAgent: string | null;
   readonly creditorAgent: string | null;
@@ -57,6 +58,16 @@ export interface InDoubt {
   readonly since: string;
   readonly waitingFor: readonly string[];
   readonly cause: 'VOTE_UNKNOWN' | 'LEG_NOT_APPLIED';
+}
+
+/** What a payment waits for before its money is held. */
+export interface WaitsFor {
+  readonly cause: string;
+  readonly ledger: string;
+  readonly eventId: string;
+  readonly since: string;
+  readonly until: string | null;
+  readonly whoMustAct: readonly string[];
 }
 
 export interface Difference {
@@ -88,6 +99,7 @@ export interface Payment {
     readonly amount: string;
     readonly currency: string;
   }[];
+  readonly waitsFor: WaitsFor | null;
   readonly inDoubt: InDoubt | null;
   readonly acceptedAt: string;
   readonly decidedAt: string | null;
@@ -124,6 +136,17 @@ export interface Doubts {
     readonly msgId: string;
     readonly acceptedAt: string;
     readonly inDoubt: InDoubt | null;
+  }[];
+}
+
+/** What stopped a ledger from taking new holds: contradicting votes, or money that was gone. */
+export interface Equivocations {
+  readonly frozen: boolean;
+  readonly evidence: readonly {
+    readonly uetr: string;
+    readonly cause: 'EQUIVOCATION' | 'FUNDS_GONE';
+    readonly foundAt: string;
+    readonly closedAt: string | null;
   }[];
 }
 
@@ -180,12 +203,102 @@ export interface LedgerEvent {
   readonly ownerBic: string;
   readonly phase: string;
   readonly debitWallet: string;
+  readonly payment: string | null;
   readonly amount: string;
   readonly currency: string;
   readonly expiresAt: string;
   readonly providers: readonly string[];
   readonly threshold: number;
   readonly remaining: Money;
+}
+export interface OpenHold {
+  readonly holdId: string;
+  readonly kind: 'pvp' | 'event';
+  /** UETR of the payment, or id of the event. */
+  readonly reference: string;
+  readonly debitWallet: string | null;
+  readonly creditWallet: string | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly markId: string | null;
+  readonly heldAt: string;
+}
+export interface Mark {
+  readonly markId: string;
+  readonly ownerBic: string;
+  readonly crossBorder: boolean;
+  readonly rule: { readonly by: 'addresses' | 'agreement' | 'criteria' | 'vat' };
+  readonly expired: boolean;
+}
+export interface Agreement {
+  readonly agreementId: string;
+  readonly markId: string;
+  readonly payer: string;
+  readonly payee: string;
+  readonly expiresAt: string;
+  readonly transferMax: Money;
+  readonly transferLeft: Money;
+  readonly withdrawalLeft: Money;
+}
+export interface WholeBlock extends Block {
+  readonly previousHash: string;
+  readonly merkleRoot: string;
+  readonly signature: string;
+  readonly transactionIds: readonly string[];
+}
+export interface Token {
+  readonly tokenId: string;
+  readonly walletId: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly markId: string | null;
+  readonly markLevel: number | null;
+}
+export interface LedgerTransaction {
+  readonly transactionId: string;
+  readonly blockSequence: string;
+  readonly position: number;
+  readonly kind: string;
+  readonly reference: string | null;
+  readonly debitWallet: string | null;
+  readonly creditWallet: string | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly inputs: readonly Token[];
+  readonly outputs: readonly Token[];
+  readonly block: Block;
+  readonly merklePath: readonly string[];
+}
+/** A transaction of a tree. */
+export interface TreeNode {
+  readonly transactionId: string;
+  readonly time: string;
+  readonly blockSequence: string;
+  readonly kind: string;
+  readonly debitWallet: string | null;
+  readonly creditWallet: string | null;
+  readonly amount: string;
+  readonly currency: string;
+  readonly markId: string | null;
+  readonly markLevel: number | null;
+  readonly agreementId: string | null;
+  readonly purpose: string | null;
+  readonly entries: readonly { readonly kind: string; readonly entryId: string }[];
+}
+/** A token of a tree, from the transaction that made it to the one that spent it. */
+export interface TreeEdge extends Token {
+  readonly from: string;
+  /** null while it is unspent. */
+  readonly to: string | null;
+  readonly held: boolean;
+}
+export interface TreePage {
+  /** Of a token's tree. */
+  readonly token?: TreeEdge;
+  readonly nodes: readonly TreeNode[];
+  readonly edges: readonly TreeEdge[];
+  readonly next: string | null;
+  readonly truncated?: boolean;
 }
 export interface Participant {
   readonly bic: string;

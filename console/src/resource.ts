@@ -68,3 +68,45 @@ export function useResource<T>(
   }, inputs);
   return { ...state, reload: useCallback(() => reloadNow.current(), []) };
 }
+
+export interface Pages<T> extends Resource<{ readonly rows: readonly T[]; readonly next: string | null }> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+  /** No page more is read: what is looked for is found by another way. */
+  readonly isFull: boolean;
+  /** Reads one page more. */
+  more(): void;
+}
+
+/** Pages of one list: all of them are read again after a change. */
+const PAGES_MAX = 20;
+
+/** A list that is read page by page. It starts anew where its component does: give that a `key`. */
+export function usePages<T>(
+  readPage: (after: string | null, signal: AbortSignal) => Promise<{ rows: readonly T[]; next: string | null }>,
+  inputs: readonly unknown[],
+  touches?: (change: Change) => boolean,
+): Pages<T> {
+  const count = useRef(1);
+  const resource = useResource(
+    async (signal) => {
+      const rows: T[] = [];
+      let next: string | null = null;
+      for (let i = 0; i < count.current; i++) {
+        const page = await readPage(next, signal);
+        rows.push(...page.rows);
+        next = page.next;
+        if (next === null) break;
+      }
+      return { rows, next };
+    },
+    inputs,
+    touches,
+  );
+  const more = useCallback(() => {
+    count.current = Math.min(PAGES_MAX, count.current + 1);
+    resource.reload();
+  }, [resource.reload]);
+  const { rows = [], next = null } = resource.data ?? {};
+  return { ...resource, rows, next, isFull: count.current >= PAGES_MAX, more };
+}

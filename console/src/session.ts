@@ -51,5 +51,13 @@ export const may = {
   listRequests: ({ role }: Me) => role === 'issuer' || role === 'bank',
   requestMoney: ({ role }: Me) => role === 'bank',
   approveRequests: ({ role }: Me) => role === 'issuer',
+  /** Those that they registered; the oracle all. */
+  listEvents: ({ role }: Me) => ['issuer', 'bank', 'treasury', 'provider', 'oracle'].includes(role),
+  readTree: {
+    marks: ({ role }: Me) => ['issuer', 'treasury', 'oracle'].includes(role),
+    agreements: ({ role }: Me) => ['issuer', 'bank', 'treasury', 'provider', 'oracle'].includes(role),
+    tokens: ({ role }: Me) => ['issuer', 'bank', 'treasury', 'provider'].includes(role),
+  },
+  readTrees: ({ role }: Me) => ['issuer', 'bank', 'treasury', 'provider', 'oracle'].includes(role),
   readEvents: ({ role }: Me) => ['issuer', 'bank', 'treasury', 'provider', 'eventProvider', 'oracle'].includes(role),
 };

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { openWorld, type World } from '../contract/support.js';
+import type { StackOptions } from '../support/stack.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
 
@@ -42,8 +43,8 @@ export interface Console {
 
 const LAPTOP = { width: 1280, height: 800 };
 
-export async function openConsole(): Promise<Console> {
-  const world = await openWorld();
+export async function openConsole(options: StackOptions = {}): Promise<Console> {
+  const world = await openWorld(options);
   let server: Server;
   let port = 0;
   const listen = async () => {
@@ -105,6 +106,28 @@ export async function axeFindings(page: Page): Promise<string[]> {
       nodes.slice(0, 3).map(({ html, failureSummary }) => `${impact} ${id}: ${html} ${failureSummary}`),
     );
 }
+
+/**
+ * What one would have to scroll sideways for: what scrolls that way, and what one presses or fills in that is not wholly on
+ * the screen. A picture that is walked through moves by itself.
+ */
+export const sideways = (page: Page): Promise<string[]> =>
+  page.evaluate(`(() => {
+    const told = (element) => element.outerHTML.slice(0, 120);
+    const all = [...document.querySelectorAll('body, body *')].filter((element) => !element.closest('svg, .skip'));
+    const shown = all.filter((element) => element.getClientRects().length > 0);
+    const scrolling = shown.filter(
+      (element) =>
+        /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1,
+    );
+    const outside = shown
+      .filter((element) => element.matches('a, button, input, select, label, h1, h2'))
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return left < -1 || right > innerWidth + 1;
+      });
+    return [...scrolling, ...outside].map(told);
+  })()`);
 
 /** Fails with what the page complained of. */
 export const expectNoFaults = ({ faults }: Opened): void => expect(faults).toEqual([]);

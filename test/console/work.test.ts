@@ -12,6 +12,8 @@ interface Box {
   readonly scrollHeight: number;
 }
 
+const PHONE = { width: 390, height: 844 };
+
 describe.skipIf(chromiumPath === undefined)('the console', () => {
   let open: Console;
   beforeAll(async () => {
@@ -82,6 +84,14 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     for (const i of [0, 1])
       expect(await page.locator('.message').nth(i).locator('.xml.changed').count()).toBeGreaterThan(3);
     await page.getByText('Nothing was lost on the way.').waitFor();
+    // A place in the report leads to its line in the message.
+    const report = page.getByRole('region', { name: 'What the translation changed' });
+    await report
+      .getByRole('button', { name: /MsgId$/ })
+      .first()
+      .click();
+    const line = 'document.activeElement.closest("figure").id + " " + document.activeElement.textContent';
+    expect(await page.evaluate(line)).toContain(`message-in <MsgId>${msgId}`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download the evidence' }).click(),
@@ -119,6 +129,9 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     await page.getByLabel('Status').selectOption('RJCT');
     await found(refused.msgId);
     await page.getByLabel('Status').selectOption('');
+    await page.goto(`${open.url}/#/payments?status=GONE`);
+    await page.getByText('No such status').waitFor();
+    await page.getByRole('button', { name: 'Clear the search' }).click();
     await fill('Bank (BIC)', 'longcn20');
     await fill('Amount from', '770');
     await page.getByText('Choose the currency of the amount').waitFor();
@@ -167,7 +180,7 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     const [bank, first, second] = await Promise.all([
       open.signIn(BANK, 'ledgers/KZ'),
       open.signIn('issuer-kz-1', 'ledgers/KZ'),
-      open.signIn('issuer-kz-2', 'ledgers/KZ'),
+      open.signIn('issuer-kz-2', 'ledgers/KZ', { viewport: PHONE }),
     ]);
     expect(await bank.page.getByRole('button', { name: /Approve|Refuse/ }).count()).toBe(0);
     const ask = bank.page.getByRole('button', { name: 'Ask', exact: true });
@@ -177,7 +190,7 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
       await ask.click();
       await bank.page.getByText('An amount, for example').waitFor();
     }
-    const wallet = bank.page.getByLabel('Wallet', { exact: true });
+    const wallet = bank.page.getByRole('textbox', { name: 'Wallet' });
     await amount.fill('3 000 000,00');
     await wallet.fill('no such wallet!');
     await ask.click();
@@ -186,7 +199,10 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     await ask.click();
     await first.page.getByRole('button', { name: 'Approve as first officer' }).click();
     await first.page.getByText('Approved by you; a second officer must approve.').waitFor();
-    await second.page.getByRole('button', { name: 'Approve as second officer' }).click();
+    const approve = second.page.getByRole('button', { name: 'Approve as second officer' });
+    const seen = (await approve.boundingBox()) ?? { x: -1, width: 0 };
+    expect(seen.x >= 0 && seen.x + seen.width <= PHONE.width, 'the button is on a phone’s screen').toBe(true);
+    await approve.click();
     for (const { page } of [bank, first, second]) await page.locator('td .badge', { hasText: 'approved' }).waitFor();
     await bank.page.getByRole('row', { name: /SETTLEMENT settlement open 3,000,000.00/ }).waitFor();
     await amount.fill('4.00');

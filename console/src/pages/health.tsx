@@ -49,14 +49,19 @@ function useReadings(api: Api): { readonly readings: readonly Reading[]; readonl
   return { readings, error };
 }
 
-const accepted = ({ samples }: Reading): number => sumOf(samples, 'otkel_stage_items_total', { stage: 'accept' });
+const itemsOf =
+  (stage: string) =>
+  ({ samples }: Reading): number =>
+    sumOf(samples, 'otkel_stage_items_total', { stage });
+const accepted = itemsOf('accept');
+const finished = itemsOf('log closed');
 
-/** Messages a second between two readings each; a process that started anew begins again. */
-const ratesOf = (readings: readonly Reading[]): number[] =>
+/** So many a second between two readings each; a process that started anew begins again. */
+const ratesOf = (readings: readonly Reading[], count: (reading: Reading) => number): number[] =>
   readings.slice(1).flatMap((reading, i) => {
     const before = readings[i];
     if (!before) return [];
-    return [Math.max(0, accepted(reading) - accepted(before)) / Math.max(0.001, (reading.at - before.at) / 1_000)];
+    return [Math.max(0, count(reading) - count(before)) / Math.max(0.001, (reading.at - before.at) / 1_000)];
   });
 
 const WIDTH = 240;
@@ -86,7 +91,8 @@ const Figure = ({ name, value, note }: { name: string; value: string; note?: str
 
 function Flow({ readings, api }: { readings: readonly Reading[]; api: Api }) {
   const last = readings.at(-1);
-  const rates = ratesOf(readings);
+  const [rates, finals] = [ratesOf(readings, accepted), ratesOf(readings, finished)];
+  const now = (values: readonly number[]) => (values.length > 0 ? number(values.at(-1) ?? 0) : '…');
   const recent = useResource(
     (signal) => api.read<PaymentPage>(`/v1/payments?status=ACSC,ACCC&limit=${PAYMENTS_LOOKED_AT}`, { signal }),
     [api],
@@ -105,15 +111,13 @@ function Flow({ readings, api }: { readings: readonly Reading[]; api: Api }) {
     <>
       <Panel title={t('health.flow')}>
         <dl class="figures">
-          <Figure
-            name={t('health.rate')}
-            value={rates.length > 0 ? number(rates.at(-1) ?? 0) : '…'}
-            note={t('health.perSecond')}
-          />
+          <Figure name={t('health.rate')} value={now(rates)} note={t('health.perSecond')} />
+          <Figure name={t('health.final')} value={now(finals)} note={t('health.perSecond')} />
           <Figure name={t('health.open')} value={number(sumOf(last.samples, 'otkel_open_payments'))} />
+          <Figure name={t('health.waiting')} value={number(sumOf(last.samples, 'otkel_stage_queue'))} />
           <Figure name={t('health.accepted')} value={number(accepted(last))} note={t('health.sinceStart')} />
         </dl>
-        <Spark values={rates} label={t('health.rate')} />
+        <Spark values={finals} label={t('health.final')} />
         {doubtful > 0 ? (
           <p>
             <Badge tone="warn">{number(doubtful)}</Badge> <a href={href(['doubts'])}>{t('nav.doubts')}</a>
@@ -126,6 +130,7 @@ function Flow({ readings, api }: { readings: readonly Reading[]; api: Api }) {
           <Figure name="p95" value={shown(0.95)} />
           <Figure name="p99" value={shown(0.99)} />
         </dl>
+        <Spark values={times.slice(0, POINTS_MAX).reverse()} label={t('health.latency')} />
         <p class="muted">{t('health.latency.of', { n: times.length })}</p>
       </Panel>
     </>
@@ -135,23 +140,30 @@ function Flow({ readings, api }: { readings: readonly Reading[]; api: Api }) {
 function Stages({ samples }: { samples: readonly Sample[] }) {
   const batches = samples.filter(({ name }) => name === 'otkel_stage_batches_total');
   return (
-    <Panel title={t('health.queue')}>
-      <Table
-        label={t('health.queue')}
-        head={[t('health.stage'), t('health.batches'), t('health.items'), t('health.perBatch')]}
-      >
-        {batches.map(({ labels, value }) => {
-          const items = sumOf(samples, 'otkel_stage_items_total', { stage: labels.stage ?? '' });
-          return (
-            <tr key={labels.stage}>
-              <td>{codeText('stage', labels.stage ?? '')}</td>
-              <td class="num">{number(value)}</td>
-              <td class="num">{number(items)}</td>
-              <td class="num">{value > 0 ? number(items / value) : '–'}</td>
-            </tr>
-          );
-        })}
-      </Table>
+    <Panel title={t('health.queue')} wide>
+      <div class="compact">
+        <Table
+          label={t('health.queue')}
+          head={[
+            ...[t('health.stage'), t('health.waiting'), t('health.batches')],
+            ...[t('health.items'), t('health.perBatch')],
+          ]}
+        >
+          {batches.map(({ labels, value }) => {
+            const stage = { stage: labels.stage ?? '' };
+            const items = sumOf(samples, 'otkel_stage_items_total', stage);
+            return (
+              <tr key={labels.stage}>
+                <td>{codeText('stage', labels.stage ?? '')}</td>
+                <td class="num">{number(sumOf(samples, 'otkel_stage_queue', stage))}</td>
+                <td class="num">{number(value)}</td>
+                <td class="num">{number(items)}</td>
+                <td class="num">{value > 0 ? number(items / value) : '–'}</td>
+              </tr>
+            );
+          })}
+        </Table>
+      </div>
     </Panel>
   );
 }
@@ -164,8 +176,12 @@ const READY: Readonly<Record<string, { readonly good: number; readonly key: 'hea
 function Alarms({ samples }: { samples: readonly Sample[] }) {
   const alarms = samples.filter(({ name, value }) => name === 'otkel_alarms_total' && value > 0);
   const states = samples.filter(({ name }) => name in READY);
+  const late = samples.filter(
+    ({ name, labels, value }) => name === 'otkel_in_doubt' && labels.age !== 'fresh' && value > 0,
+  );
+  const lowFunds = samples.filter(({ name, value }) => name === 'otkel_provider_funds_low' && value > 0);
   return (
-    <Panel title={t('health.alarms')}>
+    <Panel title={t('health.alarms')} wide>
       <ul class="states">
         {states.map(({ name, labels, value }) => {
           const ready = READY[name];
@@ -178,6 +194,18 @@ function Alarms({ samples }: { samples: readonly Sample[] }) {
             </li>
           );
         })}
+        {lowFunds.map(({ labels }) => (
+          <li key={`funds ${labels.provider} ${labels.currency}`}>
+            <Badge tone="warn">!</Badge>{' '}
+            {t('health.fundsLow', { provider: labels.provider ?? '', currency: labels.currency ?? '' })}
+          </li>
+        ))}
+        {late.map(({ labels, value }) => (
+          <li key={`doubt ${labels.ledger} ${labels.age}`}>
+            <Badge tone={labels.age === 'page' ? 'bad' : 'warn'}>{number(value)}</Badge>{' '}
+            {t(labels.age === 'page' ? 'health.late.page' : 'health.late.alarm', { ledger: labels.ledger ?? '' })}
+          </li>
+        ))}
       </ul>
       {alarms.length === 0 ? (
         <p class="muted">{t('health.noAlarms')}</p>
@@ -203,6 +231,13 @@ const keyState = ({ validFrom, validTo }: KnownKey): 'valid' | 'ended' | 'future
   if (Date.parse(validFrom) > now) return 'future';
   return validTo === null || now < Date.parse(validTo) ? 'valid' : 'ended';
 };
+
+/** Keys of one owner together, in the order in which they follow each other. */
+const byOwner = (a: KnownKey, b: KnownKey): number =>
+  a.role.localeCompare(b.role) ||
+  a.owner.localeCompare(b.owner) ||
+  a.validFrom.localeCompare(b.validFrom) ||
+  a.keyId.localeCompare(b.keyId);
 
 function Keys({ api }: { api: Api }) {
   const { data, error, reload } = useResource(
@@ -230,7 +265,7 @@ function Keys({ api }: { api: Api }) {
             t('payments.status'),
           ]}
         >
-          {data.keys.map((key) => (
+          {[...data.keys].sort(byOwner).map((key) => (
             <tr key={`${key.role} ${key.keyId}`}>
               <td>
                 <code>{key.keyId}</code>
@@ -257,19 +292,16 @@ export function Health() {
   const { readings, error } = useReadings(api);
   const last = readings.at(-1);
   return (
-    <main id="main" class="page" tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and it is longer than the screen
+    <main id="main" class="page" tabIndex={0}>
       <header class="page-head">
         <h1>{t('nav.health')}</h1>
       </header>
       {error ? <Problem error={error} /> : null}
       <div class="panels">
+        {last ? <Alarms samples={last.samples} /> : null}
         <Flow readings={readings} api={api} />
-        {last ? (
-          <>
-            <Alarms samples={last.samples} />
-            <Stages samples={last.samples} />
-          </>
-        ) : null}
+        {last ? <Stages samples={last.samples} /> : null}
         <Keys api={api} />
       </div>
     </main>

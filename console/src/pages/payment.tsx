@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Difference, Evidence, InDoubt, Payment as PaymentData } from '../api.js';
+import type { Difference, Evidence, InDoubt, Payment as PaymentData, WaitsFor } from '../api.js';
 import { amount, codeText, duration, shortTime, t, time } from '../i18n/index.js';
 import { bytesOfBase64 } from '../key.js';
 import type { Change } from '../live.js';
@@ -43,6 +43,7 @@ function momentsOf(payment: PaymentData, evidence: Evidence | null): Moment[] {
   return [
     ...moment(payment.acceptedAt, t('line.accepted'), payment.msgId),
     ...legs,
+    ...moment(payment.waitsFor?.since ?? null, t('line.waits'), payment.waitsFor?.eventId ?? ''),
     ...moment(payment.inDoubt?.since ?? null, t('line.doubt')),
     ...moment(payment.decidedAt, t('line.decided'), t(isSettled ? 'line.commit' : 'line.abort')),
     ...moment(payment.closedAt, t('line.closed'), `${payment.status} · ${codeText('status', payment.status)}`),
@@ -82,6 +83,24 @@ export const DoubtText = ({ doubt }: { doubt: InDoubt }) => (
       <strong>{t(`doubt.${doubt.cause}`)}</strong> {t('doubt.since', { time: time(doubt.since) })}
     </p>
     <p>{t('doubt.next', { who: doubt.waitingFor.join(', ') })}</p>
+  </>
+);
+
+/** What its money waits for before it is held, and who must act. */
+const WaitsText = ({ waits }: { waits: WaitsFor }) => (
+  <>
+    <p>
+      <strong>{codeText('waits', waits.cause)}</strong> {t('doubt.since', { time: time(waits.since) })}
+    </p>
+    <p>
+      {waits.eventId ? (
+        <>
+          {t('event.id')} <code>{waits.eventId}</code> ·{' '}
+        </>
+      ) : null}
+      {waits.until ? `${t('waits.until', { time: time(waits.until) })} ` : null}
+      {waits.whoMustAct.length > 0 ? t('waits.who', { who: waits.whoMustAct.join(', ') }) : null}
+    </p>
   </>
 );
 
@@ -153,22 +172,51 @@ function Refused({ payment }: { payment: PaymentData }) {
 
 const textOf = (bytes: string): string => new TextDecoder().decode(bytesOfBase64(bytes));
 
-function Message({ title, bytes, marked }: { title: string; bytes: string; marked: ReadonlyMap<string, string> }) {
+/** Lines of a message, and which of them a report names. `side` is how a report finds it. */
+function Message({ side, title, bytes, marked }: MessageProps) {
   const lines = useMemo(() => xmlLines(textOf(bytes)), [bytes]);
   const line = ({ depth, text, path }: XmlLine, i: number) => {
     const kind = marked.get(path);
     return (
-      <span class={kind ? `xml ${kind}` : 'xml'} style={{ paddingLeft: `${depth * 0.9}em` }} key={`${i} ${path}`}>
+      <span
+        class={kind ? `xml ${kind}` : 'xml'}
+        style={{ paddingLeft: `${depth * 0.9}em` }}
+        {...(kind ? { 'data-path': path, tabIndex: -1 } : {})}
+        key={`${i} ${path}`}
+      >
         {text}
       </span>
     );
   };
   return (
-    <figure class="message">
+    <figure class="message" id={`message-${side}`}>
       <figcaption>{title}</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <pre tabIndex={0}>{lines.map(line)}</pre>
     </figure>
+  );
+}
+
+interface MessageProps {
+  readonly side: 'in' | 'out' | 'report';
+  readonly title: string;
+  readonly bytes: string;
+  readonly marked: ReadonlyMap<string, string>;
+}
+
+/** A place of a report, which leads to its line where the message is in the page. */
+function PathLink({ side, path }: { side: 'in' | 'out'; path: string | null }) {
+  const { me } = useSession();
+  if (path === null) return <span>–</span>;
+  if (!may.seeEvidence(me)) return <code>{path}</code>;
+  const look = () =>
+    document
+      .querySelector<HTMLElement>(`#message-${side} [data-path="${CSS.escape(plainPath(path))}"]`)
+      ?.focus({ preventScroll: false });
+  return (
+    <button type="button" class="link" onClick={look}>
+      <code>{path}</code>
+    </button>
   );
 }
 
@@ -187,9 +235,13 @@ function Messages({ payment, evidence }: { payment: PaymentData; evidence: Evide
   return (
     <Panel title={t('payment.messages')} wide>
       <div class="messages">
-        {source ? <Message title={t('payment.in')} bytes={source.bytes} marked={marksOf(rows, 'from')} /> : null}
-        {onward ? <Message title={t('payment.out')} bytes={onward.bytes} marked={marksOf(rows, 'to')} /> : null}
-        {report ? <Message title={t('payment.report')} bytes={report.bytes} marked={new Map()} /> : null}
+        {source ? (
+          <Message side="in" title={t('payment.in')} bytes={source.bytes} marked={marksOf(rows, 'from')} />
+        ) : null}
+        {onward ? (
+          <Message side="out" title={t('payment.out')} bytes={onward.bytes} marked={marksOf(rows, 'to')} />
+        ) : null}
+        {report ? <Message side="report" title={t('payment.report')} bytes={report.bytes} marked={new Map()} /> : null}
       </div>
     </Panel>
   );
@@ -209,11 +261,11 @@ const Losses = ({ payment }: { payment: PaymentData }) => (
               <Badge tone={LOST.includes(row.kind) ? 'bad' : 'plain'}>{t(`loss.${row.kind}`)}</Badge>
             </td>
             <td>
-              <code>{row.from ?? '–'}</code>
+              <PathLink side="in" path={row.from} />
             </td>
             <td>{row.before ?? '–'}</td>
             <td>
-              <code>{row.to ?? '–'}</code>
+              <PathLink side="out" path={row.to} />
             </td>
             <td>{row.after ?? '–'}</td>
           </tr>
@@ -262,11 +314,17 @@ function Signatures({ evidence, isSettled }: { evidence: Evidence; isSettled: bo
 
 function EvidenceParts({ payment, evidence }: { payment: PaymentData; evidence: Resource<Evidence> }) {
   if (evidence.data === null)
-    return evidence.error ? <Problem error={evidence.error} retry={evidence.reload} /> : <Loading />;
+    return (
+      <>
+        <Losses payment={payment} />
+        {evidence.error ? <Problem error={evidence.error} retry={evidence.reload} /> : <Loading />}
+      </>
+    );
   const isSettled = payment.status === 'ACSC' || payment.status === 'ACCC';
   return (
     <>
       <Messages payment={payment} evidence={evidence.data} />
+      <Losses payment={payment} />
       <Signatures evidence={evidence.data} isSettled={isSettled} />
     </>
   );
@@ -339,10 +397,14 @@ export function Payment({ uetr }: { uetr: string }) {
         ) : null}
       </header>
       {payment.error ? <Problem error={payment.error} retry={payment.reload} /> : null}
-      <dl class="facts">
+      <dl class="facts across">
         <dt>UETR</dt>
         <dd>
           <Id text={data.uetr} />
+        </dd>
+        <dt>{t('payment.banks')}</dt>
+        <dd>
+          {data.debtorAgent ?? '–'} <span aria-hidden="true">→</span> {data.creditorAgent ?? '–'}
         </dd>
         <dt>MsgId</dt>
         <dd>
@@ -352,22 +414,26 @@ export function Payment({ uetr }: { uetr: string }) {
         <dd>
           <code>{data.endToEndId}</code>
         </dd>
-        <dt>{t('payment.banks')}</dt>
-        <dd>
-          {data.debtorAgent ?? '–'} <span aria-hidden="true">→</span> {data.creditorAgent ?? '–'}
-        </dd>
       </dl>
       {data.inDoubt ? (
         <div class="problem warn" role="note">
           <DoubtText doubt={data.inDoubt} />
         </div>
       ) : null}
+      {data.waitsFor ? (
+        <div class="problem warn" role="note">
+          <WaitsText waits={data.waitsFor} />
+        </div>
+      ) : null}
       <Refused payment={data} />
       <div class="panels">
         <TimeLine payment={data} evidence={evidence.data} />
         <Legs payment={data} />
-        {may.seeEvidence(me) ? <EvidenceParts payment={data} evidence={evidence as Resource<Evidence>} /> : null}
-        <Losses payment={data} />
+        {may.seeEvidence(me) ? (
+          <EvidenceParts payment={data} evidence={evidence as Resource<Evidence>} />
+        ) : (
+          <Losses payment={data} />
+        )}
       </div>
     </Page>
   );

@@ -94,6 +94,8 @@ function FilterForm({ filter, faults, onInput }: FilterFormProps) {
           <select
             id="filter-status"
             value={filter.status}
+            aria-invalid={faults.status !== undefined}
+            aria-describedby={faults.status ? 'fault-status' : undefined}
             onChange={(event) => onInput('status', event.currentTarget.value)}
           >
             <option value="">{t('filter.all')}</option>
@@ -104,6 +106,11 @@ function FilterForm({ filter, faults, onInput }: FilterFormProps) {
               </option>
             ))}
           </select>
+          {faults.status ? (
+            <span id="fault-status" class="fault" role="alert">
+              {faults.status}
+            </span>
+          ) : null}
         </div>
         <div class="field">
           <label for="filter-currency">{t('filter.currency')}</label>

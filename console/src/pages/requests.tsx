@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import type { MoneyRequest } from '../api.js';
 import { useCommand } from '../command.js';
 import { t } from '../i18n/index.js';
+import { touchesLedger } from '../ledger/shared.js';
 import { useResource } from '../resource.js';
 import { may, useSession } from '../session.js';
 import { Amount, At, Badge, Empty, Loading, Panel, Problem, Table } from '../ui/parts.js';
-import { touchesLedger } from './ledgers.js';
 
 const TONE: Readonly<Record<MoneyRequest['status'], string>> = {
   requested: 'busy',
@@ -66,6 +66,7 @@ function AskForm({ code, currency, done }: { code: string; currency: string; don
         <input
           id="ask-wallet"
           value={walletId}
+          size={26}
           maxLength={80}
           spellcheck={false}
           aria-invalid={isTried && walletFault !== null}

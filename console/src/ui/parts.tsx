@@ -1,8 +1,9 @@
 /** Small parts that every page uses. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApiError, Money, Status } from '../api.js';
 import { amount, codeText, duration, shortTime, t, time } from '../i18n/index.js';
+import type { Pages, Resource } from '../resource.js';
 
 const TONE: Readonly<Record<Status, string>> = {
   ACTC: 'busy',
@@ -138,8 +139,8 @@ interface PanelProps {
   readonly wide?: boolean;
 }
 
-/** A table of few rows, which a narrow screen scrolls sideways. */
-export const Table = ({
+/** A table of few rows. On a narrow screen each row is a card, whose cells have the names of their columns before them. */
+export function Table({
   label,
   head,
   children,
@@ -147,11 +148,20 @@ export const Table = ({
   label: string;
   head: readonly string[];
   children: ComponentChildren;
-}) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-  // biome-ignore lint/a11y/useSemanticElements: it is no group of fields
-  <div class="scroll-x" tabIndex={0} role="group" aria-label={label}>
-    <table>
+}) {
+  const table = useRef<HTMLTableElement>(null);
+  useLayoutEffect(() => {
+    const numeric = new Set<number>();
+    for (const row of table.current?.tBodies[0]?.rows ?? [])
+      for (const cell of row.cells) {
+        cell.dataset.label = head[cell.cellIndex] ?? '';
+        if (cell.classList.contains('num')) numeric.add(cell.cellIndex);
+      }
+    for (const cell of table.current?.tHead?.rows[0]?.cells ?? [])
+      cell.classList.toggle('num', numeric.has(cell.cellIndex));
+  });
+  return (
+    <table ref={table} aria-label={label}>
       <thead>
         <tr>
           {head.map((text) => (
@@ -163,8 +173,78 @@ export const Table = ({
       </thead>
       <tbody>{children}</tbody>
     </table>
-  </div>
-);
+  );
+}
+
+/** A form of one field that leads somewhere; what is wrong in it is said under it. */
+export function LookUp({ id, label, fault, clean = (text) => text.trim(), size, onGo, children }: LookUpProps) {
+  const [text, setText] = useState('');
+  const given = clean(text);
+  const said = text === '' ? null : fault(given);
+  return (
+    <form
+      class="filter"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (given !== '' && said === null) onGo(given);
+      }}
+    >
+      {children}
+      <div class="field">
+        <label for={id}>{label}</label>
+        <input
+          id={id}
+          value={text}
+          size={size}
+          maxLength={140}
+          autoComplete="off"
+          spellcheck={false}
+          aria-invalid={said !== null}
+          aria-describedby={`fault-${id}`}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <span id={`fault-${id}`} class="fault" role="alert">
+          {said}
+        </span>
+      </div>
+      <button type="submit" disabled={given === '' || said !== null}>
+        {t('show')}
+      </button>
+    </form>
+  );
+}
+interface LookUpProps {
+  readonly id: string;
+  readonly label: string;
+  /** What is wrong with what was given, or null. */
+  readonly fault: (given: string) => string | null;
+  readonly clean?: (text: string) => string;
+  readonly size?: number;
+  readonly onGo: (given: string) => void;
+  /** Fields before this one. */
+  readonly children?: ComponentChildren;
+}
+
+/** Leads on where a list has more. */
+export const More = ({ pages }: { pages: Pick<Pages<unknown>, 'rows' | 'next' | 'isLoading' | 'isFull' | 'more'> }) =>
+  pages.next === null ? null : pages.isFull ? (
+    <p class="muted">{t('more.full', { n: pages.rows.length })}</p>
+  ) : (
+    <button type="button" class="more" disabled={pages.isLoading} onClick={pages.more}>
+      {pages.isLoading ? t('loading') : t('more')}
+    </button>
+  );
+
+/** What was read, or that it is being read, or why it could not be. */
+export function Shown<T>({ of, children }: { of: Resource<T>; children: (data: T) => ComponentChildren }) {
+  const { data, error, reload } = of;
+  return (
+    <>
+      {error ? <Problem error={error} retry={reload} /> : null}
+      {data === null ? error ? null : <Loading /> : children(data)}
+    </>
+  );
+}
 
 /** Gives the user a file made here. */
 export function download(name: string, type: string, text: string): void {
