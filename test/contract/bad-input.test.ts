@@ -67,8 +67,9 @@ async function openSpareWallets(): Promise<void> {
   }
 }
 
-/** Nonces are of the requests themselves, also between parties; a checkpoint says how far a journal was looked through. */
-const OF_THE_PROCESS = /\.(?:request_nonce|signer_checkpoint)$/;
+/** Nonces are of the requests themselves, also between parties; a checkpoint says how far a journal was looked through; counters
+ * are opened before anything counts on them. */
+const OF_THE_PROCESS = /\.(?:request_nonce|signer_checkpoint|fx_counter)$/;
 /** Tables that may grow when nothing but a refusal is stored. */
 const UNREADABLE = ['gateway.refused_message'];
 const REFUSED = ['gateway.message', 'gateway.payment', 'gateway.inbox'];
@@ -511,10 +512,10 @@ describe('what no wallet can be moved for', () => {
 });
 
 describe('insufficient funds', () => {
-  async function expectShort(edits: readonly Edit[]): Promise<void> {
+  async function expectShort(edits: readonly Edit[], headers: Record<string, string> = {}): Promise<void> {
     mayGrow = REFUSED_BY_A_JURISDICTION;
     const { xml, uetr } = fresh(world, CUSTOMER_08, ...edits);
-    const answer = await world.post(xml);
+    const answer = await world.post(xml, { headers });
     expect(answer).toMatchObject({ http: 200, messageId: 'pacs.002.001.10', group: 'RJCT' });
     expect(answer.lines).toMatchObject([{ uetr, status: 'RJCT', reasons: ['AM04'] }]);
     await world.quiet();
@@ -538,10 +539,14 @@ describe('insufficient funds', () => {
       const headers = { 'idempotency-key': randomUUID() };
       expect((await world.json(key, 'POST', '/v1/ledgers/CN/transfers', body, headers)).status).toBe(201);
     };
+    const asked = { sourceCurrency: 'KZT', targetCurrency: 'CNY', amount: '1250000.00', fixedSide: 'source' };
+    const { body: quote } = await world.json(BANK, 'POST', '/v1/fx/quotes', asked);
+    expect(quote.provider).toBe('OTKLKZ20');
+    // It goes back on its word.
     await move('provider', 'CN-FX-PROVIDER', 'CN-LONGCN20-2');
     try {
       const drained = await world.balances();
-      await expectShort([]);
+      await expectShort([], { 'otkel-quote-id': quote.quoteId });
       expect(await world.balances()).toEqual(drained);
     } finally {
       await move(CREDITOR_BANK, 'CN-LONGCN20-2', 'CN-FX-PROVIDER');
