@@ -30,13 +30,13 @@ describe('places', () => {
     expect(layout.layers).toEqual([['a'], ['b'], ['c']]);
     expect(['a', 'b', 'c'].map((id) => [placeOf(layout, id).x, placeOf(layout, id).y])).toEqual([
       [0, 0],
-      [156, 0],
-      [312, 0],
+      [144, 0],
+      [288, 0],
     ]);
-    expect([layout.width, layout.height]).toEqual([412, 40]);
+    expect([layout.width, layout.height]).toEqual([388, 40]);
     expect(layout.ways.get('a>b')).toEqual([
       { x: 100, y: 20 },
-      { x: 156, y: 20 },
+      { x: 144, y: 20 },
     ]);
   });
 

@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
       name: 'tree',
       key: TREASURY,
       place: () => `ledgers/KZ/tree/marks/${PROJECT}`,
-      ready: (page) => page.locator('.box.token').first().waitFor(),
+      ready: (page) => page.locator('.box.start').waitFor(),
     },
     { name: 'block', key: 'operator', place: () => 'ledgers/KZ/blocks/3', ready: (page) => text(page, 'Merkle root') },
     {

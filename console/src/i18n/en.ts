@@ -304,7 +304,6 @@ export const en = {
   'tree.heldAt': '{amount} is held in {wallet}',
   'tree.in': 'Came in from',
   'tree.out': 'Went to',
-  'tree.ownTree': 'Its tree',
   'tree.purpose': 'Purpose',
   'tree.more': 'Read more of the tree',
   'tree.whole': 'Whole: {n} transactions.',

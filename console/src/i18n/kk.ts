@@ -304,7 +304,6 @@ export const kk: Catalogue = {
   'tree.heldAt': '{amount} ұсталған: {wallet}',
   'tree.in': 'Қайдан келді',
   'tree.out': 'Қайда кетті',
-  'tree.ownTree': 'Ағашы',
   'tree.purpose': 'Мақсаты',
   'tree.more': 'Ағашты әрі қарай оқу',
   'tree.whole': 'Толық, операциялар: {n}.',

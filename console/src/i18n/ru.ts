@@ -305,7 +305,6 @@ export const ru: Catalogue = {
   'tree.heldAt': '{amount} удержано в {wallet}',
   'tree.in': 'Пришло из',
   'tree.out': 'Ушло в',
-  'tree.ownTree': 'Его дерево',
   'tree.purpose': 'Назначение',
   'tree.more': 'Читать дерево дальше',
   'tree.whole': 'Целиком, операций: {n}.',

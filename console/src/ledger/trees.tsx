@@ -238,22 +238,21 @@ function Standing({ code, graph, current, onCurrent, mayTrace }: StandingProps) 
       )}
       {ways.map(({ title, links }) =>
         links.length === 0 ? null : (
-          <Table key={title} label={title} head={[title, t('payment.amount'), t('wallet.marked'), t('tree.ownTree')]}>
-            {links.slice(0, WAYS_SHOWN).map(({ id, edge, leadsTo }) => (
-              <tr key={id}>
-                <td>
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <ul class="ways">
+              {links.slice(0, WAYS_SHOWN).map(({ id, edge, leadsTo }) => (
+                <li key={id}>
                   <button type="button" class="link" onClick={() => onCurrent(leadsTo)}>
                     <code>{edge.walletId}</code>
                   </button>
-                </td>
-                <td class="num">
                   <Amount money={edge} />
-                </td>
-                <td>{edge.markId === null ? '–' : `${edge.markId} · ${edge.markLevel}`}</td>
-                <td>{mayTrace(edge) ? <TokenLinks code={code} tokenId={edge.tokenId} /> : '–'}</td>
-              </tr>
-            ))}
-          </Table>
+                  <small>{edge.markId === null ? '' : `${edge.markId} · ${edge.markLevel}`}</small>
+                  {mayTrace(edge) ? <TokenLinks code={code} tokenId={edge.tokenId} /> : null}
+                </li>
+              ))}
+            </ul>
+          </section>
         ),
       )}
     </div>

@@ -32,7 +32,7 @@ export interface Layout {
   readonly height: number;
 }
 
-const LAYER_GAP = 56;
+const LAYER_GAP = 44;
 const ROW_GAP = 14;
 /** What a link that passes a layer takes of its height. */
 const PASSAGE = 10;

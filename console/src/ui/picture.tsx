@@ -25,7 +25,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 const ZOOM_STEP = 1.25;
 const ZOOM_MAX = 2;
 const ZOOM_MIN = 0.02;
-const WHOLE_ZOOM_MIN = 0.6;
+const WHOLE_ZOOM_MIN = 0.7;
 const MARGIN = 24;
 /** Pixels that a pointer may move and still have pressed a box. */
 const PRESS_MAX = 4;
@@ -143,7 +143,7 @@ export function Picture({ label, layout, links, current, onCurrent, view }: Pict
       if (before === null || !place) return beginning(layout, place, width, height);
       return showing(before, place, width, height);
     });
-  }, [current, layout, isMeasured]);
+  }, [current, layout, width, height]);
   useEffect(() => {
     if (!isWalking.current) return;
     isWalking.current = false;
