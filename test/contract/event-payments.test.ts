@@ -6,6 +6,7 @@ import { verifyEvidence } from '../../src/gateway/evidence.js';
 import { readEvidence } from '../../src/gateway/evidence-json.js';
 import { createReader } from '../../src/gateway/readers.js';
 import type { Uetr } from '../../src/kernel/ids.js';
+import { oneProvider } from '../support/one-provider.js';
 import { instruct, PAYER, waitingPayments } from '../support/waiting-payments.js';
 import {
   type Answer,
@@ -26,7 +27,7 @@ const [PROVIDER, PAYEE] = ['KZ-FX-PROVIDER', 'CN-LONGCN20-1'];
 
 let world: World;
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ config: { corridors: oneProvider() } });
   await openProvider();
 });
 afterAll(() => world.close());

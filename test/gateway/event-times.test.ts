@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { BANK, openWorld, type World } from '../contract/support.js';
 import { anotherCopy } from '../support/another-copy.js';
+import { oneProvider } from '../support/one-provider.js';
 import { waitingPayments } from '../support/waiting-payments.js';
 
 const [MINUTE, HOUR] = [60_000, 3_600_000];
@@ -10,7 +11,7 @@ const clock = { now: () => Date.now() + later };
 let world: World;
 const { openProvider, registered, waiting, say } = waitingPayments(() => world);
 beforeAll(async () => {
-  world = await openWorld({ clock });
+  world = await openWorld({ clock, config: { corridors: oneProvider() } });
   await openProvider();
 });
 afterAll(() => world.close());
