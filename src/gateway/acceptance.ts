@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { intermediaryContradicts } from '../iso20022/rules/agents.js';
 import type { Clock } from '../kernel/clock.js';
 import { groupBy } from '../kernel/collections.js';
-import { ERRORS, type Refusal, refusal } from '../kernel/errors.js';
+import { type Refusal, refusal } from '../kernel/errors.js';
 import { equalBytes } from '../kernel/hash.js';
 import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
@@ -27,7 +27,7 @@ import {
 } from './judgement.js';
 import { endTransactions, insertMessages, knownMessages, messageKey } from './message-store.pg.js';
 import { type OfferSources, offersFor } from './offers.js';
-import type { InboxItem, PaymentRecord } from './payment.js';
+import { type InboxItem, type PaymentRecord, refusedRecord } from './payment.js';
 import { insertPayments, refusePayments } from './payment-store.pg.js';
 import { inTransaction } from './platform/transaction.pg.js';
 import { quotedMessage } from './quoted-message.js';
@@ -336,14 +336,7 @@ async function bind(
   const open = candidates.flatMap(({ outcome }, i) =>
     outcome.ok && isGoing(outcome.value) && records[i]!.state !== 'CLOSED' ? [{ i, ...outcome.value }] : [],
   );
-  const made = open
-    .filter((item) => item.isOfferNew)
-    .flatMap(({ i, offer }) => offer.quotes.map((quote) => ({ quote, uetr: records[i]!.uetr })));
-  await insertBoundQuotes(
-    client,
-    made.map(({ quote }) => quote),
-    made.map(({ uetr }) => uetr),
-  );
+  // Named ones first: in this order everybody locks quotes, open ones' counters and the others.
   const named = open.filter((item) => !item.isOfferNew);
   const bound = await bindQuotes(
     client,
@@ -354,11 +347,24 @@ async function bind(
       now,
     })),
   );
-  const refusals = named.flatMap(({ i }, n) => {
-    const outcome = bound[n]!;
-    if (outcome.ok) return [];
-    records[i] = refusedRecord(records[i]!, outcome.error, now, true);
-    return [{ uetr: records[i].uetr, reason: outcome.error.code, detail: outcome.error.detail ?? null, at: now }];
+  const made = open.flatMap(({ i, isOfferNew, offer }) =>
+    isOfferNew ? offer.quotes.map((quote) => ({ i, quote })) : [],
+  );
+  const stored = await insertBoundQuotes(
+    client,
+    made.map(({ quote }) => quote),
+    made.map(({ i }) => records[i]!.uetr),
+  );
+  const refused = new Map<number, Refusal>();
+  bound.forEach((outcome, n) => {
+    if (!outcome.ok) refused.set(named[n]!.i, outcome.error);
+  });
+  stored.forEach((why, n) => {
+    if (why) refused.set(made[n]!.i, why);
+  });
+  const refusals = [...refused].map(([i, why]) => {
+    records[i] = refusedRecord(records[i]!, why, now, true);
+    return { uetr: records[i].uetr, reason: why.code, detail: why.detail ?? null, at: now };
   });
   if (refusals.length > 0) await refusePayments(client, refusals);
 }
@@ -436,15 +442,3 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
   const { facts, differences, terms, destination } = outcome.value;
   return { ...base, facts: { ...base.facts, ...facts }, differences, terms, destination };
 }
-
-const refusedRecord = (record: PaymentRecord, why: Refusal, now: number, ownsUetr = false): PaymentRecord => ({
-  ...record,
-  ownsUetr,
-  state: 'CLOSED',
-  status: 'RJCT',
-  reason: why.code,
-  detail: why.detail ?? ERRORS[why.code].title,
-  terms: null,
-  destination: null,
-  closedAt: now,
-});

@@ -3,16 +3,22 @@ import type { Router } from 'express';
 import type pg from 'pg';
 import type { Clock, Randomness, Timers } from '../kernel/clock.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
+import { invariant } from '../kernel/result.js';
 import { createDesk, type Desk, type DeskRoute, type PairRules, RATE_AGE_MAX_MS } from '../pvp/desk.js';
-import { createPgDeskStore } from '../pvp/desk-store.pg.js';
+import { createPgDeskStore, endQuotes } from '../pvp/desk-store.pg.js';
+import type { DayOf, EndedQuote } from '../pvp/limits.js';
 import type { QuoteSigner } from '../pvp/quote-signature.js';
 import type { BalancePort } from './balance-port.js';
-import { type JurisdictionConfig, type OtkelConfig, PROPOSAL_LIFE_MS, routesOf } from './config.js';
-import { createHaltDesk, type HaltDesk, type HaltPort } from './halts.js';
+import { calendar, type JurisdictionConfig, type OtkelConfig, PROPOSAL_LIFE_MS, routesOf } from './config.js';
+import { createHaltDesk, type HaltPort } from './halts.js';
+import { createLimitDesk } from './limits.js';
 import { createPositionDesk, type PositionDesk, type PositionDeskOptions } from './positions.js';
 import { searchQuotes } from './quote-search.pg.js';
+import { boundedSigners } from './quote-signers.js';
 import { createRateDesk } from './rate-desk.js';
+import { createReserves } from './reserves.js';
 import { createFxHaltsRouter } from './routes/fx-halts.js';
+import { createFxLimitsRouter } from './routes/fx-limits.js';
 import { createFxPositionsRouter } from './routes/fx-positions.js';
 import { createFxQuoteListRouter } from './routes/fx-quote-list.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
@@ -36,8 +42,11 @@ export interface FxDeskOptions {
 
 export interface FxDesk {
   readonly desk: Desk;
-  readonly halts: HaltDesk;
   readonly positions: PositionDesk;
+  /** Counts what the ends of payments change, inside the transaction that ends them. */
+  readonly endQuotes: (client: pg.PoolClient, ended: readonly EndedQuote[]) => Promise<void>;
+  /** Delivers halts, ends quotes whose time is up, looks what wallets have. */
+  readonly upkeep: () => Promise<void>;
   readonly routers: readonly Router[];
 }
 
@@ -46,26 +55,49 @@ export function openFxDesk(options: FxDeskOptions): FxDesk {
   const store = createPgDeskStore(pool);
   const { routes, rules } = tradesOf(options);
   const { quoteLifeMs, rateAgeMaxMs = RATE_AGE_MAX_MS, proposalLifeMs = PROPOSAL_LIFE_MS } = config;
-  const { quoteSigner, random } = options;
-  const desk = createDesk({ store, quoteSigner, clock, random, routes, rules, quoteLifeMs, rateAgeMaxMs });
+  const { random, timers, onFailure } = options;
+  const dayOf = daysOf(config);
+  const reserves = createReserves({ ...options, routes, dayOf });
+  const desk = createDesk({
+    ...{ store, clock, random, routes, rules, quoteLifeMs, rateAgeMaxMs, counting: reserves },
+    quoteSigner: boundedSigners(timers, options.quoteSigner),
+    onUnsigned: (provider, error) => onFailure(`quotes of ${provider}`, error),
+  });
   const rates = createRateDesk({
     ...{ pool, store, clock, routes, proposalLifeMs },
     ageMaxMs: (pair) => rules.get(`${pair.sourceCurrency}-${pair.targetCurrency}`)?.rateAgeMaxMs ?? rateAgeMaxMs,
   });
   const halts = createHaltDesk({ ...options, jurisdictions: options.halts });
   const positions = createPositionDesk({ ...options, store, routes });
+  const currencies = config.jurisdictions.map(({ currency }) => currency);
+  const limits = createLimitDesk({ pool, clock, proposalLifeMs, reserves, currencies, dayOf });
   return {
     desk,
-    halts,
     positions,
+    endQuotes: (client, ended) => endQuotes(client, ended, dayOf),
+    upkeep: async () => {
+      await halts.deliver();
+      await reserves.upkeep();
+    },
     routers: [
       createFxQuotesRouter(desk),
       createFxQuoteListRouter({ clock, search: (...asked) => searchQuotes(pool, ...asked) }),
       createFxRatesRouter(desk, rates),
       createFxRateChangesRouter(rates),
       createFxHaltsRouter({ halts, clock }),
+      createFxLimitsRouter(limits),
       createFxPositionsRouter({ desk: positions, clock }),
     ],
+  };
+}
+
+/** Days as the ledger of a currency has them. */
+function daysOf({ jurisdictions }: OtkelConfig): DayOf {
+  const days = new Map(jurisdictions.map(({ currency, timeZone }) => [currency, calendar(timeZone)]));
+  return (currency, at) => {
+    const day = days.get(currency);
+    invariant(day, `${currency} is the currency of a ledger`);
+    return day(at);
   };
 }
 

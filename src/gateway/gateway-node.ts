@@ -130,6 +130,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     clock,
     documents: setup.documents,
     findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
+    endQuotes: fx.endQuotes,
     onFailure: (uetr, error) => options.onFailure(`payment ${uetr}`, error),
     onChange,
     onDoubt: options.onDoubt,
@@ -169,7 +170,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   const events = repeating(options, EVENTS_MS, () => waiting.look());
   const funds = repeating(options, FUNDS_MS, () => fx.positions.watch());
   const upkeep = createUpkeep(options, settlement, async () => {
-    await fx.halts.deliver();
+    await fx.upkeep();
     await nonces.prune(clock.now() - CLOCK_SKEW_SECONDS_MAX * 1_000, NONCES_PRUNED);
   });
   return {

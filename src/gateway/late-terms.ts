@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import type { MessageReader } from '../iso20022/types.js';
 import type { Clock } from '../kernel/clock.js';
-import { type Refusal, refusal } from '../kernel/errors.js';
+import { type Refusal, RefusalError, refusal } from '../kernel/errors.js';
 import type { Bic, QuoteId } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
@@ -105,7 +105,7 @@ export async function keptOffer(
   return fits.ok ? ok({ offer: offer.value, isNew: false }) : fits;
 }
 
-/** Stores the terms and binds the quotes, in one transaction; null where the payment goes on already. */
+/** Stores the terms and binds the quotes, in one transaction; null where the payment goes on already. Errors: of the quotes. */
 export async function storeLate(
   { pool, instanceId, clock }: LateTermsOptions,
   record: PaymentRecord,
@@ -117,15 +117,18 @@ export async function storeLate(
     facts: { ...record.facts, ...facts },
   };
   const { uetr, sender } = record;
-  return inTransaction(pool, async (client): Promise<Result<PaymentRecord | null, Refusal>> => {
+  const stored = inTransaction(pool, async (client): Promise<Result<PaymentRecord | null, Refusal>> => {
     if (isOfferNew) {
       if (!(await goOn(client, going, instanceId))) return ok(null);
       const quotes = offer.quotes.map(({ quote }) => quote);
-      await insertBoundQuotes(
+      const outcomes = await insertBoundQuotes(
         client,
         offer.quotes,
         quotes.map(() => uetr),
       );
+      const why = outcomes.find((outcome) => outcome !== null);
+      // The payment must not go on without its quotes.
+      if (why) throw new RefusalError(why);
       return ok(going);
     }
     const quoteIds = offer.quotes.map(({ quote }) => quote.quoteId);
@@ -133,5 +136,9 @@ export async function storeLate(
     invariant(bound, 'a binding is answered');
     if (!bound.ok) return bound;
     return ok((await goOn(client, going, instanceId)) ? going : null);
+  });
+  return stored.catch((error: unknown) => {
+    if (error instanceof RefusalError) return err(error.refusal);
+    throw error;
   });
 }

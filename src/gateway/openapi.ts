@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../kernel/errors.js';
 import { fxPaths, fxSchemas } from './openapi/fx.js';
 import { fxDeskPaths, fxDeskSchemas } from './openapi/fx-desk.js';
+import { fxLimitPaths, fxLimitSchemas } from './openapi/fx-limits.js';
 import { fxPositionPaths, fxPositionSchemas } from './openapi/fx-positions.js';
 import { fxQuoteSchemas } from './openapi/fx-quotes.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
@@ -173,6 +174,7 @@ export const gatewayApi: Api = describeApi({
     ...livePaths,
     ...fxPaths,
     ...fxDeskPaths,
+    ...fxLimitPaths,
     ...fxPositionPaths,
     ...ledgerPaths,
     ...servicePaths,
@@ -184,6 +186,7 @@ export const gatewayApi: Api = describeApi({
     ...fxSchemas,
     ...fxDeskSchemas,
     ...fxQuoteSchemas,
+    ...fxLimitSchemas,
     ...fxPositionSchemas,
     ...ledgerSchemas,
     ...serviceSchemas,

@@ -10,11 +10,13 @@ import type { LedgerCode, QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
 import type { Coordinator, Decision, PvpLog, PvpObserver } from '../pvp/coordinator.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
+import type { EndedQuote } from '../pvp/limits.js';
 import { bookTrades } from '../pvp/position-store.pg.js';
 import { decodeQuote } from '../pvp/quote.js';
 import { readTerms } from '../pvp/terms.js';
 import type { OpenPayment } from './acceptance.js';
 import { type DocumentContext, finalReport, settlementMessages } from './documents.js';
+import { endedQuotes } from './ended-quotes.js';
 import { stillWaits } from './event-payment.pg.js';
 import { deliver } from './inbox-store.pg.js';
 import { endTransactions, messageKey, messageSources } from './message-store.pg.js';
@@ -43,6 +45,8 @@ export interface SettlementOptions {
   readonly clock: Clock;
   readonly documents: DocumentContext;
   readonly findQuotes: (quoteIds: readonly QuoteId[]) => Promise<ReadonlyMap<QuoteId, StoredQuote>>;
+  /** Counts, inside the transaction, what the end of their payments changes for quotes. */
+  readonly endQuotes: (client: pg.PoolClient, ended: readonly EndedQuote[]) => Promise<void>;
   /** Told of a payment that goes on being tried: its driving broke off, or the log does not take what became of it. */
   readonly onFailure: (uetr: Uetr, error: unknown) => void;
   /** Told of payments whose stored state is another one now. Must not throw. */
@@ -159,7 +163,14 @@ export function createSettlement(options: SettlementOptions): Settlement {
       const source = sources.get(messageKey(record));
       invariant(source, 'a payment has its message');
       const ending = new Map([[record.uetr as string, { record, quotes: [], ...source }]]);
-      const ended = { pvpId: record.uetr, decision: 'ABORT', decidedAt: now, refusal: why } as const;
+      const ended = {
+        pvpId: record.uetr,
+        decision: 'ABORT',
+        decidedAt: now,
+        refusal: why,
+        refusedBy: null,
+        heldBy: [],
+      } as const;
       const answers = await inTransaction(options.pool, async (client) =>
         (await stillWaits(client, record.uetr)) ? endPayments(client, options, ending, [ended], 'CLOSED') : [],
       );
@@ -304,7 +315,7 @@ async function answersElsewhere(
     .map(([id, payments]) => [id, { body: finalReport(options.documents, payments, now).body, payments }]);
 }
 
-type Ended = Pick<Decision, 'pvpId' | 'decision' | 'decidedAt' | 'refusal'>;
+type Ended = Pick<Decision, 'pvpId' | 'decision' | 'decidedAt' | 'refusal' | 'refusedBy' | 'heldBy'>;
 
 /** Final statuses, the messages that tell of them, and the final pacs.002 of every message that is complete now. */
 async function endPayments(
@@ -327,6 +338,11 @@ async function endPayments(
   const notices = settled.flatMap(({ record }) => settlementMessages(options.documents, record, now));
   await deliver(client, [...notices, ...reports.map(([, report]) => report.item)], now);
   // Last, because another copy's payments of the same provider wait from here to the end of the transaction.
+  const decisionOf = new Map(decisions.map((decision) => [decision.pvpId, decision]));
+  await options.endQuotes(
+    client,
+    ended.flatMap(({ record, quotes }) => endedQuotes(record, quotes, decisionOf.get(record.uetr)!)),
+  );
   await bookTrades(
     client,
     settled.flatMap(({ quotes }) => quotes.map(decodeQuote)),

@@ -16,6 +16,7 @@ import { DEFAULT_TIMES } from '../pvp/terms.js';
 import { createVerifier, type PvpKeyRecord, type Verifier } from '../pvp/verify.js';
 import { auditGatewayPayment, auditMessage, type GatewayAuditContext, type GatewayRows } from './audit.js';
 import { auditedMessages, auditPositions, auditStrays, gatewaySources, participantKeys } from './audit.pg.js';
+import { auditReserves } from './audit-reserves.pg.js';
 import { auditWaiting } from './audit-waiting.pg.js';
 import type { DatabaseRole } from './platform/databases.js';
 
@@ -104,6 +105,7 @@ async function verifyClients(
   await auditWaiting(gateway, ledgers, report);
   await auditStrays(gateway, report);
   await auditPositions(gateway, report);
+  await auditReserves(gateway, report);
   for await (const page of auditedMessages(gateway)) {
     for (const message of page) {
       await auditMessage(context, message);

@@ -8,6 +8,7 @@ import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { compareRates, crossRate, type FixedSide, type Rate } from './conversion.js';
 import type { CurrencyPair, RateKey } from './desk-store.js';
 import { type Halt, haltOf } from './halts.js';
+import type { Trade } from './limits.js';
 import type { LosingOffer, Quote } from './quote.js';
 import { type ProviderPrice, providerPrice, type RateBook, type StoredRate, shownRate } from './rates.js';
 
@@ -40,6 +41,9 @@ export interface PricedRoute {
   readonly targetAmountMinor: bigint;
 }
 
+/** Why a route that has a price makes no offer all the same; null: it may. */
+export type JudgeRoute = (priced: PricedRoute) => Refusal | null;
+
 export interface BestOffer {
   readonly best: PricedRoute;
   readonly lost: readonly LosingOffer[];
@@ -57,31 +61,37 @@ const tradeOf = (route: DeskRoute) => ({
 const providersOf = (route: DeskRoute): Bic[] => route.map(({ providerBic }) => providerBic);
 
 /**
- * The best of the routes, which are in the corridor's order. Errors, where none comes to an offer: `PAIR_NOT_TRADED` without
- * a route, else the first route's that has a rate at all, or `RATE_MISSING`.
+ * The best of the routes, which are in the corridor's order, among those that `judge` lets make an offer. Errors, where none
+ * comes to an offer: `PAIR_NOT_TRADED` without a route, else that of {@link refusalOf}.
  */
 export function bestOffer(
   book: RateBook,
   halts: readonly Halt[],
   routes: readonly DeskRoute[],
   request: QuoteRequest,
+  judge: JudgeRoute = () => null,
 ): Result<BestOffer, Refusal> {
   if (routes.length === 0) return err(refusal('PAIR_NOT_TRADED'));
-  const judged = routes.map((route) => ({ route, outcome: priceRoute(book, halts, route, request) }));
+  const judged = routes.map((route) => {
+    const outcome = priceRoute(book, halts, route, request);
+    return { route, outcome, why: outcome.ok ? judge(outcome.value) : outcome.error };
+  });
   let best: PricedRoute | null = null;
-  for (const { outcome } of judged)
-    if (outcome.ok && (best === null || compare(outcome.value, best, request.fixedSide) > 0)) best = outcome.value;
-  if (best === null) return err(refusalOf(judged.flatMap(({ outcome }) => (outcome.ok ? [] : [outcome.error]))));
+  for (const { outcome, why } of judged)
+    if (outcome.ok && why === null && (best === null || comparePriced(outcome.value, best, request.fixedSide) > 0))
+      best = outcome.value;
+  if (best === null) return err(refusalOf(judged.flatMap(({ why }) => why ?? [])));
   const won = best;
-  const lost = judged.flatMap(({ route, outcome }): LosingOffer[] => {
+  const lost = judged.flatMap(({ route, outcome, why }): LosingOffer[] => {
     if (!outcome.ok) return [unable(route, outcome.error)];
+    if (why !== null) return [{ ...unable(route, why), ...shownPrice(outcome.value) }];
     return outcome.value === won ? [] : [beaten(outcome.value, won, request.fixedSide)];
   });
   return ok({ best, lost });
 }
 
-/** Each pair is converted and rounded once, from the fixed side on. */
-function priceRoute(
+/** Each pair is converted and rounded once, from the fixed side on. Errors: of the rates, halts, and no cross rate. */
+export function priceRoute(
   book: RateBook,
   halts: readonly Halt[],
   route: DeskRoute,
@@ -107,15 +117,19 @@ function priceRoute(
 }
 
 /** Positive when the first is better for the requester. */
-function compare(a: PricedRoute, b: PricedRoute, fixedSide: FixedSide): number {
+export function comparePriced(a: PricedRoute, b: PricedRoute, fixedSide: FixedSide): number {
   const gain =
     fixedSide === 'source' ? a.targetAmountMinor - b.targetAmountMinor : b.sourceAmountMinor - a.sourceAmountMinor;
   return gain > 0n ? 1 : gain < 0n ? -1 : 0;
 }
 
-/** Of all that failed the one that tells most: a provider without a rate hides no other's reason. */
-function refusalOf(errors: readonly Refusal[]): Refusal {
-  return errors.find(({ code }) => code !== 'RATE_MISSING') ?? errors[0] ?? refusal('RATE_MISSING');
+/**
+ * Of all that failed the one that tells most: lack of money passes soonest, and a provider without a rate hides no other's
+ * reason.
+ */
+export function refusalOf(errors: readonly Refusal[]): Refusal {
+  const short = errors.find(({ code }) => code === 'LIQUIDITY_INSUFFICIENT');
+  return short ?? errors.find(({ code }) => code !== 'RATE_MISSING') ?? errors[0] ?? refusal('RATE_MISSING');
 }
 
 const unable = (route: DeskRoute, { code, detail }: Refusal): LosingOffer => ({
@@ -125,10 +139,20 @@ const unable = (route: DeskRoute, { code, detail }: Refusal): LosingOffer => ({
 
 const beaten = (offer: PricedRoute, best: PricedRoute, fixedSide: FixedSide): LosingOffer => ({
   providers: providersOf(offer.route),
-  ...{ reason: compare(offer, best, fixedSide) === 0 ? 'EQUAL' : 'WORSE', detail: null, rate: offer.rate },
-  sourceAmountMinor: offer.sourceAmountMinor.toString(),
-  targetAmountMinor: offer.targetAmountMinor.toString(),
+  ...{ reason: comparePriced(offer, best, fixedSide) === 0 ? 'EQUAL' : 'WORSE', detail: null },
+  ...shownPrice(offer),
 });
+
+const shownPrice = ({ rate, sourceAmountMinor, targetAmountMinor }: PricedRoute) => ({
+  ...{ rate, sourceAmountMinor: sourceAmountMinor.toString(), targetAmountMinor: targetAmountMinor.toString() },
+});
+
+/** What counts of a priced route, step by step in leg order. */
+export const tradesOf = (
+  { route, prices }: PricedRoute,
+  { requesterBic }: Pick<QuoteRequest, 'requesterBic'>,
+  issuedAt: number,
+): Trade[] => route.map((pair, i) => ({ ...pair, ...prices[i]!, requesterBic, issuedAt }));
 
 /** The quotes of a priced route, in leg order; each but the last names the next one. */
 export function quotesOf(

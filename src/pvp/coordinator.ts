@@ -30,6 +30,8 @@ export interface Decision {
   /** Why it was aborted, and by whom; null for COMMIT. */
   readonly refusal: Refusal | null;
   readonly refusedBy: LedgerCode | null;
+  /** Ledgers that are known to have held the money of their legs, in leg order. */
+  readonly heldBy: readonly LedgerCode[];
   /** The last answer of each leg, in leg order; null where a leg never answered. */
   readonly reports: readonly (LegReport | null)[];
   /** Whether every leg has applied it. Always true for COMMIT; an ABORT is told before a leg out of reach has. */
@@ -246,10 +248,11 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 function decisionOf(state: RelayState, isClosed: boolean): Decision {
   const { pvpId } = state.terms;
   const reports = state.legs.map((leg) => leg.report);
+  const heldBy = heldByOf(state);
   const certificate = certificateOf(state.terms, state.termsHash, state.votes);
   if (certificate) {
     return {
-      ...{ pvpId, decision: 'COMMIT', refusal: null, refusedBy: null, reports, closed: isClosed },
+      ...{ pvpId, decision: 'COMMIT', refusal: null, refusedBy: null, heldBy, reports, closed: isClosed },
       decidedAt: Math.max(...certificate.map((vote) => vote.value.decidedAt)),
       certificate: certificate.map((vote) => vote.attestation),
     };
@@ -261,9 +264,15 @@ function decisionOf(state: RelayState, isClosed: boolean): Decision {
   const code = cause.value.reason ?? 'TERMS_CONFLICT';
   const told = state.legs.find((leg) => leg.ledger === cause.value.ledger)?.report?.refusal;
   return {
-    ...{ pvpId, decision: 'ABORT', certificate: null, reports, closed: isClosed },
+    ...{ pvpId, decision: 'ABORT', certificate: null, heldBy, reports, closed: isClosed },
     decidedAt: Math.min(...(aborts.length > 0 ? aborts : [first]).map((vote) => vote.value.decidedAt)),
     refusal: told?.code === code ? told : refusal(code),
     refusedBy: cause.value.ledger,
   };
 }
+
+/** A leg that has voted COMMIT has held, whether or not its receipt was needed. */
+const heldByOf = ({ legs, votes }: RelayState): LedgerCode[] => {
+  const voted = new Set(votes.flatMap(({ value }) => (value.decision === 'COMMIT' ? [value.ledger] : [])));
+  return legs.flatMap(({ ledger, receipt }) => (receipt !== null || voted.has(ledger) ? [ledger] : []));
+};

@@ -4,6 +4,8 @@ import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Rate } from './conversion.js';
 import type { Halt } from './halts.js';
+import type { Counter, CounterKey, DayOf, EndedQuote, Limit } from './limits.js';
+import type { AwaitedWallet } from './liquidity-queue.js';
 import type { Position } from './positions.js';
 import type { Quote, SignedQuote } from './quote.js';
 import type { StoredRate } from './rates.js';
@@ -35,6 +37,20 @@ export interface Market {
   readonly rates: readonly StoredRate[];
   /** Those that stand. */
   readonly halts: readonly Halt[];
+  /** Those that stand, of who was asked about, and of everybody. */
+  readonly limits: readonly Limit[];
+  /** Those that were asked about and have been counted on. */
+  readonly counters: readonly Counter[];
+  /** Wallets that payments wait for. */
+  readonly awaited: readonly AwaitedWallet[];
+}
+
+/** Whose limits and counters are read with the market: by `bicKey`, wallets as `LEDGER/wallet`, on these days. */
+export interface CountersAsked {
+  readonly banks: readonly Bic[];
+  readonly providers: readonly Bic[];
+  readonly wallets: readonly string[];
+  readonly days: readonly string[];
 }
 
 export interface StoredQuote {
@@ -42,6 +58,8 @@ export interface StoredQuote {
   /** The one payment that uses the quote; null while it is open. */
   readonly boundUetr: Uetr | null;
   readonly boundAt: number | null;
+  /** Whether it was found to have ended unused: then nothing binds it any more. */
+  readonly isLapsed: boolean;
 }
 
 /** A payment and the quotes that it uses. `now` is the moment of acceptance. */
@@ -56,9 +74,15 @@ export interface BindItem {
 export interface DeskStore {
   /** Adds cards to the history, in this order; a later one stands in the place of an earlier one of its pair. */
   addRates(rates: readonly NewRate[]): Promise<void>;
-  /** What these providers ask at `now`, and all halts that stand, in one reading. */
-  market(providers: readonly Bic[], now: number): Promise<Market>;
-  insertQuotes(quotes: readonly SignedQuote[]): Promise<void>;
+  /** What these providers ask at `now`, all halts that stand, limits and counters, in one reading. */
+  market(providers: readonly Bic[], now: number, asked?: CountersAsked): Promise<Market>;
+  /** Makes counters that are not there yet, at zero: quotes are charged to counters that are there. */
+  openCounters(keys: readonly CounterKey[]): Promise<void>;
+  /**
+   * Stores quotes and counts their charges. One outcome a quote: null, or why its offer, the quotes that follow upon each
+   * other, is not stored: counters have moved since its charges were looked at.
+   */
+  insertQuotes(quotes: readonly SignedQuote[]): Promise<readonly (Refusal | null)[]>;
   findQuote(quoteId: QuoteId): Promise<StoredQuote | null>;
   /** What the trades of one provider, or of all, come to, in the order of provider, currency, against. */
   positions(provider?: Bic | null): Promise<readonly Position[]>;
@@ -72,10 +96,37 @@ export interface QuoteBinding {
    * after they expired; of two items that name one quote the first wins.
    */
   bindQuotes(items: readonly BindItem[]): Promise<readonly Result<readonly SignedQuote[], Refusal>[]>;
-  /** Stores quotes that were made for payments, already bound; `uetrs` are theirs, in the same order. */
-  insertBoundQuotes(quotes: readonly SignedQuote[], uetrs: readonly Uetr[]): Promise<void>;
+  /**
+   * Stores quotes that were made for payments, already bound; `uetrs` are theirs, in the same order. Outcomes as of
+   * {@link DeskStore.insertQuotes}.
+   */
+  insertBoundQuotes(quotes: readonly SignedQuote[], uetrs: readonly Uetr[]): Promise<readonly (Refusal | null)[]>;
+  /** Counts what the ends of payments change, once a payment: the caller knows that they had not ended before. */
+  endQuotes(ended: readonly EndedQuote[], dayOf: DayOf): Promise<void>;
   /** Books what settled quotes moved, each at most once; an open or unknown quote books nothing. */
   bookTrades(quotes: readonly Quote[], now: number): Promise<void>;
+}
+
+/** Quotes that nobody used, and what wallets have. */
+export interface ReserveStore {
+  /** Ends up to `limit` open quotes whose time is up, and takes back what they counted; answers how many. */
+  lapseQuotes(now: number, limit: number, dayOf: DayOf): Promise<number>;
+  /** What these counters stand at; one that was never counted on is not among them. */
+  counters(keys: readonly CounterKey[]): Promise<readonly Counter[]>;
+  /** Sets what wallets have covered, in place of what they had. */
+  setCovered(covered: readonly Counter[]): Promise<void>;
+}
+
+/** Quotes, in the order of their offers' legs, by offer: each but the last of an offer names the next one. */
+export function byOffer<T extends { readonly quote: Quote }>(quotes: readonly T[]): T[][] {
+  const offers: T[][] = [];
+  let isOnward = false;
+  for (const quote of quotes) {
+    if (isOnward) offers.at(-1)?.push(quote);
+    else offers.push([quote]);
+    isOnward = quote.quote.onwardQuoteId !== undefined;
+  }
+  return offers;
 }
 
 export interface BindDecision {
@@ -125,6 +176,7 @@ function decideBinding(
   if (bicKey(quote.requesterBic) !== bicKey(item.requesterBic)) return err(refusal('QUOTE_NOT_YOURS'));
   if (bound === item.uetr) return ok(stored.signed);
   if (bound !== null) return err(refusal('QUOTE_USED'));
+  if (stored.isLapsed) return err(refusal('QUOTE_EXPIRED'));
   if (item.now >= quote.validUntil) return err(refusal('QUOTE_EXPIRED'));
   return ok(stored.signed);
 }

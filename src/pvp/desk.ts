@@ -8,23 +8,18 @@ import { groupBy } from '../kernel/collections.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, type QuoteId } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
-import {
-  bestOffer,
-  bestShown,
-  type DeskPair,
-  type DeskRoute,
-  type PricedRoute,
-  type QuoteRequest,
-  quotesOf,
-  type ShownRate,
-} from './best-offer.js';
-import { compareRates, parseRate, type Rate } from './conversion.js';
+import { bestShown, type DeskPair, type DeskRoute, type QuoteRequest, type ShownRate } from './best-offer.js';
+import { parseRate } from './conversion.js';
 import type { CurrencyPair, DeskStore, Market, PairRate, RateKey, StoredQuote } from './desk-store.js';
-import { type Contest, encodeQuote, type Offer, offerOf, type Quote, quoteHash, type SignedQuote } from './quote.js';
+import { type Counting, firmOffers, isFor, type PairRules, type RatedRequest } from './firm-offers.js';
+import type { QueuePlace } from './liquidity-queue.js';
+import { type Prospects, prospectsOf } from './prospects.js';
+import { type Offer, offerOf, type Quote } from './quote.js';
 import type { QuoteSigner } from './quote-signature.js';
 import { flatCard, type RateCard, rateBook } from './rates.js';
 
 export type { DeskPair, DeskRoute, QuoteRequest } from './best-offer.js';
+export type { Counting, PairRules } from './firm-offers.js';
 
 /** A payment that names no quote. */
 export interface PaymentQuoteRequest extends CurrencyPair {
@@ -33,12 +28,18 @@ export interface PaymentQuoteRequest extends CurrencyPair {
   readonly settlementAmountMinor: bigint;
   /** `XchgRate` as the message has it: the worst rate that the payer takes. */
   readonly exchangeRate: string | null;
+  /** Its place among payments that wait for liquidity: which of them come before it. */
+  readonly queue?: QueuePlace;
 }
 
 export interface DeskOptions {
   readonly store: DeskStore;
-  /** The signer of a provider's quotes. */
+  /** The signer of a provider's quotes. One that rejects loses to the next best provider. */
   readonly quoteSigner: (provider: Bic) => QuoteSigner;
+  /** Told of a provider whose signer rejected. */
+  readonly onUnsigned?: (provider: Bic, error: unknown) => void;
+  /** Limits and reserved liquidity; without it quotes count nothing and nothing bounds them. */
+  readonly counting?: Counting;
   readonly clock: Clock;
   readonly random: Pick<Randomness, 'uuid'>;
   /** What requesters may trade: for one pair all its routes, the one that wins a tie first. */
@@ -49,14 +50,6 @@ export interface DeskOptions {
   readonly rateAgeMaxMs?: number;
   readonly batchMax?: number;
   readonly queueMax?: number;
-}
-
-/** What holds for one pair, milliseconds. */
-export interface PairRules {
-  /** How long a quote may be used. */
-  readonly quoteLifeMs: number;
-  /** How old a rate may be that a quote is made of. */
-  readonly rateAgeMaxMs: number;
 }
 
 export interface Desk {
@@ -76,7 +69,8 @@ export interface Desk {
   currentRates(requesterBic?: Bic): Promise<readonly PairRate[]>;
   /**
    * A stored firm offer. Errors: `PAIR_NOT_TRADED`, `RATE_MISSING`, `RATE_STALE`, `TRADING_HALTED`, `PROVIDER_LIMIT`,
-   * `AMOUNT_ZERO`, `AMOUNT_TOO_LARGE`, `QUEUE_FULL`.
+   * `AMOUNT_ZERO`, `AMOUNT_TOO_LARGE`, `PROVIDER_UNAVAILABLE`, `LIQUIDITY_INSUFFICIENT`, `OPEN_QUOTES_LIMIT`,
+   * `PAYMENT_LIMIT`, `DAY_LIMIT`, `POSITION_LIMIT`, `CONDUCT_LIMIT`, `QUEUE_FULL`.
    */
   quote(request: QuoteRequest): Promise<Result<Offer, Refusal>>;
   /** An offer of this requester; null when there is none or it is somebody else's. */
@@ -89,6 +83,8 @@ export interface Desk {
    * `quote`, `RATE_WORSE`, and `RULE_BROKEN` when `XchgRate` is no positive rate.
    */
   quoteForPayments(requests: readonly PaymentQuoteRequest[]): Promise<readonly Result<Offer, Refusal>[]>;
+  /** What payments would be offered if there were money, and what money there is: for those that wait for it. */
+  prospects(requests: readonly PaymentQuoteRequest[]): Promise<Prospects>;
   /** {@link Desk.quoteForPayments} for one. */
   quoteForPayment(request: PaymentQuoteRequest): Promise<Result<Offer, Refusal>>;
   /** Resolves when no quote is being made. */
@@ -110,8 +106,10 @@ export function createDesk(options: DeskOptions): Desk {
   const { store, clock, routes } = options;
   const pairs = [...new Map(routes.flat().map((pair) => [rateName(pair), pair])).values()];
   const routesOf = (pair: CurrencyPair): readonly DeskRoute[] => routes.filter((route) => isFor(pair, route));
+  const rulesFor = rulesOf(options);
+  const making = { ...options, rulesFor };
   const shownOf = (market: Market, pair: CurrencyPair, of: readonly DeskRoute[], requesterBic = NOBODY) => {
-    const book = rateBook(market.rates, clock.now(), rulesOf(options, pair).rateAgeMaxMs);
+    const book = rateBook(market.rates, clock.now(), rulesFor(pair).rateAgeMaxMs);
     const shown = bestShown(book, market.halts, of, requesterBic);
     return shown.ok ? ok(pairRate(shown.value)) : shown;
   };
@@ -128,25 +126,29 @@ export function createDesk(options: DeskOptions): Desk {
   };
 
   const quoteBatch = async (requests: readonly QuoteRequest[]): Promise<Result<Offer, Refusal>[]> => {
-    const offers = await signedOffers(options, requests);
-    const made = offers.flatMap((offer) => (offer.ok ? offer.value.quotes : []));
-    if (made.length > 0) await store.insertQuotes(made);
-    return offers;
+    const outcomes = new Array<Result<Offer, Refusal>>(requests.length);
+    let open = [...requests.keys()];
+    for (let round = 1; open.length > 0; round += 1) {
+      const made = await firmOffers(
+        making,
+        open.map((i) => requests[i]!),
+        true,
+      );
+      const lost = await storeOffers(store, made);
+      open.forEach((i, n) => {
+        outcomes[i] = made[n]!;
+      });
+      // Somebody else took what they would have counted on: by what is left now.
+      open = round < ROUNDS_MAX ? lost.map((n) => open[n]!) : [];
+    }
+    return outcomes;
   };
   const batcher = createBatcher(quoteBatch, {
     batchMax: options.batchMax ?? 128,
     queueMax: options.queueMax ?? 10_000,
   });
   const quoteForPayments: Desk['quoteForPayments'] = (requests) =>
-    signedOffers(
-      options,
-      requests.map((request) => ({
-        ...request,
-        fixedSide: 'source' as const,
-        amountMinor: request.settlementAmountMinor,
-        worstRate: request.exchangeRate,
-      })),
-    );
+    firmOffers(making, requests.map(ratedRequest), false);
 
   return {
     counts: batcher.counts,
@@ -196,6 +198,7 @@ export function createDesk(options: DeskOptions): Desk {
     findOffer: (quoteId, requesterBic) => find(quoteId, (quote) => bicKey(quote.requesterBic) === bicKey(requesterBic)),
     findAnyOffer: (quoteId) => find(quoteId, () => true),
     quoteForPayments,
+    prospects: (requests) => prospectsOf(making, requests.map(ratedRequest)),
     async quoteForPayment(request) {
       const [outcome] = await quoteForPayments([request]);
       invariant(outcome, 'a request has an outcome');
@@ -204,86 +207,36 @@ export function createDesk(options: DeskOptions): Desk {
   };
 }
 
-interface RatedRequest extends QuoteRequest {
-  readonly worstRate?: string | null;
-}
+const ratedRequest = (request: PaymentQuoteRequest): RatedRequest => ({
+  ...{ ...request, fixedSide: 'source', amountMinor: request.settlementAmountMinor },
+  worstRate: request.exchangeRate,
+});
 
-interface FormedOffer {
-  readonly quotes: readonly Quote[];
-  readonly contest: Contest;
-}
+/** How often quotes are made anew whose counters moved meanwhile. */
+const ROUNDS_MAX = 3;
 
-/** One reading of rates and halts and one signature of each provider for all requests that can be served. */
-async function signedOffers(
-  options: DeskOptions,
-  requests: readonly RatedRequest[],
-): Promise<Result<Offer, Refusal>[]> {
-  const wanted = requests.map((request) => options.routes.filter((route) => isFor(request, route)));
-  const issuedAt = options.clock.now();
-  const { rates, halts } = await marketOf(options.store, wanted.flat(), issuedAt);
-  const book = rateBook(rates, issuedAt, 0);
-  const formed = requests.map((request, i): Result<FormedOffer, Refusal> => {
-    const { quoteLifeMs, rateAgeMaxMs: ageMaxMs } = rulesOf(options, request);
-    const found = bestOffer({ ...book, ageMaxMs }, halts, wanted[i]!, request);
-    if (!found.ok) return found;
-    const { best, lost } = found.value;
-    const acceptable = checkWorstRate(request.worstRate ?? null, best.rate);
-    if (!acceptable.ok) return acceptable;
-    const issue = { quoteIds: idsFor(best, options), issuedAt, validUntil: issuedAt + quoteLifeMs };
-    return ok({ quotes: quotesOf(best, request, issue), contest: lost });
-  });
-  return sign(options.quoteSigner, formed);
-}
-
-const idsFor = ({ route }: PricedRoute, { random }: DeskOptions): QuoteId[] =>
-  route.map(() => random.uuid() as QuoteId);
-
-/** More target per source is better for the payer, so a worse rate is a lower one. */
-function checkWorstRate(worstRate: string | null, rate: Rate): Result<void, Refusal> {
-  if (worstRate === null) return ok(undefined);
-  const worst = parseRate(worstRate);
-  if (!worst.ok) return err(refusal('RULE_BROKEN', 'XchgRate is not a positive rate'));
-  return compareRates(rate, worst.value) < 0 ? err(refusal('RATE_WORSE')) : ok(undefined);
-}
-
-async function sign(
-  signerOf: DeskOptions['quoteSigner'],
-  formed: readonly Result<FormedOffer, Refusal>[],
-): Promise<Result<Offer, Refusal>[]> {
-  const encoded = formed.flatMap((outcome) => {
-    if (!outcome.ok) return [];
-    const { quotes, contest } = outcome.value;
-    return quotes.map((quote, i) => {
-      const bytes = encodeQuote(quote);
-      return { quote, bytes, hash: quoteHash(bytes), ...(i === 0 && contest.length > 0 && { contest }) };
-    });
-  });
-  const signed = new Map<QuoteId, SignedQuote>();
-  for (const [provider, quotes] of groupBy(encoded, ({ quote }) => quote.providerBic)) {
-    const signatures = await signerOf(provider).sign(quotes.map(({ hash }) => hash));
-    invariant(signatures.length === quotes.length, 'the provider signs every quote of a batch');
-    quotes.forEach((quote, i) => {
-      signed.set(quote.quote.quoteId, { ...quote, signature: signatures[i]! });
-    });
-  }
-  return formed.map((outcome) => {
-    if (!outcome.ok) return outcome;
-    const offer = offerOf(outcome.value.quotes.map(({ quoteId }) => signed.get(quoteId)!));
-    invariant(offer, 'the quotes of a route follow upon each other');
-    return ok(offer);
+/** Stores what was made; answers the places of the offers that could not be, with their refusals in their places. */
+async function storeOffers(store: DeskStore, outcomes: Result<Offer, Refusal>[]): Promise<number[]> {
+  const made = outcomes.flatMap((outcome, i) => (outcome.ok ? [{ i, quotes: outcome.value.quotes }] : []));
+  const quotes = made.flatMap((offer) => offer.quotes);
+  const stored = quotes.length > 0 ? await store.insertQuotes(quotes) : [];
+  let place = 0;
+  return made.flatMap(({ i, quotes: { length } }) => {
+    const why = stored[place] ?? null;
+    place += length;
+    if (why === null) return [];
+    outcomes[i] = err(why);
+    return [i];
   });
 }
-
-const isFor = (wanted: CurrencyPair, route: DeskRoute): boolean =>
-  route[0]?.sourceCurrency === wanted.sourceCurrency && route.at(-1)?.targetCurrency === wanted.targetCurrency;
 
 /** Asked for no bank in particular: no tier names it. */
 const NOBODY = '' as Bic;
 
-function rulesOf({ rules, quoteLifeMs, rateAgeMaxMs }: DeskOptions, pair: CurrencyPair): PairRules {
-  const own = rules?.get(pairName(pair));
-  return own ?? { quoteLifeMs: quoteLifeMs ?? QUOTE_LIFE_MS, rateAgeMaxMs: rateAgeMaxMs ?? RATE_AGE_MAX_MS };
-}
+const rulesOf =
+  ({ rules, quoteLifeMs = QUOTE_LIFE_MS, rateAgeMaxMs = RATE_AGE_MAX_MS }: DeskOptions) =>
+  (pair: CurrencyPair): PairRules =>
+    rules?.get(pairName(pair)) ?? { quoteLifeMs, rateAgeMaxMs };
 
 const pairRate = ({ newest: { setAt, setBy }, rate, ...key }: ShownRate): PairRate => ({
   ...rateKey(key),
@@ -303,5 +256,7 @@ const rateName = (key: RateKey): string => `${key.providerBic} ${pairName(key)}`
 /** Nothing is read for requests that nobody trades. */
 async function marketOf(store: DeskStore, routes: readonly DeskRoute[], now: number): Promise<Market> {
   const providers = [...new Set(routes.flat().map(({ providerBic }: DeskPair) => providerBic))];
-  return providers.length > 0 ? store.market(providers, now) : { rates: [], halts: [] };
+  return providers.length > 0
+    ? store.market(providers, now)
+    : { rates: [], halts: [], limits: [], counters: [], awaited: [] };
 }

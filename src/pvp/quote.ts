@@ -20,6 +20,7 @@ import {
 import { oncePerObject } from '../kernel/once.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { compareRates, crossRate, type FixedSide, parseRate, type Rate } from './conversion.js';
+import type { Charge } from './limits.js';
 
 /** Amounts are minor units of their currencies, times are milliseconds since 1970. */
 export interface Quote {
@@ -56,6 +57,8 @@ export interface SignedQuote {
   readonly signature: Uint8Array;
   /** Of an offer's first quote: what it was chosen against. The desk's own record, which nobody signs. */
   readonly contest?: Contest;
+  /** What it counts on, until it is stored: the desk's own as well. None where nothing counts. */
+  readonly charges?: readonly Charge[];
 }
 
 /** An offer that was not given, as it was judged. Amounts and rate are null where it came to none. */

@@ -4,6 +4,7 @@ import type { ParticipantRegister } from '../../src/gateway/identity/participant
 import type { RateDesk } from '../../src/gateway/rate-desk.js';
 import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/routes/doubts.js';
 import { createFxHaltsRouter } from '../../src/gateway/routes/fx-halts.js';
+import { createFxLimitsRouter } from '../../src/gateway/routes/fx-limits.js';
 import { createFxPositionsRouter } from '../../src/gateway/routes/fx-positions.js';
 import { createFxQuoteListRouter } from '../../src/gateway/routes/fx-quote-list.js';
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
@@ -98,6 +99,10 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     createFxQuoteListRouter({ search: async () => ({ quotes: [], next: null }), clock }),
     createFxRatesRouter(desk, rates),
     createFxRateChangesRouter(rates),
+    createFxLimitsRouter({
+      proposals: { propose: unused, decide: unused, statusOf: unused, newest: async () => [] },
+      ...{ limits: async () => [], reserves: async () => [], conduct: async () => [] },
+    }),
     createFxPositionsRouter({
       desk: { positions: async () => [], trades: async () => [], setLowWater: unused },
       clock,

@@ -33,6 +33,7 @@ beforeEach(() => {
     instanceId: uuid(),
     clock: { now: () => T0 },
     findQuotes: async () => new Map(),
+    endQuotes: async () => undefined,
     onFailure: (uetr: Uetr) => failures.push(uetr),
     onChange: () => {},
     onDoubt: (uetr: Uetr, waitingFor: readonly LedgerCode[] | null) => told.push([uetr, waitingFor]),
@@ -68,7 +69,7 @@ async function openPayment(change: { terms?: Buffer } = {}): Promise<OpenPayment
 
 const aborted = (pvpId: Uetr): Decision => ({
   ...{ pvpId, decision: 'ABORT', decidedAt: T0, certificate: null, refusal: { code: 'CANCELLED' }, refusedBy: null },
-  ...{ reports: [], closed: true },
+  ...{ heldBy: [], reports: [], closed: true },
 });
 
 /** Lets everything in flight go as far as it can. */

@@ -416,7 +416,7 @@ describe('none of the legs', () => {
   }
 
   it('when the first provider lacks the vehicle currency', () =>
-    expectNothingMoves(paymentOf(VIA_US, '600000000.00'), 'FUNDS_INSUFFICIENT', 'AM04'));
+    expectNothingMoves(paymentOf(VIA_US, '600000000.00'), 'LIQUIDITY_INSUFFICIENT', 'AM04'));
 
   it.each([
     ['the second provider’s wallet in the middle', secondWallet('US')],
@@ -485,6 +485,10 @@ describe('any rates and amounts', () => {
       return s === '0' ? d : `${padded.slice(0, -Number(s))}.${padded.slice(-Number(s))}`;
     }),
   );
+
+  afterAll(async () => {
+    for (const pair of ['KZT-USD', 'USD-CNY']) await setRate(pair, RATES[pair] ?? '');
+  });
 
   it('each ledger keeps its sum, the payer pays what its message says, and the payee gets what the steps give', async () => {
     await fc.assert(

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Bic, QuoteId, Uetr } from '../../src/kernel/ids.js';
 import type { Rate } from '../../src/pvp/conversion.js';
-import type { BindItem, DeskStore, NewRate, QuoteBinding } from '../../src/pvp/desk-store.js';
-import type { Contest } from '../../src/pvp/quote.js';
+import type { BindItem, DeskStore, NewRate, QuoteBinding, ReserveStore } from '../../src/pvp/desk-store.js';
+import { type Charge, type CounterKey, keyOf, movementsOf } from '../../src/pvp/limits.js';
+import type { Contest, Quote, SignedQuote } from '../../src/pvp/quote.js';
 import { flatCard } from '../../src/pvp/rates.js';
 import { BANK, OTHER_BANK, OTHER_PROVIDER, PROVIDER, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
 
 /** Binding calls that each run in a transaction of their own. */
-export type StoreUnderTest = DeskStore & QuoteBinding;
+export type StoreUnderTest = DeskStore & QuoteBinding & ReserveStore;
 
 const KEY = { providerBic: PROVIDER, sourceCurrency: 'KZT', targetCurrency: 'CNY' };
 const rate = (text: string, setAt: number, changes: Partial<typeof KEY> = {}): NewRate => ({
@@ -21,6 +22,24 @@ const item = (quotes: QuoteId | readonly QuoteId[], payment: Uetr, changes: Part
   now: T0 + 1000,
   ...changes,
 });
+
+const DAY = '2026-01-15';
+const dayOf = () => DAY;
+const WALLET = 'CN/cn-provider';
+const PROMISED = { scope: 'wallet', name: WALLET, day: '', measure: 'promised', currency: 'CNY' } as const;
+
+/** A quote with charges; its wallet may promise so much. */
+function chargedSample(changes: Partial<Quote>, most: bigint | null, isOpen = true): SignedQuote {
+  const signed = storedSample(changes);
+  const charges = movementsOf(signed.quote, isOpen, dayOf).map(
+    (movement): Charge => ({
+      ...{ ...movement, most: movement.scope === 'wallet' ? most : null },
+      why: { code: 'LIQUIDITY_INSUFFICIENT', detail: `provider ${signed.quote.providerBic}` },
+    }),
+  );
+  return { ...signed, charges };
+}
+const SHORT = { code: 'LIQUIDITY_INSUFFICIENT', detail: `provider ${PROVIDER}` };
 
 /** What every store of the desk promises. `create` answers an empty store. */
 export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
@@ -254,5 +273,144 @@ export function describeDeskStore(create: () => Promise<StoreUnderTest>): void {
       [PROVIDER, 'KZT', '-0.50740740740740740741', 4],
     ]);
     expect(positions[2]).toMatchObject({ positionMinor: -260_00n, costMinor: -19_266_00n, realisedMinor: 36_00n });
+  });
+
+  const counting = async (...samples: SignedQuote[]) => {
+    const store = await create();
+    await store.openCounters(samples.flatMap(({ charges }) => charges ?? []));
+    const stand = async (...keys: readonly CounterKey[]) =>
+      Object.fromEntries((await store.counters(keys)).map((one) => [keyOf(one), one.amount]));
+    const promised = async () => (await stand(PROMISED))[keyOf(PROMISED)];
+    return { store, stand, promised };
+  };
+
+  test('counters are read with the market: of who is asked about, on the days that are asked about', async () => {
+    const sample = chargedSample({ sourceAmountMinor: 700n, targetAmountMinor: 9n }, null);
+    const { store } = await counting(sample);
+    await store.openCounters(sample.charges!);
+    expect(await store.insertQuotes([sample])).toEqual([null]);
+    const asked = { banks: [BANK], providers: [PROVIDER], wallets: [WALLET], days: [DAY] };
+    const read = async (changes: Partial<typeof asked>) =>
+      (await store.market([PROVIDER], T0, { ...asked, ...changes })).counters
+        .map(({ scope, measure, currency, amount }) => `${scope} ${measure} ${currency} ${amount}`)
+        .sort();
+    expect(await read({})).toEqual([
+      ...['bank dayAmount KZT 700', 'bank openQuotes  1', 'provider dayAmount CNY 9', 'provider netPosition CNY -9'],
+      ...['provider netPosition KZT 700', 'provider openQuotes  1', 'wallet promised CNY 9'],
+    ]);
+    expect(await read({ days: [], wallets: [], providers: [] })).toEqual(['bank openQuotes  1']);
+    expect(await read({ banks: [OTHER_BANK], providers: [OTHER_PROVIDER] })).toEqual(['wallet promised CNY 9']);
+    expect((await store.market([PROVIDER], T0)).counters).toEqual([]);
+  });
+
+  test('quotes are stored as far as there is room: an offer wholly or not at all', async () => {
+    const sized = (n: number, targetAmountMinor: bigint, changes: Partial<Quote> = {}) =>
+      chargedSample({ quoteId: quoteId(n), targetAmountMinor, ...changes }, 100n);
+    const samples = [
+      sized(1, 60n),
+      // Two steps that together are too much.
+      sized(2, 30n, { onwardQuoteId: quoteId(3) }),
+      sized(3, 30n),
+      sized(4, 40n),
+      sized(5, 1n),
+    ];
+    const { store, promised } = await counting(...samples);
+    expect(await store.insertQuotes(samples)).toEqual([null, SHORT, SHORT, null, SHORT]);
+    const stored = await Promise.all([1, 2, 3, 4, 5].map(async (n) => (await store.findQuote(quoteId(n))) !== null));
+    expect(stored).toEqual([true, false, false, true, false]);
+    expect(await promised()).toBe(100n);
+    const bound = chargedSample({ quoteId: quoteId(6), targetAmountMinor: 1n }, 100n, false);
+    expect(await store.insertBoundQuotes([bound], [uetr(6)])).toEqual([SHORT]);
+    expect(await store.insertBoundQuotes([{ ...bound, charges: [] }], [uetr(6)])).toEqual([null]);
+  });
+
+  test('a position that is beyond its limit may come back, and not go further', async () => {
+    const signed = (n: number, delta: bigint, most: bigint): SignedQuote => ({
+      ...storedSample({ quoteId: quoteId(n) }),
+      charges: [
+        {
+          ...{ scope: 'provider', name: PROVIDER, day: '', measure: 'netPosition', currency: 'CNY', delta, most },
+          why: { code: 'POSITION_LIMIT' },
+        },
+      ],
+    });
+    const refused = { code: 'POSITION_LIMIT' };
+    const { store } = await counting(signed(1, -100n, 100n));
+    const outcomes = [];
+    for (const [n, delta, most] of [
+      [1, -100n, 100n],
+      [2, -1n, 100n],
+      [3, 10n, 50n],
+      [4, -1n, 50n],
+      [5, 140n, 50n],
+      [6, 1n, 50n],
+    ] as const)
+      outcomes.push(...(await store.insertQuotes([signed(n, delta, most)])));
+    expect(outcomes).toEqual([null, refused, null, refused, null, refused]);
+  });
+
+  test('a quote that is bound is no open one any more; what it promised stays until its payment ends', async () => {
+    const open = chargedSample({ targetAmountMinor: 60n }, 100n);
+    const { store, stand, promised } = await counting(open);
+    const keys = open.charges!.filter(({ measure }) => measure === 'openQuotes');
+    await store.insertQuotes([open]);
+    expect(Object.values(await stand(...keys))).toEqual([1n, 1n]);
+    await store.bindQuotes([item(quoteId(1), uetr(1)), item(quoteId(1), uetr(1))]);
+    await store.bindQuotes([item(quoteId(1), uetr(1))]);
+    expect(Object.values(await stand(...keys))).toEqual([0n, 0n]);
+    expect(await promised()).toBe(60n);
+    expect(await store.lapseQuotes(T0 + 10_000_000, 10, dayOf)).toBe(0);
+    await store.endQuotes([{ quote: open.quote, isSettled: false, abortedAt: T0 }], dayOf);
+    expect(await promised()).toBe(0n);
+    const day = { scope: 'bank', name: BANK, day: DAY } as const;
+    expect(
+      await stand(
+        { ...day, measure: 'abortedPayments', currency: '' },
+        { ...day, measure: 'dayAmount', currency: 'KZT' },
+      ),
+    ).toEqual({ [`1 bank ${BANK} ${DAY} abortedPayments `]: 1n, [`1 bank ${BANK} ${DAY} dayAmount KZT`]: 0n });
+  });
+
+  test('a settled quote counts as settled and leaves what was promised; one that never counted changes nothing', async () => {
+    const made = chargedSample({ targetAmountMinor: 60n }, 100n, false);
+    const { store, stand, promised } = await counting(made);
+    const uncharged = storedSample({ quoteId: quoteId(2), targetAmountMinor: 7n });
+    await store.insertBoundQuotes([made, uncharged], [uetr(1), uetr(2)]);
+    const ended = [made, uncharged].map(({ quote }) => ({ quote, isSettled: true, abortedAt: null }));
+    await store.endQuotes(ended, dayOf);
+    await store.endQuotes([{ quote: uncharged.quote, isSettled: false, abortedAt: T0 }], dayOf);
+    const settled = { ...PROMISED, measure: 'settled' } as const;
+    expect([await promised(), await stand(settled)]).toEqual([60n, { [keyOf(settled)]: 60n }]);
+  });
+
+  test('quotes whose time is up lapse once, are counted, give back all, and bind no more', async () => {
+    const over = { validUntil: T0 + 1_000 };
+    const samples = [
+      chargedSample({ ...over, targetAmountMinor: 10n }, null),
+      chargedSample({ ...over, quoteId: quoteId(2), targetAmountMinor: 20n }, null),
+      chargedSample({ quoteId: quoteId(3), targetAmountMinor: 40n }, null),
+    ];
+    const { store, stand, promised } = await counting(...samples);
+    await store.insertQuotes([...samples, storedSample({ ...over, quoteId: quoteId(4) })]);
+    expect(await store.lapseQuotes(T0 + 999, 10, dayOf)).toBe(0);
+    expect(await store.lapseQuotes(T0 + 1_000, 2, dayOf)).toBe(2);
+    expect(await store.lapseQuotes(T0 + 1_000, 2, dayOf)).toBe(1);
+    expect(await store.lapseQuotes(T0 + 1_000, 2, dayOf)).toBe(0);
+    expect(await promised()).toBe(40n);
+    const lapsed = { scope: 'bank', name: BANK, day: DAY, measure: 'lapsedQuotes', currency: '' } as const;
+    expect(await stand(lapsed)).toEqual({ [keyOf(lapsed)]: 2n });
+    // A copy whose clock is behind.
+    expect(codes(await store.bindQuotes([item(quoteId(1), uetr(1), { now: T0 })]))).toEqual(['QUOTE_EXPIRED']);
+    expect(await store.findQuote(quoteId(2))).toMatchObject({ isLapsed: true, boundUetr: null });
+    expect(await store.findQuote(quoteId(3))).toMatchObject({ isLapsed: false });
+  });
+
+  test('what a wallet has covered is set in place of what it had', async () => {
+    const { store, stand } = await counting();
+    const covered = { ...PROMISED, measure: 'covered' } as const;
+    for (const amount of [5n, 10n ** 30n, 0n]) {
+      await store.setCovered([{ ...covered, amount }]);
+      expect(await stand(covered, PROMISED)).toEqual({ [keyOf(covered)]: amount });
+    }
   });
 }

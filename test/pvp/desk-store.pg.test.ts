@@ -4,13 +4,12 @@ import { migrationsOf } from '../../src/gateway/database-migrations.js';
 import { inTransaction as runTransaction } from '../../src/gateway/platform/transaction.pg.js';
 import type { Rate } from '../../src/pvp/conversion.js';
 import type { RateKey } from '../../src/pvp/desk-store.js';
-import { bindQuotes, createPgDeskStore, insertBoundQuotes } from '../../src/pvp/desk-store.pg.js';
-import { deskMigrations } from '../../src/pvp/migrations/desk.js';
-import { bookTrades } from '../../src/pvp/position-store.pg.js';
+import { bindQuotes, createPgDeskStore } from '../../src/pvp/desk-store.pg.js';
 import { flatCard } from '../../src/pvp/rates.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { BANK, CNY_KZT, KZT_CNY, PROVIDER, quoteId, storedSample, T0, uetr } from './desk-fixture.js';
 import { describeDeskStore, type StoreUnderTest } from './desk-store.contract.js';
+import { emptied } from './desk-store-of.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -21,15 +20,7 @@ afterAll(() => database.drop());
 const inTransaction = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
   runTransaction(database.pool, work);
 
-async function emptyStore(): Promise<StoreUnderTest> {
-  await database.pool.query('TRUNCATE fx_rate_card, fx_rate_pair, fx_quote, fx_trade, fx_position');
-  return {
-    ...createPgDeskStore(database.pool),
-    bindQuotes: (items) => inTransaction((client) => bindQuotes(client, items)),
-    insertBoundQuotes: (quotes, uetrs) => inTransaction((client) => insertBoundQuotes(client, quotes, uetrs)),
-    bookTrades: (quotes, now) => inTransaction((client) => bookTrades(client, quotes, now)),
-  };
-}
+const emptyStore = (): Promise<StoreUnderTest> => emptied(database.pool);
 
 /** Resolves when a session of this database waits for a lock; every question is a round trip to the server. */
 async function untilOneWaits(): Promise<void> {
@@ -41,12 +32,17 @@ async function untilOneWaits(): Promise<void> {
   }
 }
 
+/** The migration that made cards of rates. */
+const CARDS = 2001;
+
 describe('desk store in PostgreSQL', () => {
   describeDeskStore(emptyStore);
 
   test('rates of before there were cards: each stays, for its direction', async () => {
-    const [before, ...later] = deskMigrations;
-    const old = await testDatabase([before!]);
+    const all = migrationsOf('gateway');
+    const cards = all.findIndex(({ id }) => id === CARDS);
+    const [before, later] = [all.slice(0, cards), all.slice(cards)];
+    const old = await testDatabase(before);
     try {
       await old.pool.query(
         `INSERT INTO fx_rate (provider_bic, source_currency, target_currency, rate, set_at, set_by)

@@ -121,7 +121,9 @@ describe('quote', () => {
       issuedAt: T0,
       validUntil: T0 + 600_000,
     });
-    expect(await store.findQuote(quoteId(1))).toEqual({ signed, boundUetr: null, boundAt: null });
+    expect(await store.findQuote(quoteId(1))).toEqual({
+      ...{ signed, boundUetr: null, boundAt: null, isLapsed: false },
+    });
     expect(verifyQuote(signed.bytes, signed.signature, keys, T0)).toEqual({ ok: true, value: signed.quote });
     expect(made.value).toMatchObject({ quoteId: quoteId(1), rate: '0.0135', targetAmountMinor: 135_00n });
   });
@@ -205,9 +207,14 @@ describe('quote', () => {
         return local.sign(hashes);
       },
     };
-    const { desk, store } = await deskWith({ quoteSigner: () => quoteSigner });
-    await expect(desk.quote(request)).rejects.toThrow('the provider is away');
+    const away: string[] = [];
+    const onUnsigned = (provider: Bic, error: unknown) => void away.push(`${provider} ${(error as Error).message}`);
+    const { desk, store } = await deskWith({ quoteSigner: () => quoteSigner, onUnsigned });
+    const refusal = { code: 'PROVIDER_UNAVAILABLE', detail: `provider ${PROVIDER}` };
+    expect(await desk.quote(request)).toEqual({ ok: false, error: refusal });
+    expect(await desk.quoteForPayment(payment)).toEqual({ ok: false, error: refusal });
     expect(await store.findQuote(quoteId(1))).toBeNull();
+    expect(away).toEqual([`${PROVIDER} the provider is away`, `${PROVIDER} the provider is away`]);
     fails = false;
     expect((await desk.quote(request)).ok).toBe(true);
   });
@@ -337,6 +344,24 @@ describe('several providers', () => {
     return { desk, clock, signed, readings: () => readings };
   };
   const lostOf = (offer: Offer) => offer.quotes[0]?.contest?.map(({ providers, reason }) => [...providers, reason]);
+
+  test('a provider that does not sign loses to the next best, and the record says so', async () => {
+    const asked: Bic[] = [];
+    const quoteSigner = (provider: Bic): QuoteSigner => ({
+      sign: async (hashes) => {
+        asked.push(provider);
+        if (provider === OTHER_PROVIDER) throw new Error('away');
+        return createLocalQuoteSigner(providerSigner).sign(hashes);
+      },
+    });
+    const { desk } = await rivals({ quoteSigner });
+    const made = await Promise.all([desk.quote(request), desk.quote(request)]);
+    for (const one of made) {
+      expect(one).toMatchObject({ ok: true, value: { rate: '0.0135' } });
+      if (one.ok) expect(lostOf(one.value)).toEqual([[OTHER_PROVIDER, 'PROVIDER_UNAVAILABLE']]);
+    }
+    expect(asked).toEqual([OTHER_PROVIDER, PROVIDER]);
+  });
 
   test('a batch is one reading and one signature of each winner; losers are kept', async () => {
     const { desk, signed, readings } = await rivals();

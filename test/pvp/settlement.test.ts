@@ -33,6 +33,7 @@ describe('the normal path', () => {
     }
     const decision = await world.drive(world.payment());
     expect(decision.decision).toBe('COMMIT');
+    expect(decision.heldBy).toEqual(['KZ', 'US', 'CN']);
     expect(voted).toEqual(['CN', 'US', 'KZ']);
     expect(decision.reports.map((report) => report?.state)).toEqual(['SETTLED', 'SETTLED', 'SETTLED']);
   });
@@ -42,6 +43,7 @@ describe('the normal path', () => {
     world.side('US').refuse = () => refusal('WALLET_BLOCKED');
     const decision = await world.drive(world.payment());
     expect(decision).toMatchObject({ decision: 'ABORT', refusedBy: 'US', refusal: { code: 'WALLET_BLOCKED' } });
+    expect(decision.heldBy).toEqual(['KZ']);
     expect(decision.reports.map((report) => report?.state)).toEqual(['RELEASED', 'RELEASED', 'RELEASED']);
     for (const side of world.sides) expect(await world.available(side, 'payer')).toBe(FUNDED);
   });

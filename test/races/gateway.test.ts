@@ -15,6 +15,7 @@ import { createSettlement, type Settlement } from '../../src/gateway/settlement.
 import { sha256 } from '../../src/kernel/hash.js';
 import type { Bic, LedgerCode, QuoteId } from '../../src/kernel/ids.js';
 import type { Decision, PvpLog, PvpPayment } from '../../src/pvp/coordinator.js';
+import { storedSample } from '../pvp/desk-fixture.js';
 import { createWorld, type World } from '../pvp/world.js';
 import { type TestDatabase, testDatabase } from '../support/postgres.js';
 import { everyOrder } from './stepper.js';
@@ -51,7 +52,7 @@ function payment(change: Partial<PaymentRecord> = {}): OpenPayment {
     ...change,
   };
   const [body, authorisation] = [Buffer.from('<Document/>'), Buffer.from('signed')];
-  return { record, transactionCount: 1, body, authorisation, quotes: [Buffer.from('quote')] };
+  return { record, transactionCount: 1, body, authorisation, quotes: [storedSample({ quoteId }).bytes] };
 }
 
 const messageOf = ({ record, body, authorisation }: OpenPayment, bytes = body) => ({
@@ -118,7 +119,7 @@ const documents = {
 
 const abortOf = ({ pvpId }: PvpPayment, closed: boolean): Decision => ({
   ...{ pvpId, decision: 'ABORT', decidedAt: NOW + 5, certificate: null, refusedBy: 'KZ' as LedgerCode, reports: [] },
-  ...{ refusal: { code: 'FUNDS_INSUFFICIENT' }, closed },
+  ...{ refusal: { code: 'FUNDS_INSUFFICIENT' }, heldBy: [], closed },
 });
 
 /** A copy whose coordinator finds every payment aborted; `driven` is what it drives. */
@@ -138,7 +139,8 @@ function copyOf(pool: pg.Pool, instanceId: string, driven: Promise<Decision>[]):
   });
   return createSettlement({
     ...{ pool, instanceId, documents, coordinator, clock: { now: () => NOW + 10 } },
-    findQuotes: async (ids) => new Map(ids.map((id) => [id, { signed: { bytes: Buffer.from('quote') } } as never])),
+    findQuotes: async (ids) => new Map(ids.map((quoteId) => [quoteId, { signed: storedSample({ quoteId }) } as never])),
+    endQuotes: async () => undefined,
     onChange: () => {},
     onFailure: (_, error) => {
       throw error;

@@ -8,7 +8,8 @@ const amount: Schema = { type: 'string', pattern: '^\\d{1,18}(?:\\.\\d{1,5})?$',
 
 /** Why a provider came to no offer. */
 const OFFER_ERRORS: readonly ErrorCode[] = [
-  ...(['RATE_MISSING', 'RATE_STALE', 'TRADING_HALTED', 'PROVIDER_LIMIT'] as const),
+  ...(['RATE_MISSING', 'RATE_STALE', 'TRADING_HALTED', 'PROVIDER_LIMIT', 'PROVIDER_UNAVAILABLE'] as const),
+  ...(['LIQUIDITY_INSUFFICIENT', 'OPEN_QUOTES_LIMIT', 'PAYMENT_LIMIT', 'DAY_LIMIT', 'POSITION_LIMIT'] as const),
   ...(['AMOUNT_ZERO', 'AMOUNT_TOO_LARGE'] as const),
 ];
 
@@ -115,14 +116,10 @@ export const fxPaths: PathDrafts = {
       errors: [
         'FORBIDDEN',
         'UNSUPPORTED_MEDIA_TYPE',
-        'AMOUNT_ZERO',
+        ...OFFER_ERRORS,
         'AMOUNT_DECIMALS',
-        'AMOUNT_TOO_LARGE',
         'PAIR_NOT_TRADED',
-        'RATE_MISSING',
-        'RATE_STALE',
-        'TRADING_HALTED',
-        'PROVIDER_LIMIT',
+        'CONDUCT_LIMIT',
         'QUEUE_FULL',
       ],
     },

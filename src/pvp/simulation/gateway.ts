@@ -176,6 +176,7 @@ function createDesks({ clock, random, disk, desk, routes, quoteSigner }: Gateway
   const store: DeskStore = {
     addRates: (rates) => disk.write(life, 'desk rate', () => desk.addRates(rates)),
     market: (providers, now) => disk.read(life, 'desk rates', () => desk.market(providers, now)),
+    openCounters: (keys) => disk.write(life, 'desk counters', () => desk.openCounters(keys)),
     insertQuotes: (quotes) => disk.write(life, 'desk quotes', () => desk.insertQuotes(quotes)),
     findQuote: (quoteId) => disk.read(life, 'desk quote', () => desk.findQuote(quoteId)),
     positions: (provider) => disk.read(life, 'desk positions', () => desk.positions(provider)),
