@@ -68,7 +68,7 @@ export function openFxDesk(options: FxDeskOptions): FxDesk {
     ageMaxMs: (pair) => rules.get(`${pair.sourceCurrency}-${pair.targetCurrency}`)?.rateAgeMaxMs ?? rateAgeMaxMs,
   });
   const halts = createHaltDesk({ ...options, jurisdictions: options.halts });
-  const positions = createPositionDesk({ ...options, store, routes });
+  const positions = createPositionDesk({ ...options, store, routes, reserves: reserves.reserves });
   const currencies = config.jurisdictions.map(({ currency }) => currency);
   const limits = createLimitDesk({ pool, clock, proposalLifeMs, reserves, currencies, dayOf });
   return {

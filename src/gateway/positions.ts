@@ -14,17 +14,21 @@ import { within } from '../kernel/time-limit.js';
 import type { Balance } from '../ledger/types.js';
 import type { DeskRoute } from '../pvp/best-offer.js';
 import type { DeskStore } from '../pvp/desk-store.js';
+import { walletName } from '../pvp/limits.js';
 import { averageRate, type Position, tradeOf, unrealisedMinor } from '../pvp/positions.js';
 import { decodeQuote } from '../pvp/quote.js';
 import { type MiddleRate, middleRate, type RateBook, rateBook } from '../pvp/rates.js';
 import type { BalancePort } from './balance-port.js';
 import { type BookedTrade, type LowWater, lowWaterMarks, setLowWater, tradesOf } from './position-desk.pg.js';
+import type { Reserve, Reserves } from './reserves.js';
 
 export interface PositionDeskOptions {
   readonly pool: pg.Pool;
   readonly store: Pick<DeskStore, 'market' | 'positions'>;
   readonly balances: ReadonlyMap<LedgerCode, BalancePort>;
   readonly routes: readonly DeskRoute[];
+  /** What quotes and payments under way have reserved of wallets. */
+  readonly reserves: Reserves['reserves'];
   readonly clock: Clock;
   readonly timers: Timers;
   /** Told once when a provider's funds fall below their mark, and once when they no longer are. */
@@ -38,7 +42,7 @@ export interface FundsState {
   readonly isLow: boolean;
 }
 
-/** A wallet that a provider trades from; null while its jurisdiction does not answer. */
+/** A wallet that a provider trades from. */
 export interface ProviderWallet {
   readonly provider: Bic;
   readonly currency: string;
@@ -49,7 +53,12 @@ export interface ProviderWallet {
 export interface ProviderPosition {
   readonly provider: Bic;
   readonly currency: string;
-  readonly wallets: readonly (ProviderWallet & { readonly balance: Balance | null })[];
+  readonly wallets: readonly (ProviderWallet & {
+    /** Null while the jurisdiction does not answer. */
+    readonly balance: Balance | null;
+    /** For open quotes and payments that have not ended, minor units. */
+    readonly reservedMinor: bigint;
+  })[];
   readonly results: readonly ValuedPosition[];
   readonly lowWater: LowWater | null;
   /** Null without a mark, or while a jurisdiction does not answer. */
@@ -102,13 +111,15 @@ export function createPositionDesk(options: PositionDeskOptions): PositionDesk {
     const own = wallets.filter((wallet) => provider === null || wallet.provider === provider);
     const providers = [...new Set(own.map((wallet) => wallet.provider))];
     const now = clock.now();
-    const [held, stored, { rates }, marks] = await Promise.all([
+    const [held, stored, { rates }, marks, reserves] = await Promise.all([
       balancesOf(options, own),
       store.positions(provider),
       store.market(providers, now),
       lowWaterMarks(pool),
+      options.reserves(),
     ]);
-    return composed({ wallets: own, held, stored, book: rateBook(rates, now, 0), marks });
+    const reserved = new Map(reserves.map((reserve) => [walletName(reserve.ledger, reserve.walletId), reserve]));
+    return composed({ wallets: own, held, reserved, stored, book: rateBook(rates, now, 0), marks });
   };
 
   return {
@@ -164,7 +175,7 @@ function walletsOf(routes: readonly DeskRoute[]): ProviderWallet[] {
       },
     ];
   });
-  return [...new Map(all.map((wallet) => [`${wallet.ledger} ${wallet.walletId}`, wallet])).values()];
+  return [...new Map(all.map((wallet) => [walletName(wallet.ledger, wallet.walletId), wallet])).values()];
 }
 
 type Held = ReadonlyMap<ProviderWallet, Balance | null>;
@@ -200,12 +211,13 @@ function isLow({ lowMinor }: LowWater, wallets: readonly ProviderWallet[], held:
 interface Found {
   readonly wallets: readonly ProviderWallet[];
   readonly held: Held;
+  readonly reserved: ReadonlyMap<string, Reserve>;
   readonly stored: readonly Position[];
   readonly book: RateBook;
   readonly marks: readonly LowWater[];
 }
 
-function composed({ wallets, held, stored, book, marks }: Found): ProviderPosition[] {
+function composed({ wallets, held, reserved, stored, book, marks }: Found): ProviderPosition[] {
   const ofWallets = groupBy(wallets, nameOf);
   const ofPositions = groupBy(stored, (position) => nameOf({ ...position, provider: position.providerBic }));
   const lowWater = new Map(marks.map((mark) => [nameOf(mark), mark]));
@@ -215,7 +227,10 @@ function composed({ wallets, held, stored, book, marks }: Found): ProviderPositi
     const [provider, currency] = name.split(' ') as [Bic, string];
     return {
       ...{ provider, currency, lowWater: mark, isLow: mark && isLow(mark, own, held) },
-      wallets: own.map((wallet) => ({ ...wallet, balance: held.get(wallet) ?? null })),
+      wallets: own.map((wallet) => ({
+        ...{ ...wallet, balance: held.get(wallet) ?? null },
+        reservedMinor: reserved.get(walletName(wallet.ledger, wallet.walletId))?.reservedMinor ?? 0n,
+      })),
       results: positions.map((position) => valued(position, book)),
     };
   });

@@ -34,7 +34,11 @@ interface Result {
 interface Position {
   readonly provider: string;
   readonly currency: string;
-  readonly wallets: readonly { readonly walletId: string; readonly available: string | null }[];
+  readonly wallets: readonly {
+    readonly walletId: string;
+    readonly available: string | null;
+    readonly reserved: string;
+  }[];
   readonly position: string;
   readonly residue: string;
   readonly tradeCount: number;
@@ -112,6 +116,19 @@ describe('positions', () => {
     ]);
     const { body } = await world.call(BANK, 'GET', `/v1/payments/${first.uetr}`);
     expect(trades[1].quoteId).toBe(body.quoteId);
+  });
+
+  it('an open quote reserves what it promises, until its payment has settled', async () => {
+    const reserved = async () => (await positionOf(OWN, 'CNY')).wallets[0]?.reserved;
+    expect(await reserved()).toBe('0.00');
+    const asked = { sourceCurrency: 'KZT', targetCurrency: 'CNY', amount: '1000.00', fixedSide: 'source' };
+    const { body } = await world.json(BANK, 'POST', '/v1/fx/quotes', asked);
+    expect(body).toMatchObject({ provider: OWN, targetAmount: '13.50' });
+    expect(await reserved()).toBe('13.50');
+    const { xml } = fresh(world, CUSTOMER_08, setAmount('1000.00'));
+    const settled = await world.post(xml, { headers: { 'otkel-quote-id': body.quoteId } });
+    expect(settled.lines[0]).toMatchObject({ status: 'ACCC' });
+    expect(await reserved()).toBe('0.00');
   });
 
   it('a message that is posted again, and a payment that is refused, move nothing', async () => {

@@ -15,6 +15,7 @@ export const fxPositionSchemas: Readonly<Record<string, Schema>> = {
           walletId: ref('WalletId'),
           available: amountOrNull('Null while the jurisdiction does not answer'),
           held: amountOrNull('For payments under way'),
+          reserved: { ...ref('Decimal'), description: 'For open quotes, and payments that have not ended' },
         }),
       ),
       position: { ...ref('Decimal'), description: 'All that settled payments brought, less what they took' },

@@ -35,10 +35,11 @@ const resultView = ({ position, averageRate, middle, unrealisedMinor }: ValuedPo
 
 const positionView = ({ provider, currency, wallets, results, lowWater, isLow }: ProviderPosition) => ({
   ...{ provider, currency },
-  wallets: wallets.map(({ ledger, walletId, balance }) => ({
+  wallets: wallets.map(({ ledger, walletId, balance, reservedMinor }) => ({
     ...{ ledger, walletId },
     available: balance && formatMinor(balance.availableMinor, currency),
     held: balance && formatMinor(balance.heldMinor, currency),
+    reserved: formatMinor(reservedMinor, currency),
   })),
   position: formatMinor(
     sumOf(results, ({ position }) => position.positionMinor),
