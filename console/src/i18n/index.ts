@@ -48,6 +48,7 @@ const wholeTimes = remembered(
   (locales) => new Intl.DateTimeFormat(locales, { year: 'numeric', ...DAY, ...CLOCK, timeZoneName: 'short' }),
 );
 const clockTimes = remembered((locales) => new Intl.DateTimeFormat(locales, CLOCK));
+const minutes = remembered((locales) => new Intl.DateTimeFormat(locales, { ...CLOCK, second: undefined }));
 const days = remembered((locales) => new Intl.DateTimeFormat(locales, DAY));
 const amounts = new Map<string, Intl.NumberFormat>();
 
@@ -74,6 +75,12 @@ export function shortTime(iso: string): string {
   const at = new Date(iso);
   const clock = clockTimes().format(at);
   return at.toDateString() === new Date().toDateString() ? clock : `${days().format(at)} ${clock}`;
+}
+
+/** A round moment, without seconds; of another day than today with that. */
+export function roundTime(at: number): string {
+  const clock = minutes().format(at);
+  return new Date(at).toDateString() === new Date().toDateString() ? clock : `${days().format(at)} ${clock}`;
 }
 
 /** A time between two moments, in its fitting unit. */

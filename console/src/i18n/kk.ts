@@ -1,6 +1,8 @@
 import type { Catalogue } from './index.js';
+import { kkDesk } from './kk-desk.js';
 
 export const kk: Catalogue = {
+  ...kkDesk,
   again: 'Қайталау',
   cancel: 'Бас тарту',
   close: 'Жабу',

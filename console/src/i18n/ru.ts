@@ -1,6 +1,8 @@
 import type { Catalogue } from './index.js';
+import { ruDesk } from './ru-desk.js';
 
 export const ru: Catalogue = {
+  ...ruDesk,
   again: 'Повторить',
   cancel: 'Отмена',
   close: 'Закрыть',
