@@ -14,8 +14,8 @@ import type { Wallet } from '../ledger/types.js';
 import { bindQuotes, insertBoundQuotes } from '../pvp/desk-store.pg.js';
 import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, type Offer } from '../pvp/quote.js';
 import { type MarkFaults, markFaultsOf, type Waiting, waitingOne } from './conditions-of-payment.js';
+import type { CorridorConfig } from './config.js';
 import { type DocumentContext, finalReport } from './documents.js';
-import { insertEventPayments } from './event-payment.pg.js';
 import { deliver } from './inbox-store.pg.js';
 import {
   type JudgedTransaction,
@@ -33,6 +33,7 @@ import { inTransaction } from './platform/transaction.pg.js';
 import { quotedMessage } from './quoted-message.js';
 import type { WalletQuestion } from './routing.js';
 import { type FormedTerms, formTerms, type TermsContext } from './terms-of-payment.js';
+import { queuedOne, storeWaiting } from './waiting-at-acceptance.js';
 
 /**
  * One answer per question, in order. Errors: the account is unknown, or its wallet blocked or closed. Rejects when the
@@ -46,6 +47,9 @@ export type ResolveWallets = (
 export interface AcceptanceOptions extends OfferSources {
   readonly pool: pg.Pool;
   readonly instanceId: string;
+  /** How many payments may wait for liquidity at once. */
+  readonly queueMax: number;
+  readonly corridors: readonly CorridorConfig[];
   readonly clock: Clock;
   /** Payments under way, which come first. */
   readonly openCount: () => number;
@@ -211,7 +215,7 @@ function formOne(
   if (bicKey(debit.value.ownerBic) !== bicKey(draft.posted.sender)) return err(refusal('DEBIT_NOT_OWNED'));
   if (!credit.ok) return credit;
   if (mark) return err(mark);
-  if (!offer.ok) return offer;
+  if (!offer.ok) return queuedOne(judged, draft.posted.sender, offer.error, now);
   const { instruction, quoteId } = judged;
   const message = quotedMessage(instruction, judged.amountMinor);
   const { event } = instruction.conditions;
@@ -284,8 +288,7 @@ async function store(
     const mine = candidates.filter(({ draft }) => inserted.has(messageKey({ ...draft.posted, msgId: draft.msgId })));
     const records = await claimUetrs(client, options.instanceId, mine, now);
     await bind(client, mine, records, now);
-    const waiting = records.filter((record) => record.state === 'WAITING').map(({ uetr }) => uetr);
-    if (waiting.length > 0) await insertEventPayments(client, waiting, options.instanceId);
+    await storeWaiting(client, records, options, now);
     const byMessage = groupBy(records, messageKey);
     const reports = await reportEnded(client, options, byMessage, now);
     const open = groupBy(openPayments(mine, records), ({ record }) => messageKey(record));
@@ -437,8 +440,10 @@ function recordOf({ draft, judged, outcome }: Candidate, now: number): PaymentRe
     closedAt: null,
   };
   if (!outcome.ok) return refusedRecord(base, outcome.error, now, !NOT_THE_SENDERS.has(outcome.error.code));
-  if (!isGoing(outcome.value))
-    return { ...base, state: 'WAITING', facts: { ...base.facts, event: outcome.value.waitsFor } };
+  if (!isGoing(outcome.value)) {
+    const { waits } = outcome.value;
+    return { ...base, state: 'WAITING', status: waits.queue ? 'PDNG' : 'ACTC', facts: { ...base.facts, ...waits } };
+  }
   const { facts, differences, terms, destination } = outcome.value;
   return { ...base, facts: { ...base.facts, ...facts }, differences, terms, destination };
 }

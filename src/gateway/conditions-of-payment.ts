@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../kernel/result.js';
 import type { MarkQuestion, Wallet } from '../ledger/types.js';
 import { checkQuoteAgainstMessage, type Offer } from '../pvp/quote.js';
 import type { JudgementContext, RoutedTransaction } from './judgement.js';
-import type { PaymentEvent } from './payment.js';
+import type { PaymentFacts } from './payment.js';
 import { quotedMessage } from './quoted-message.js';
 import { type MarkAsked, markQuestionsOf } from './terms-of-payment.js';
 
@@ -18,10 +18,11 @@ export type MarkFaults = (
   questions: readonly MarkQuestion[],
 ) => Promise<readonly (Refusal | null)[]>;
 
-/** A transaction whose terms are formed once its event is confirmed. */
+/** A transaction whose terms are formed once its event is confirmed, or its provider has funds. */
 export interface Waiting {
-  readonly waitsFor: PaymentEvent;
+  readonly waits: Pick<PaymentFacts, 'event' | 'queue'>;
 }
+
 /** A payment that waits: nothing is bound or formed before its event is confirmed, but what can't work is refused now. */
 export function waitingOne(
   context: JudgementContext,
@@ -39,8 +40,7 @@ export function waitingOne(
   }
   const fits = offer ? checkQuoteAgainstMessage(offer, quotedMessage(instruction, amountMinor)) : ok(undefined);
   if (!fits.ok) return fits;
-  const waitsFor = { ledger: corridor.source, eventId, quoteId, providerIds: [], expiresAt: null };
-  return ok({ waitsFor });
+  return ok({ waits: { event: { ledger: corridor.source, eventId, quoteId, providerIds: [], expiresAt: null } } });
 }
 
 /** What refuses the marks of each transaction that names some, by its place: asked before anything is held, each ledger once. */

@@ -98,6 +98,8 @@ export const DEMO_INSTITUTIONS: readonly DemoInstitution[] = Object.entries(CENT
 );
 
 const providers = { provider: DEMO_PROVIDER, others: [{ provider: DEMO_RIVAL }] };
+/** A bank hears PDNG rather than AM04 while somebody may still bring the money. */
+const queue = { waitMs: 10_000 };
 
 export const demoConfig: OtkelConfig = {
   operator: DEMO_OPERATOR,
@@ -111,8 +113,8 @@ export const demoConfig: OtkelConfig = {
     { code: ledger('CN'), currency: 'CNY', timeZone: 'Asia/Shanghai', suite: 'ed25519', clearingSystem: 'CNDCB' },
   ],
   corridors: [
-    { source: ledger('KZ'), destination: ledger('CN'), ...providers, amountMaxMinor: '5000000000' },
-    { source: ledger('CN'), destination: ledger('KZ'), ...providers, amountMaxMinor: '100000000' },
+    { source: ledger('KZ'), destination: ledger('CN'), ...providers, queue, amountMaxMinor: '5000000000' },
+    { source: ledger('CN'), destination: ledger('KZ'), ...providers, queue, amountMaxMinor: '100000000' },
   ],
 };
 

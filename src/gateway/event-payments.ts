@@ -176,6 +176,8 @@ async function renewedOffer(
     {
       ...{ requesterBic, sourceCurrency: instruction.settlementAmount.currency, targetCurrency: currency },
       ...{ settlementAmountMinor: amountMinor, exchangeRate: quote.least ? null : instruction.exchangeRate },
+      // It has waited long enough.
+      queue: { priority: instruction.priority, isQueued: true },
     },
   ]);
   invariant(renewed, 'a request for a quote is answered');

@@ -11,7 +11,7 @@ import { type BatchCounts, createBatcher } from '../kernel/batcher.js';
 import { type Clock, isoTime, type Randomness, type Timers } from '../kernel/clock.js';
 import { ERRORS, type Refusal, RefusalError, refusal } from '../kernel/errors.js';
 import { sha256 } from '../kernel/hash.js';
-import { type Bic, bicKey, type LedgerCode } from '../kernel/ids.js';
+import { type Bic, bicKey, type LedgerCode, type Uetr } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { TimeLimitError, within } from '../kernel/time-limit.js';
 import type { Wallet } from '../ledger/types.js';
@@ -27,7 +27,7 @@ import type { PvpKeyRecord, Verifier } from '../pvp/verify.js';
 import { type AcceptanceOptions, type Accepted, acceptBatch, type ResolveWallets } from './acceptance.js';
 import type { BalancePort } from './balance-port.js';
 import type { MarkFaults } from './conditions-of-payment.js';
-import { calendar, type JurisdictionConfig, type OtkelConfig } from './config.js';
+import { calendar, type JurisdictionConfig, type OtkelConfig, QUEUE_MAX } from './config.js';
 import { type DocumentContext, statusReport } from './documents.js';
 import { createEventPayments, type EventPayments } from './event-payments.js';
 import type { EventPort } from './event-port.js';
@@ -42,6 +42,7 @@ import { createParticipantRegister, type Participant, type ParticipantRegister }
 import { createPgParticipantStore } from './identity/participants.pg.js';
 import { acknowledge, inboxItem, waitingItems } from './inbox-store.pg.js';
 import type { JudgementContext, PostedCreditTransfer } from './judgement.js';
+import { createLiquidityQueue } from './liquidity-queue.js';
 import { recordRefusal } from './message-store.pg.js';
 import type { PaymentRecord } from './payment.js';
 import { searchPayments } from './payment-search.pg.js';
@@ -50,6 +51,7 @@ import { inTransaction } from './platform/transaction.pg.js';
 import type { PositionDesk } from './positions.js';
 import { repeating } from './repeating.js';
 import { createDoubtsRouter } from './routes/doubts.js';
+import { createFxQueueRouter } from './routes/fx-queue.js';
 import { createInboxRouter } from './routes/inbox.js';
 import { createMeRouter } from './routes/me.js';
 import { createMessagesRouter, type MessageService } from './routes/messages.js';
@@ -107,6 +109,8 @@ const UPKEEP_MS = 2_000;
 const FUNDS_MS = 2_000;
 /** How soon it is noticed that an event was confirmed, at the latest. */
 const EVENTS_MS = 500;
+/** How soon it is noticed that there are funds for a payment that waits for them, at the latest. */
+const QUEUE_MS = 250;
 const NONCES_PRUNED = 5_000;
 const DOUBTS_SHOWN_MAX = 500;
 const ACCEPT_BATCH_MAX = 128;
@@ -119,7 +123,8 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   const { config, pool, clock } = options;
   const register = createParticipantRegister(createPgParticipantStore(pool), clock);
   const nonces = createPgNonceStore(pool);
-  const fx = openFxDesk({ ...options, jurisdiction: jurisdictionsOf(config) });
+  const jurisdiction = jurisdictionsOf(config);
+  const fx = openFxDesk({ ...options, jurisdiction });
   const { desk } = fx;
   const setup = await createSetup(options, register);
   const feed = createFeed();
@@ -139,6 +144,7 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   const acceptance: AcceptanceOptions = {
     pool,
     instanceId: options.instanceId,
+    ...{ queueMax: config.queueMax ?? QUEUE_MAX, corridors: config.corridors },
     clock,
     desk,
     findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
@@ -161,13 +167,15 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
     }
   };
   const accept = createBatcher(acceptAll, { batchMax: ACCEPT_BATCH_MAX, queueMax: OPEN_MAX });
-  const waiting = createEventPayments({
-    ...{ pool, clock, acceptance, settlement, instanceId: options.instanceId },
-    ...{ reader: options.reader, events: options.events },
-    onFailure: (uetr, error) => options.onFailure(`payment ${uetr}`, error),
-  });
+  const late = {
+    ...{ pool, clock, acceptance, settlement, instanceId: options.instanceId, reader: options.reader },
+    onFailure: (uetr: Uetr, error: unknown) => options.onFailure(`payment ${uetr}`, error),
+  };
+  const waiting = createEventPayments({ ...late, events: options.events });
+  const liquidity = createLiquidityQueue({ ...late, desk, jurisdiction });
   const service = messageService(options, setup.documents, { ...settlement, ...waiting }, accept.submit);
   const events = repeating(options, EVENTS_MS, () => waiting.look());
+  const queue = repeating(options, QUEUE_MS, () => liquidity.look());
   const funds = repeating(options, FUNDS_MS, () => fx.positions.watch());
   const upkeep = createUpkeep(options, settlement, async () => {
     await fx.upkeep();
@@ -200,17 +208,20 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
         item: (recipient, position) => inboxItem(pool, recipient, position),
         acknowledge: (recipient, position) => acknowledge(pool, recipient, position, clock.now()),
       }),
+      createFxQueueRouter({ queue: liquidity, currency: (code) => jurisdiction(code).currency }),
       ...fx.routers,
     ],
     start: async () => {
       await inTransaction(pool, takeUpTrades);
       await upkeep.start();
       events.start();
+      queue.start();
       funds.start();
     },
     stop: async () => {
       await funds.stop();
       await events.stop();
+      await queue.stop();
       await upkeep.stop();
     },
     acceptanceCounts: accept.counts,
@@ -338,7 +349,7 @@ function messageService(
       return accepted;
     },
     settle: (open) => settlement.settle(open),
-    awaitEvents: (payments) => settlement.begin(payments),
+    awaitEvents: (payments) => settlement.begin(payments.filter(({ facts }) => facts.event)),
     report: (payments, of, request) => {
       const now = clock.now();
       return statusReport(documents, payments, { msgId: answerReference(payments, now), now, of, request }).body;

@@ -38,6 +38,7 @@ export async function offersFor(
             targetCurrency: context.jurisdiction(judged.route.corridor.destination).currency,
             settlementAmountMinor: judged.amountMinor,
             exchangeRate: judged.instruction.exchangeRate,
+            queue: { priority: judged.instruction.priority, isQueued: false },
           },
         ]
       : [],

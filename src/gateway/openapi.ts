@@ -4,6 +4,7 @@ import { fxPaths, fxSchemas } from './openapi/fx.js';
 import { fxDeskPaths, fxDeskSchemas } from './openapi/fx-desk.js';
 import { fxLimitPaths, fxLimitSchemas } from './openapi/fx-limits.js';
 import { fxPositionPaths, fxPositionSchemas } from './openapi/fx-positions.js';
+import { fxQueuePaths, fxQueueSchemas } from './openapi/fx-queue.js';
 import { fxQuoteSchemas } from './openapi/fx-quotes.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
 import { livePaths, liveSchemas } from './openapi/live.js';
@@ -176,6 +177,7 @@ export const gatewayApi: Api = describeApi({
     ...fxDeskPaths,
     ...fxLimitPaths,
     ...fxPositionPaths,
+    ...fxQueuePaths,
     ...ledgerPaths,
     ...servicePaths,
   },
@@ -188,6 +190,7 @@ export const gatewayApi: Api = describeApi({
     ...fxQuoteSchemas,
     ...fxLimitSchemas,
     ...fxPositionSchemas,
+    ...fxQueueSchemas,
     ...ledgerSchemas,
     ...serviceSchemas,
   },

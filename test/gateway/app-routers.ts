@@ -6,6 +6,7 @@ import { createCorridorRouter, createDoubtsRouter } from '../../src/gateway/rout
 import { createFxHaltsRouter } from '../../src/gateway/routes/fx-halts.js';
 import { createFxLimitsRouter } from '../../src/gateway/routes/fx-limits.js';
 import { createFxPositionsRouter } from '../../src/gateway/routes/fx-positions.js';
+import { createFxQueueRouter } from '../../src/gateway/routes/fx-queue.js';
 import { createFxQuoteListRouter } from '../../src/gateway/routes/fx-quote-list.js';
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRateChangesRouter } from '../../src/gateway/routes/fx-rate-changes.js';
@@ -107,6 +108,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
       desk: { positions: async () => [], trades: async () => [], setLowWater: unused },
       clock,
     }),
+    createFxQueueRouter({ queue: { shown: async () => ({ payments: [], liquidity: [] }) }, currency: () => 'KZT' }),
     createFxHaltsRouter({ halts: { order: unused, halts: async () => [] }, clock }),
     createLedgersRouter([
       { code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', handlers: [corridor, readJson, router] },
