@@ -8,7 +8,11 @@ const BOTH_ARRANGEMENTS = [
   'test/examples/stories.test.ts',
 ];
 
-const shared = { testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const;
+const shared = {
+  ...({ testTimeout: 60_000, hookTimeout: 120_000, pool: 'forks' } as const),
+  // What is waited for comes; on a loaded machine later.
+  expect: { poll: { timeout: 15_000 } },
+};
 
 export default defineConfig({
   test: {

@@ -89,10 +89,8 @@ describe.skipIf(chromiumPath === undefined)('a ledger at the console', () => {
 
   it('reads a long tree page by page, and draws what is in sight', async () => {
     const chain = 120;
-    for (let i = 0; i < chain; i++)
-      await made(open.world, OTHER_BANK, '/transfers', {
-        ...{ debitWallet: 'KZ-DALAKZ20-2', creditWallet: 'KZ-DALAKZ20-1', amount: '1.00', currency: 'KZT' },
-      });
+    const transfer = { debitWallet: 'KZ-DALAKZ20-2', creditWallet: 'KZ-DALAKZ20-1', amount: '1.00', currency: 'KZT' };
+    await Promise.all(Array.from({ length: chain }, () => made(open.world, OTHER_BANK, '/transfers', transfer)));
     const opened = await open.signIn(OTHER_BANK, 'ledgers/KZ');
     const { page } = opened;
     await page.getByRole('button', { name: 'KZ-DALAKZ20-2' }).click();

@@ -33,7 +33,6 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
   let paid = '';
   let refused = '';
   let doubtful = '';
-  let quoted = '';
   let transaction = '';
   beforeAll(async () => {
     open = await openConsole();
@@ -57,7 +56,6 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
       await world.json(BANK, 'POST', '/v1/ledgers/KZ/issuance', asked, { 'idempotency-key': id });
     const { body } = await world.call('operator', 'GET', '/v1/ledgers/KZ/wallets/KZ-TREASURY/statement?limit=1');
     transaction = body.entries[0].transactionId;
-    quoted = await makeDeskDay(world);
     // As a gateway stores a payment that waits for a jurisdiction which doesn't answer.
     await gatewayPool().query(
       `UPDATE payment SET status = 'PDNG', state = 'DECIDED', closed_at = NULL, doubted_at = accepted_at + 4000,
@@ -117,6 +115,12 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
     { name: 'desk-quote', key: 'desk', place: () => `desk/quotes/${quoted}`, ready: (page) => text(page, 'given') },
     { name: 'desk-positions', key: 'desk', place: () => 'desk/positions', ready: (page) => text(page, 'equal') },
     { name: 'desk-limits', key: 'desk', place: () => 'desk/limits', ready: (page) => text(page, 'desk + desk-2') },
+    {
+      name: 'desk-queue',
+      key: 'desk',
+      place: () => 'desk/queue',
+      ready: (page) => text(page, 'No payment waits for liquidity.'),
+    },
     { name: 'desk-provider', key: 'provider', place: () => 'desk', ready: (page) => text(page, 'A rate by hand') },
     { name: 'doubts', key: 'operator', place: () => 'doubts', ready: (page) => text(page, /Next step/) },
     { name: 'ledgers', key: 'operator', place: () => 'ledgers/KZ', ready: (page) => text(page, 'KZ-ALTNKZ20-2') },

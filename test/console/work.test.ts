@@ -286,7 +286,9 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     await opened.close();
   });
 
-  it('scrolls through 10,000 payments with a few rows in the page, and stays where it is when new ones come', async () => {
+  it('scrolls through 10,000 payments with a few rows in the page, and stays where it is when new ones come', {
+    timeout: 180_000,
+  }, async () => {
     await open.world.post(fresh(open.world, CUSTOMER_08, setDebtorAccount('NOBODYS')).xml);
     await pool('gateway').query(
       `INSERT INTO payment (sender, msg_id, tx_index, uetr, owns_uetr, state, status, reason, facts, differences,
@@ -308,7 +310,7 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
             });
             return page.locator('.page-head [role=status]').first().textContent();
           },
-          { timeout: 50_000 },
+          { timeout: 120_000 },
         )
         .toMatch(/^Payments: 10,0\d\d$/);
       await rowOf(page, 'MANY-10000').waitFor();
