@@ -357,19 +357,19 @@ const ROWS: readonly Row[] = [
     'a payment is gone',
     'gateway',
     `DELETE FROM payment ${PAYMENT}`,
-    ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_MISSING', 'QUOTE_BINDING', 'REPORT_FALSE'],
+    ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_MISSING', 'QUOTE_BINDING', 'REPORT_FALSE', 'RESERVE_FALSE'],
   ],
   [
     'a payment is open',
     'gateway',
     `UPDATE payment SET state = 'PREPARING', status = 'ACTC', closed_at = NULL ${PAYMENT}`,
-    ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_OPEN', 'REPORT_FALSE', 'TRADE_FALSE'],
+    ['MESSAGE_COUNT', 'NOTICE_FALSE', 'PAYMENT_OPEN', 'REPORT_FALSE', 'RESERVE_FALSE', 'TRADE_FALSE'],
   ],
   [
     'a payment waits and nobody looks after it',
     'gateway',
     `UPDATE payment SET state = 'WAITING', status = 'PDNG', closed_at = NULL ${PAYMENT}`,
-    ['EVENT_MONEY', 'MESSAGE_COUNT', 'NOTICE_FALSE', 'REPORT_FALSE', 'TRADE_FALSE'],
+    ['EVENT_MONEY', 'MESSAGE_COUNT', 'NOTICE_FALSE', 'REPORT_FALSE', 'RESERVE_FALSE', 'TRADE_FALSE'],
   ],
   [
     'a payment is closed without an end',
@@ -491,6 +491,12 @@ const ROWS: readonly Row[] = [
     'gateway',
     `INSERT INTO fx_trade (quote_id, provider_bic, source_currency, source_minor, target_currency, target_minor, residue_currency, residue_gain, booked_at) VALUES ('${randomUUID()}', 'OTKLKZ20', 'KZT', 1, 'CNY', 1, 'CNY', 0, 1)`,
     ['POSITION_FALSE', 'TRADE_FALSE'],
+  ],
+  [
+    'more of a wallet is reserved than quotes promise',
+    'gateway',
+    `UPDATE fx_counter SET amount = amount + 1 WHERE measure = 'promised'`,
+    ['RESERVE_FALSE'],
   ],
   [
     'a position is larger than its trades',
