@@ -1,8 +1,19 @@
 /** A day at the FX desk: from the first rate to the kill switch, by two officers at pages of their own. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BANK, CUSTOMER_08, expectProblem, fresh, setAmount } from '../contract/support.js';
+import { demoConfig } from '../../src/gateway/demo.js';
+import {
+  available,
+  BANK,
+  CREDITOR_BANK,
+  CUSTOMER_08,
+  expectProblem,
+  fresh,
+  setAmount,
+  setText,
+} from '../contract/support.js';
 import { type Console, chromiumPath, expectNoFaults, type Opened, openConsole } from './browser.js';
 
 const PROVIDER = 'OTKLKZ20';
@@ -12,7 +23,9 @@ describe.skipIf(chromiumPath === undefined)('the FX desk', () => {
   let first: Opened;
   let second: Opened;
   beforeAll(async () => {
-    open = await openConsole();
+    // Nothing that is looked at here ends by itself meanwhile.
+    const corridors = demoConfig.corridors.map((corridor) => ({ ...corridor, queue: { waitMs: 120_000 } }));
+    open = await openConsole({ config: { corridors } });
     [first, second] = await Promise.all([open.signIn('desk', 'desk'), open.signIn('desk-2', 'desk')]);
   });
   afterAll(() => open.close());
@@ -216,6 +229,38 @@ describe.skipIf(chromiumPath === undefined)('the FX desk', () => {
     expect((await ask()).status).toBe(201);
   });
 
+  it('payments that wait for funds are shown in their order, until there are funds', async () => {
+    const { world } = open;
+    const { page } = first;
+    await page.goto(`${open.url}/#/desk/queue`);
+    await said(page, 'No payment waits for liquidity.');
+    const wallets = [
+      ['provider', 'CN-FX-PROVIDER'],
+      ['provider-silkcn20', 'CN-FX-SILKCN20'],
+    ] as const;
+    const sink = 'CN-LONGCN20-2';
+    const move = async (key: string, debitWallet: string, creditWallet: string, minor: bigint) => {
+      const amount = `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;
+      const headers = { 'idempotency-key': randomUUID() };
+      const body = { debitWallet, creditWallet, amount, currency: 'CNY' };
+      expect((await world.json(key, 'POST', '/v1/ledgers/CN/transfers', body, headers)).status).toBe(201);
+    };
+    for (const [key, wallet] of wallets) await move(key, wallet, sink, await available(world, wallet));
+    const free = async () =>
+      (await world.call('desk', 'GET', '/v1/fx/limits')).body.reserves
+        .filter(({ currency }: { currency: string }) => currency === 'CNY')
+        .map((reserve: { free: string }) => reserve.free);
+    await expect.poll(free, { timeout: 20_000 }).toEqual(['0.00', '0.00']);
+    const [normal, high] = ['5000.00', '6000.00'].map((amount) => fresh(world, CUSTOMER_08, setAmount(amount)));
+    for (const { xml } of [normal!, { xml: setText('InstrPrty', 'HIGH')(high!.xml) }]) await world.post(xml);
+    const rows = region(page, 'Payments that wait for liquidity').getByRole('row');
+    await expect.poll(() => rows.getByRole('link').allTextContents()).toEqual([high!.msgId, normal!.msgId]);
+    await rows.nth(1).getByText('HIGH').waitFor();
+    await rows.nth(2).getByText(/lacks/).waitFor();
+    await move(CREDITOR_BANK, sink, 'CN-FX-PROVIDER', 1_000_000_00n);
+    await said(page, 'No payment waits for liquidity.');
+  });
+
   it('the kill switch: asked twice, at once, and lifted by two officers', async () => {
     const { page } = first;
     for (const one of [page, second.page]) await one.goto(`${open.url}/#/desk`);
@@ -275,6 +320,8 @@ describe.skipIf(chromiumPath === undefined)('the FX desk', () => {
     await operator.page.goto(`${open.url}/#/desk/positions`);
     await region(operator.page, 'Funds of the providers').getByText('low', { exact: true }).waitFor();
     expect(await button(operator.page, /Change/).count()).toBe(0);
+    await operator.page.goto(`${open.url}/#/desk/queue`);
+    await said(operator.page, 'No payment waits for liquidity.');
     const bank = await open.signIn(BANK, 'desk');
     await said(bank.page, 'There is no page here, or your role is not shown it.');
     const id = '7b1c6f0e-3d52-4c0b-9b0a-5d3a1f6f2c11';

@@ -33,6 +33,7 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
   let paid = '';
   let refused = '';
   let doubtful = '';
+  let quoted = '';
   let transaction = '';
   beforeAll(async () => {
     open = await openConsole();
@@ -56,6 +57,7 @@ describe.skipIf(chromiumPath === undefined)('pages', () => {
       await world.json(BANK, 'POST', '/v1/ledgers/KZ/issuance', asked, { 'idempotency-key': id });
     const { body } = await world.call('operator', 'GET', '/v1/ledgers/KZ/wallets/KZ-TREASURY/statement?limit=1');
     transaction = body.entries[0].transactionId;
+    quoted = await makeDeskDay(world);
     // As a gateway stores a payment that waits for a jurisdiction which doesn't answer.
     await gatewayPool().query(
       `UPDATE payment SET status = 'PDNG', state = 'DECIDED', closed_at = NULL, doubted_at = accepted_at + 4000,

@@ -5,6 +5,7 @@ import { may, useSession } from '../session.js';
 import './desk.css';
 import { LimitsPage } from './limits.js';
 import { Positions } from './positions.js';
+import { Queue } from './queue.js';
 import { Quote } from './quote.js';
 import { Quotes } from './quotes.js';
 import { Rates } from './rates.js';
@@ -14,6 +15,7 @@ const TABS = [
   { tab: 'quotes', isFor: may.seeDesk },
   { tab: 'positions', isFor: may.seeDesk },
   { tab: 'limits', isFor: may.seeDesk },
+  { tab: 'queue', isFor: may.seeQueue },
 ] as const;
 type Tab = (typeof TABS)[number]['tab'];
 
@@ -27,6 +29,8 @@ function Part({ tab, id }: { tab: Tab; id: string | undefined }) {
       return <Positions />;
     case 'limits':
       return <LimitsPage />;
+    case 'queue':
+      return <Queue />;
   }
 }
 

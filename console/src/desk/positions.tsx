@@ -68,13 +68,13 @@ function LowWater({ position, done }: { position: Position; done: () => void }) 
 function Funds({ positions, done }: { positions: readonly Position[]; done: () => void }) {
   const { me } = useSession();
   const head = [
-    ...[t('desk.provider'), t('wallet.wallet'), t('wallet.available'), t('wallet.held'), t('desk.state')],
-    t('lowWater.title'),
+    ...[t('desk.provider'), t('wallet.wallet'), t('wallet.available'), t('wallet.held')],
+    ...[t('reserve.reserved'), t('desk.state'), t('lowWater.title')],
   ];
   return (
     <Table label={t('funds.title')} head={head}>
       {positions.map((position) =>
-        position.wallets.map(({ walletId, available, held }, i) => (
+        position.wallets.map(({ walletId, available, held, reserved }, i) => (
           <tr key={walletId}>
             <td>
               <strong>{position.provider}</strong>
@@ -87,6 +87,9 @@ function Funds({ positions, done }: { positions: readonly Position[]; done: () =
             </td>
             <td class="num">
               <Amount money={held === null ? null : { amount: held, currency: position.currency }} />
+            </td>
+            <td class="num">
+              <Amount money={{ amount: reserved, currency: position.currency }} />
             </td>
             <td>
               {available === null ? (

@@ -150,6 +150,7 @@ export interface Position {
     readonly walletId: string;
     readonly available: string | null;
     readonly held: string | null;
+    readonly reserved: string;
   }[];
   readonly position: string;
   readonly residue: string;
