@@ -63,8 +63,8 @@ export interface InDoubt {
 /** What a payment waits for before its money is held. */
 export interface WaitsFor {
   readonly cause: string;
-  readonly ledger: string;
-  readonly eventId: string;
+  /** Of an event. */
+  readonly eventId?: string;
   readonly since: string;
   readonly until: string | null;
   readonly whoMustAct: readonly string[];

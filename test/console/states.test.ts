@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeAttestations } from '../../src/pvp/attestation.js';
-import { BANK, expectProblem } from '../contract/support.js';
+import { BANK, CUSTOMER_08, expectProblem, fresh, setDebtorAccount } from '../contract/support.js';
 import { type Console, chromiumPath, expectNoFaults, openConsole } from './browser.js';
 
 describe.skipIf(chromiumPath === undefined)('states of the console', () => {
@@ -67,6 +67,30 @@ describe.skipIf(chromiumPath === undefined)('states of the console', () => {
       await page.locator('.empty', { hasText: what }).filter({ hasText: hint }).waitFor();
     await page.getByRole('button', { name: 'KZ-ALTNKZ20-SETTLEMENT' }).click();
     await page.locator('.empty', { hasText: 'No postings yet.' }).waitFor();
+    expectNoFaults(opened);
+    await opened.close();
+  });
+
+  it.each([
+    ['EVENT_AWAITED', { ledger: 'KZ', eventId: 'sale-7', until: null, whoMustAct: ['event provider land'] }],
+    ['LIQUIDITY_AWAITED', { priority: 'HIGH', until: '2099-01-01T00:00:00Z', whoMustAct: ['FX providers of KZ-CN'] }],
+  ] as const)('says what a payment waits for and who must act: %s', async (cause, more) => {
+    const { xml, uetr } = fresh(open.world, CUSTOMER_08, setDebtorAccount('NOBODYS'));
+    await open.world.post(xml);
+    const opened = await open.signIn('operator');
+    const { page } = opened;
+    // As the gateway answers of a payment that waits.
+    await page.route(`**/v1/payments/${uetr}`, async (route) => {
+      const payment = await (await route.fetch()).json();
+      const waitsFor = { cause, since: '2026-01-01T00:00:00Z', ...more };
+      await route.fulfill({ json: { ...payment, status: 'PDNG', state: 'WAITING', closedAt: null, waitsFor } });
+    });
+    await page.goto(`${open.url}/#/payments/${uetr}`);
+    const note = page.getByRole('note').filter({ hasText: 'The payment waits' });
+    await note.waitFor();
+    expect(await note.textContent()).toContain(`To act: ${more.whoMustAct[0]}.`);
+    expect(await note.getByText('sale-7').count()).toBe(cause === 'EVENT_AWAITED' ? 1 : 0);
+    await page.locator('.timeline').getByText('Waits', { exact: true }).waitFor();
     expectNoFaults(opened);
     await opened.close();
   });

@@ -355,6 +355,8 @@ export const en = {
   'frozen.end': 'Take new holds again',
   'frozen.sure': 'Has the cause been found and dealt with? {ledger} takes new holds at once.',
 
+  'waits.LIQUIDITY_AWAITED': 'The payment waits until its FX provider has the money; nobody’s money is touched before.',
+
   'requests.title': 'Issuance and redemption',
   'requests.none': 'There are no requests.',
   'requests.none.hint': 'They appear here when a bank asks for money.',
