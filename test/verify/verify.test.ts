@@ -659,6 +659,8 @@ describe('the audit of an installation', () => {
     const tampered = new Set([
       ...ROWS.flatMap(([, , , codes]) => codes),
       ...[...FORGED, ...DOMESTIC_ROWS, ...DOMESTIC_FORGED].flatMap(([, , codes]) => codes),
+      // In agreements.test.ts.
+      'AGREEMENT_BROKEN',
     ]);
     expect(codesIn(rowsOf('Audit'))).toEqual([...tampered].sort());
     expect(codesIn(rowsOf('Alarms'))).toEqual([...ALARM_CODES].sort());
