@@ -89,15 +89,16 @@ const TOLD: Readonly<Record<End, string>> = {
   expires: 'ALTNKZ20 pacs.002.001.10',
 };
 
-/** How many steps a copy takes with one payment, its own upkeep among them. */
-async function stepsOf(end: End): Promise<number> {
+/** Which steps of a copy are those with one payment, its own upkeep among them. */
+async function stepsOf(end: End): Promise<{ readonly first: number; readonly last: number }> {
   const uetr = await posted(end);
   const at = Number.POSITIVE_INFINITY;
   const copy = await stoppingCopy(world.stack, { instanceId: `stops-${randomUUID()}`, at, how: 'dies', change });
   await copy.node.start();
+  const first = copy.steps() + 1;
   await vi.waitFor(async () => expect(await stateOf(uetr)).toBe(WANTED[end]), { timeout: 10_000, interval: 10 });
   await copy.node.stop();
-  return copy.steps();
+  return { first, last: copy.steps() };
 }
 
 async function stopsAt(at: number, how: How, end: End): Promise<void> {
@@ -125,8 +126,9 @@ async function stopsAt(at: number, how: How, end: End): Promise<void> {
   };
   await once();
   copy.wake();
-  const awake = how === 'sleeps' ? [copy.node, heir] : [heir];
-  if (how === 'sleeps') await copy.node.stop();
+  const isAlive = how === 'sleeps' || !copy.isStopped();
+  const awake = isAlive ? [copy.node, heir] : [heir];
+  if (isAlive) await copy.node.stop();
   await vi.waitFor(
     () => expect(awake.map(({ settlement }) => settlement.openCount())).toEqual(awake.map(() => 0)),
     20_000,
@@ -138,8 +140,11 @@ async function stopsAt(at: number, how: How, end: End): Promise<void> {
 it.each<End>(['settles', 'expires'])(
   'a payment that %s does so once, wherever a copy stops',
   async (end) => {
-    const count = await stepsOf(end);
-    for (let at = 1; at <= count; at += 1) for (const how of ['dies', 'sleeps'] as const) await stopsAt(at, how, end);
+    const { first, last } = await stepsOf(end);
+    expect(last - first).toBeGreaterThan(3);
+    for (let at = first; at <= last; at += 1)
+      // Every second step is enough for sleepers, who are the slower ones to look at.
+      for (const how of at % 2 === 0 ? (['dies', 'sleeps'] as const) : (['dies'] as const)) await stopsAt(at, how, end);
   },
   240_000,
 );
