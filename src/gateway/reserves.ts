@@ -10,7 +10,7 @@ import type { LedgerCode, WalletId } from '../kernel/ids.js';
 import { TimeLimitError, within } from '../kernel/time-limit.js';
 import type { Balance } from '../ledger/types.js';
 import type { DeskRoute } from '../pvp/best-offer.js';
-import { lapseQuotes, readCounters, setCovered } from '../pvp/counter-store.pg.js';
+import { isAnyOver, lapseQuotes, readCounters, setCovered } from '../pvp/counter-store.pg.js';
 import type { Counting } from '../pvp/desk.js';
 import { type CounterKey, type DayOf, keyOf, walletName } from '../pvp/limits.js';
 import type { BalancePort } from './balance-port.js';
@@ -63,7 +63,7 @@ export function createReserves(options: ReservesOptions): Reserves {
   const away = new Set<LedgerCode>();
 
   const endLapsed = async (): Promise<void> => {
-    for (let page = 0; page < PAGES_MAX; page += 1) {
+    for (let page = 0; page < PAGES_MAX && (await isAnyOver(pool, clock.now())); page += 1) {
       const count = await inTransaction(pool, (client) => lapseQuotes(client, clock.now(), PAGE, dayOf));
       if (count < PAGE) return;
     }

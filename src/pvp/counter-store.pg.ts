@@ -139,6 +139,16 @@ export async function setCovered(pool: pg.Pool, covered: readonly Counter[]): Pr
   });
 }
 
+/** Whether the time of any open quote is up: what asks often need not begin a transaction for nothing. */
+export async function isAnyOver(pool: pg.Pool, now: number): Promise<boolean> {
+  const { rows } = await pool.query({
+    name: 'fx-any-quote-over',
+    text: 'SELECT 1 FROM fx_quote WHERE bound_uetr IS NULL AND lapsed_at IS NULL AND valid_until <= $1 LIMIT 1',
+    values: [now],
+  });
+  return rows.length > 0;
+}
+
 /** `ReserveStore.lapseQuotes` inside the caller's transaction. Quotes that are just being bound are left alone. */
 export async function lapseQuotes(client: pg.PoolClient, now: number, limit: number, dayOf: DayOf): Promise<number> {
   const { rows } = await client.query<{ quote_id: string; quote: Buffer; charged: boolean }>({
