@@ -114,6 +114,7 @@ export function createRowCodec(payment: Payment, leg: number) {
       ...{
         markId: null,
         creditMark: null,
+        charge: null,
         heldAt: T0,
         lapseAt: read?.terms ? lapseAtOf(read.terms, DEFAULT_TIMES) : T0,
       },

@@ -8,6 +8,7 @@ import type { MessageReader } from '../iso20022/types.js';
 import type { Finding, Report } from '../kernel/finding.js';
 import { equalBytes, sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
+import { isSameCharge } from '../ledger/movement.js';
 import type { LegRows } from '../pvp/audit.js';
 import { type Trade, tradeOf } from '../pvp/positions.js';
 import { decodeQuote, type Quote } from '../pvp/quote.js';
@@ -140,6 +141,8 @@ function auditTerms(payment: GatewayRows['payments'][number], legs: readonly Leg
 const isShownAs = ({ facts }: PaymentRecord, terms: PvpTerms): boolean =>
   facts.quoteId === terms.quotes[0]?.quoteId &&
   facts.legs.length === terms.legs.length &&
+  facts.charge?.walletId === terms.charge?.walletId &&
+  facts.charge?.amountMinor === terms.charge?.amountMinor.toString() &&
   terms.legs.every((leg, i) => {
     const shown = facts.legs[i];
     return (
@@ -198,6 +201,9 @@ function auditQuotes(
     const isNamed = named.delete(quoteId);
     if (verified.ok && !isBookedAs(booked, SETTLED.has(payment.status) ? verified.value : null))
       tell('TRADE_FALSE', 'fx_trade', `${quoteId} is booked otherwise than its provider signed`);
+    const isFirst = quoteId === terms?.quotes[0]?.quoteId;
+    if (verified.ok && isFirst && !isSameCharge(verified.value.charge, terms.charge))
+      tell('CHARGE_FALSE', 'payment', `its terms charge otherwise than ${quoteId}, which its provider signed`);
     if (!isNamed) tell('QUOTE_BINDING', 'fx_quote', `${quoteId} is bound to it and its terms do not name it`);
     else if (!verified.ok || verified.value.quoteId !== quoteId)
       tell('QUOTE_INVALID', 'fx_quote', `${quoteId} is not what its provider signed`);

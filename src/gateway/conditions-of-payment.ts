@@ -9,7 +9,7 @@ import type { MarkQuestion, Wallet } from '../ledger/types.js';
 import { checkQuoteAgainstMessage, type Offer } from '../pvp/quote.js';
 import type { JudgementContext, RoutedTransaction } from './judgement.js';
 import type { PaymentFacts } from './payment.js';
-import { quotedMessage } from './quoted-message.js';
+import { chargedMark, quotedMessage } from './quoted-message.js';
 import { type MarkAsked, markQuestionsOf } from './terms-of-payment.js';
 
 /** Why marks of legs would refuse them; one answer per question, in order. Rejects when the ledger does not answer. */
@@ -40,6 +40,8 @@ export function waitingOne(
   }
   const fits = offer ? checkQuoteAgainstMessage(offer, quotedMessage(instruction, amountMinor)) : ok(undefined);
   if (!fits.ok) return fits;
+  const charged = offer && chargedMark(instruction, offer);
+  if (charged) return err(charged);
   return ok({ waits: { event: { ledger: corridor.source, eventId, quoteId, providerIds: [], expiresAt: null } } });
 }
 

@@ -2,6 +2,7 @@ import { CHARACTER_SETS, type CharacterSet, RULE_PROFILES, type RuleProfile } fr
 import { type Bic, bicKey, isBic, isWalletId, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { currencyExponent } from '../kernel/money.js';
 import { isSuite, type SuiteName } from '../kernel/suites.js';
+import { type ChargeRule, checkRule } from '../pvp/charge.js';
 import { RATE_AGE_MAX_MS } from '../pvp/desk.js';
 import { DEFAULT_TIMES, LEGS_MAX, type PvpTimes } from '../pvp/terms.js';
 
@@ -14,6 +15,10 @@ export interface JurisdictionConfig {
   readonly suite: SuiteName;
   /** Clearing system named in messages of this leg, ExternalCashClearingSystem1Code or proprietary. */
   readonly clearingSystem: string;
+  /** The operator's wallet, of kind `fee`, where charges go; unless said `<ledger>-FEE`. */
+  readonly feeWallet?: WalletId;
+  /** The most that payments from here may be charged, of what they give: the jurisdiction holds no more. Absent: any part. */
+  readonly chargeMost?: ChargeRule;
 }
 
 /** An FX provider of one step, and its wallets at both ends; unless said `<ledger>-FX-PROVIDER`, of `others` `<ledger>-FX-<BIC>`. */
@@ -94,6 +99,10 @@ export function checkConfig(config: OtkelConfig): OtkelConfig {
     if (codes.has(jurisdiction.code)) fail(`jurisdiction ${jurisdiction.code} is named twice`);
     if (currencyExponent(jurisdiction.currency) === undefined) fail(`currency ${jurisdiction.currency} is unknown`);
     if (!isSuite(jurisdiction.suite)) fail(`suite ${String(jurisdiction.suite)} is unknown`);
+    if (!isWalletId(feeWalletOf(jurisdiction))) fail(`${String(jurisdiction.feeWallet)} is not the id of a wallet`);
+    const { chargeMost, currency } = jurisdiction;
+    const bound = chargeMost && checkRule(chargeMost, currency);
+    if (bound && !bound.ok) fail(`chargeMost of ${jurisdiction.code}: ${bound.error.detail}`);
     codes.add(jurisdiction.code);
   }
   if (codes.size < 2) fail('at least two jurisdictions are needed');
@@ -217,6 +226,10 @@ export const walletOfOther = (code: LedgerCode, provider: Bic): WalletId =>
   `${code}-FX-${bicKey(provider)}` as WalletId;
 /** The central bank's wallet that holds a leg whose own funds are gone after a failover. */
 export const suspenseWallet = (code: LedgerCode): WalletId => `${code}-SUSPENSE` as WalletId;
+
+/** The operator's wallet on a ledger, where charges go. */
+export const feeWalletOf = ({ code, feeWallet }: Pick<JurisdictionConfig, 'code' | 'feeWallet'>): WalletId =>
+  feeWallet ?? (`${code}-FEE` as WalletId);
 
 const MINUTE_MS = 60_000;
 

@@ -4,6 +4,7 @@ import { signerMigrations } from '../pvp/migrations/index.js';
 import { positionMigration } from '../pvp/migrations/positions.js';
 import { queueMigration } from '../pvp/migrations/queue.js';
 import { quoteListMigration } from '../pvp/migrations/quote-list.js';
+import { tariffMigration } from '../pvp/migrations/tariffs.js';
 import { nonceMigrations } from './identity/nonces.pg.js';
 import { participantMigrations } from './identity/participants.pg.js';
 import { gatewayMigrations } from './migrations/index.js';
@@ -17,6 +18,7 @@ const GATEWAY = [
   ...deskMigrations,
   positionMigration,
   queueMigration,
+  tariffMigration,
   quoteListMigration,
 ];
 const LEDGER = [...ledgerMigrations, ...participantMigrations, ...nonceMigrations];

@@ -7,7 +7,7 @@ import type { SuiteName } from '../kernel/suites.js';
 import type { WalletKind } from '../ledger/types.js';
 import type { Rate } from '../pvp/conversion.js';
 import { flatCard, type RateCard, type RateTier } from '../pvp/rates.js';
-import { type OtkelConfig, providerWallet, suspenseWallet, walletOfOther } from './config.js';
+import { feeWalletOf, type OtkelConfig, providerWallet, suspenseWallet, walletOfOther } from './config.js';
 import type { Participant } from './identity/participants.js';
 
 const bic = (text: string) => text as Bic;
@@ -234,6 +234,7 @@ export function demoWallets(code: LedgerCode): DemoWallet[] {
   });
   return [
     wallet(suspenseWallet(code), 'suspense', centralBank(code), 0n, null),
+    wallet(feeWalletOf({ code }), 'fee', DEMO_OPERATOR, 0n, null),
     wallet(providerWallet(code), 'provider', DEMO_PROVIDER, liquidity.provider, null),
     wallet(walletOfOther(code, DEMO_RIVAL), 'provider', DEMO_RIVAL, liquidity.rival, null),
     ...DEMO_BANKS.filter((bank) => bank.ledger === code).flatMap((bank) => [

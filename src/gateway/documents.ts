@@ -2,7 +2,7 @@
  * The messages that tell parties what became of a payment: pacs.002 to the sender, camt.054 to both agents and to the
  * provider, and the pacs.008 that goes on to the creditor agent. Pure.
  */
-import type { EntryExchange } from '../iso20022/builders/entry.js';
+import type { EntryCharge, EntryExchange } from '../iso20022/builders/entry.js';
 import { answeringHeader, buildHeader, type HeaderId } from '../iso20022/builders/header.js';
 import {
   type AccountNotification,
@@ -28,8 +28,10 @@ import { type MessageKey, messageKey } from './message-store.pg.js';
 import {
   type BrokenRule,
   byMessage,
+  givenMinor,
   type InboxItem,
   type OnwardItem,
+  type PaymentCharge,
   type PaymentLeg,
   type PaymentRecord,
   stepsOfPayment,
@@ -210,14 +212,14 @@ export function settlementMessages(
   ];
 }
 
-/** What the payer gives and the payee gets, with the rate between. */
+/** What is converted and what the payee gets, with the rate between. */
 function exchangeOf({ legs, rate, quoteId }: PaymentRecord['facts']): EntryExchange {
   const [source, target] = [legs[0], legs.at(-1)];
   invariant(source && target && rate !== null, 'a settled payment has its rate');
   return { sourceAmount: amountOf(source), targetAmount: amountOf(target), rate, quoteId };
 }
 
-const amountOf = ({ amountMinor, currency }: PaymentLeg) => ({
+const amountOf = ({ amountMinor, currency }: Pick<PaymentLeg, 'amountMinor' | 'currency'>) => ({
   text: formatMinor(BigInt(amountMinor), currency),
   currency,
 });
@@ -270,8 +272,10 @@ function entryOf(
   const { facts } = payment;
   invariant(payment.decidedAt !== null, 'a settled payment has its finality');
   const date = context.localDate(leg.ledger, payment.decidedAt);
+  const isGiven = leg === facts.legs[0] && direction === 'DBIT';
   return {
-    amount: amountOf(leg),
+    amount: isGiven ? amountOf({ ...leg, amountMinor: givenMinor(facts).toString() }) : amountOf(leg),
+    ...(isGiven && facts.charge && { charge: chargeOf(context, leg, facts.charge) }),
     direction,
     bookingDate: date,
     valueDate: date,
@@ -288,6 +292,12 @@ function entryOf(
     creditorAgent: facts.creditorAgent,
   };
 }
+
+const chargeOf = (
+  { operator }: DocumentContext,
+  { currency }: PaymentLeg,
+  { amountMinor }: PaymentCharge,
+): EntryCharge => ({ amount: amountOf({ amountMinor, currency }), agentBic: operator });
 
 interface Letter {
   readonly recipient: Bic;

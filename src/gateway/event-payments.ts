@@ -14,7 +14,7 @@ import type { RoutedTransaction } from './judgement.js';
 import { formLate, keptOffer, type LateTermsOptions, type OfferOfNow, sourceOf, storeLate } from './late-terms.js';
 import { AUTHORISATION_AGE_MAX_MS } from './leg-check.js';
 import type { PaymentRecord } from './payment.js';
-import { checkRenewed, quotedMessage } from './quoted-message.js';
+import { chargeRequest, checkRenewed, quotedMessage } from './quoted-message.js';
 import type { Settlement } from './settlement.js';
 
 export interface EventPaymentsOptions extends LateTermsOptions {
@@ -176,6 +176,7 @@ async function renewedOffer(
     {
       ...{ requesterBic, sourceCurrency: instruction.settlementAmount.currency, targetCurrency: currency },
       ...{ settlementAmountMinor: amountMinor, exchangeRate: quote.least ? null : instruction.exchangeRate },
+      ...chargeRequest(instruction),
       // It has waited long enough.
       queue: { priority: instruction.priority, isQueued: true },
     },

@@ -9,11 +9,12 @@ import { equalBytes, sha256 } from '../kernel/hash.js';
 import { type Bic, bicKey, type Uetr } from '../kernel/ids.js';
 import { formatMinor, parseAmount } from '../kernel/money.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
+import { isSameCharge } from '../ledger/movement.js';
 import { type Findings, type ProvenEnd, verifyLegs } from '../pvp/evidence.js';
 import type { LegEvidence } from '../pvp/leg-evidence.js';
 import { decodeQuote, priceOf, type Quote, quoteHash } from '../pvp/quote.js';
 import { type KeyLookup, verifyQuote } from '../pvp/quote-signature.js';
-import { type PvpLeg, type PvpTerms, type ReadTerms, readTerms } from '../pvp/terms.js';
+import { heldMinorOf, type PvpLeg, type PvpTerms, type ReadTerms, readTerms } from '../pvp/terms.js';
 import { createVerifier, type PvpKeyRecord } from '../pvp/verify.js';
 import { suspenseWallet } from './config.js';
 import { verifyAuthorisation } from './identity/authorisation.js';
@@ -117,21 +118,30 @@ function verifyTerms({ bundle, reader, proven, fault }: Context): ReadTerms | nu
     fault('terms', 'they are of another message than came in');
   if (bundle.onward === null || !equalBytes(sha256(bundle.onward), terms.destinationMessageHash))
     fault('terms', 'they are of another message than went on');
-  if (!isFor(reader, bundle.source, bundle.uetr, terms.legs[0]))
+  if (!isFor(reader, bundle.source, bundle.uetr, terms, terms.legs[0]))
     fault('terms', 'the first leg is not for the amount of the message');
-  if (bundle.onward !== null && !isFor(reader, bundle.onward, bundle.uetr, terms.legs.at(-1)))
+  if (bundle.onward !== null && !isFor(reader, bundle.onward, bundle.uetr, terms, terms.legs.at(-1)))
     fault('terms', 'the last leg is not for the amount of the message that went on');
   const legs = terms.legs.map((leg) => `${leg.ledger} ${formatMinor(leg.amountMinor, leg.currency)} ${leg.currency}`);
-  proven('terms', `${hex(read.termsHash)}: ${legs.join(', ')}`);
+  const { charge } = terms;
+  const charged = charge ? `, charge ${formatMinor(charge.amountMinor, terms.legs[0]!.currency)}` : '';
+  proven('terms', `${hex(read.termsHash)}: ${legs.join(', ')}${charged}`);
   return read;
 }
 
-/** Whether the message settles this leg's amount for the payment. */
-function isFor(reader: MessageReader, bytes: Uint8Array, uetr: Uetr, leg: PvpLeg | undefined): boolean {
+/** Whether the message settles this leg's amount, with what is charged, for the payment. */
+function isFor(
+  reader: MessageReader,
+  bytes: Uint8Array,
+  uetr: Uetr,
+  terms: PvpTerms,
+  leg: PvpLeg | undefined,
+): boolean {
   const read = reader.read(bytes);
   const told = read.ok ? readInstructions(read.value).find((instruction) => instruction.uetr === uetr) : undefined;
   const amount = told && parseAmount(told.settlementAmount.text, told.settlementAmount.currency);
-  return amount?.ok === true && amount.value.minor === leg?.amountMinor && amount.value.currency === leg.currency;
+  const minor = leg && heldMinorOf(terms, leg);
+  return amount?.ok === true && amount.value.minor === minor && amount.value.currency === leg?.currency;
 }
 
 function verifySettlement(given: Context, { terms, termsHash }: ReadTerms & { terms: PvpTerms }): ProvenEnd {
@@ -176,7 +186,9 @@ function verifyQuotes({ bundle, key, proven, fault }: Context, terms: PvpTerms):
     if (!fits) fault('quotes', `quote ${i + 1} is for other legs than those of the terms`);
     else proven(`provider ${quote.providerBic}`, `offered the rate ${quote.rate} by quote ${quote.quoteId}`);
   }
-  if (quotes.length === terms.quotes.length && !priceOf(quotes)) fault('quotes', 'they do not follow upon each other');
+  if (quotes.length !== terms.quotes.length) return;
+  if (!priceOf(quotes)) fault('quotes', 'they do not follow upon each other');
+  if (!isSameCharge(quotes[0]?.charge, terms.charge)) fault('quotes', 'the charge is another than that of the terms');
 }
 
 const issuedAt = (bytes: Uint8Array): number => {

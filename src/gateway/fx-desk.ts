@@ -24,6 +24,8 @@ import { createFxQuoteListRouter } from './routes/fx-quote-list.js';
 import { createFxQuotesRouter } from './routes/fx-quotes.js';
 import { createFxRateChangesRouter } from './routes/fx-rate-changes.js';
 import { createFxRatesRouter } from './routes/fx-rates.js';
+import { createFxTariffsRouter } from './routes/fx-tariffs.js';
+import { createTariffDesk } from './tariff-desk.js';
 
 export interface FxDeskOptions {
   readonly config: OtkelConfig;
@@ -87,6 +89,7 @@ export function openFxDesk(options: FxDeskOptions): FxDesk {
       createFxHaltsRouter({ halts, clock }),
       createFxLimitsRouter(limits),
       createFxPositionsRouter({ desk: positions, clock }),
+      createFxTariffsRouter(createTariffDesk({ ...options, proposalLifeMs })),
     ],
   };
 }

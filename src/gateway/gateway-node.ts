@@ -282,7 +282,13 @@ async function createSetup(options: GatewayNodeOptions, register: ParticipantReg
       localDate,
     };
   };
-  const terms = { times: options.times, jurisdiction, coSignerKeyId: options.coSignerKeyId, outbound };
+  const terms = {
+    times: options.times,
+    operator: config.operator,
+    jurisdiction,
+    coSignerKeyId: options.coSignerKeyId,
+    outbound,
+  };
   return { documents, judgement, terms };
 }
 

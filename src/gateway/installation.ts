@@ -39,7 +39,7 @@ const FIELDS = [
   ...['gateways', 'participants', 'demo'],
 ];
 const JURISDICTION_FIELDS = [
-  ...['code', 'currency', 'timeZone', 'suite', 'clearingSystem'],
+  ...['code', 'currency', 'timeZone', 'suite', 'clearingSystem', 'feeWallet', 'chargeMost'],
   ...['bic', 'url', 'ledgerKeys', 'coSignerKeys', 'confirmerKeys', 'transportKeys'],
 ];
 const KEY_FIELDS = ['keyId', 'suite', 'publicKey', 'validFrom', 'validTo'];
@@ -106,11 +106,18 @@ function checkParties({ jurisdictions, gateways, keys }: Installation): void {
 
 function readJurisdiction(value: unknown, where: string): { party: JurisdictionParty; keys: PvpKeyRecord[] } {
   const fields = fieldsOf(value, where, JURISDICTION_FIELDS);
-  const { code, currency, timeZone, suite, clearingSystem } = fields;
+  const { code, currency, timeZone, suite, clearingSystem, feeWallet, chargeMost } = fields;
   for (const [name, text] of Object.entries({ code, currency, timeZone, suite, clearingSystem }))
     if (typeof text !== 'string' || text === '') fail(`${where}.${name} is not text`);
   if (!isTimeZone(String(timeZone))) fail(`${where}.timeZone ${timeZone} is unknown`);
-  const config = { code, currency, timeZone, suite, clearingSystem } as unknown as JurisdictionConfig;
+  if (feeWallet !== undefined && typeof feeWallet !== 'string') fail(`${where}.feeWallet is not text`);
+  if (chargeMost !== undefined) {
+    const { fixed, proportionalBps } = fieldsOf(chargeMost, `${where}.chargeMost`, ['fixed', 'proportionalBps']);
+    for (const [name, text] of Object.entries({ fixed, proportionalBps }))
+      if (typeof text !== 'string') fail(`${where}.chargeMost.${name} is not text`);
+  }
+  const charges = { ...(feeWallet !== undefined && { feeWallet }), ...(chargeMost !== undefined && { chargeMost }) };
+  const config = { code, currency, timeZone, suite, clearingSystem, ...charges } as unknown as JurisdictionConfig;
   const bic = readBic(fields.bic, where);
   const keysOf = (name: 'ledgerKeys' | 'coSignerKeys' | 'confirmerKeys', role: PvpKeyRecord['role']): PvpKeyRecord[] =>
     readKeys(fields[name], `${where}.${name}`, config.code).map((key) => ({ ...key, role }));

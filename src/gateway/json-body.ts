@@ -21,19 +21,23 @@ export function largeJsonBody(request: Request): unknown {
 }
 
 /**
- * The members of a JSON object body, each a string, exactly those named: a member too many, missing or of another
- * type is `BAD_REQUEST`. Otherwise as {@link jsonBody}.
+ * The members of a JSON object body, each a string, exactly those named, of which the optional ones may be missing: a member
+ * too many, missing or of another type is `BAD_REQUEST`. Otherwise as {@link jsonBody}.
  */
-export function stringMembers<K extends string>(request: Request, names: readonly K[]): Record<K, string> {
+export function stringMembers<K extends string, O extends string = never>(
+  request: Request,
+  names: readonly K[],
+  optional: readonly O[] = [],
+): Record<K, string> & Partial<Record<O, string>> {
   const body = jsonBody(request);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw bad('the body is not a JSON object');
   for (const name of Object.keys(body)) {
-    if (!(names as readonly string[]).includes(name)) throw bad('the body has an unknown member');
+    if (!([...names, ...optional] as readonly string[]).includes(name)) throw bad('the body has an unknown member');
   }
-  for (const name of names) {
+  for (const name of [...names, ...optional.filter((one) => one in body)]) {
     if (typeof (body as Record<string, unknown>)[name] !== 'string') throw bad(`${name} is missing or not a string`);
   }
-  return body as Record<K, string>;
+  return body as Record<K, string> & Partial<Record<O, string>>;
 }
 
 const bad = (detail: string): HttpProblem => new HttpProblem(refusal('BAD_REQUEST', detail));

@@ -141,7 +141,7 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
     times: options.times,
     alarm: options.alarm,
     halts,
-    legCheck: createLegCheck({ ledger, register, reader: options.reader, clock }),
+    legCheck: createLegCheck({ ledger, register, reader: options.reader, clock, chargeMost: config.chargeMost }),
     peers: options.peers,
     verifyLedger: () => verifyRecentBlocks(store, identity, options.ledgerSigner, ledger.epoch()),
   });

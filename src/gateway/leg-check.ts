@@ -16,12 +16,14 @@ import { type Bic, bicKey, type WalletId } from '../kernel/ids.js';
 import { parseAmount } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { PublicKeyRecord } from '../kernel/signature.js';
-import type { Ledger, Wallet } from '../ledger/types.js';
+import { isSameCharge } from '../ledger/movement.js';
+import type { Ledger, LegCharge, Wallet } from '../ledger/types.js';
+import { type ChargeRule, chargedMinor } from '../pvp/charge.js';
 import type { LegCheck, LegCheckItem } from '../pvp/jurisdiction-port.js';
 import { createKnownTrees, type KnownTrees } from '../pvp/known-trees.js';
 import { checkQuoteAgainstMessage, checkQuoteIsNotWorse, priceOf, type Quote, quoteHash } from '../pvp/quote.js';
 import { verifyQuote } from '../pvp/quote-signature.js';
-import { DEFAULT_TIMES, type PvpLeg } from '../pvp/terms.js';
+import { DEFAULT_TIMES, heldMinorOf, type PvpLeg } from '../pvp/terms.js';
 import { type Authorisation, verifyAuthorisation } from './identity/authorisation.js';
 import type { Participant, ParticipantRegister } from './identity/participants.js';
 import { checkRenewed, quotedMessage } from './quoted-message.js';
@@ -55,6 +57,8 @@ export interface LegCheckOptions {
   readonly register: ParticipantRegister;
   readonly reader: MessageReader;
   readonly clock: Clock;
+  /** The most that a payment may be charged, of what it gives; any part of it where there is none. */
+  readonly chargeMost?: ChargeRule | undefined;
 }
 
 type Checked<T> = Result<T, Refusal>;
@@ -187,7 +191,9 @@ function instructionOf(documents: Documents, item: LegCheckItem): Checked<Paymen
 function checkAmount({ settlementAmount }: PaymentInstruction, { terms, legIndex }: LegCheckItem): Checked<true> {
   const leg = legIndex === 0 ? terms.legs[0] : terms.legs.at(-1);
   const amount = parseAmount(settlementAmount.text, settlementAmount.currency);
-  return amount.ok && amount.value.minor === leg?.amountMinor && settlementAmount.currency === leg.currency
+  // What the payer's bank signed is all that its ledger takes, whatever is charged.
+  const minor = leg && heldMinorOf(terms, leg);
+  return amount.ok && amount.value.minor === minor && settlementAmount.currency === leg?.currency
     ? ok(true)
     : err(refusal('AUTHORISATION_INVALID', 'the amount is not the one in the document'));
 }
@@ -226,7 +232,10 @@ async function checkQuotes(
       return err(refusal('QUOTE_SIGNATURE_INVALID', 'the signer is no provider of this ledger'));
     quotes.push(quote.value);
   }
-  return priceOf(quotes) ? ok(quotes) : err(refusal('QUOTE_MISMATCH', 'the quotes do not follow upon each other'));
+  if (!priceOf(quotes)) return err(refusal('QUOTE_MISMATCH', 'the quotes do not follow upon each other'));
+  return isSameCharge(item.terms.charge, quotes[0]?.charge)
+    ? ok(quotes)
+    : err(refusal('QUOTE_MISMATCH', 'the charge is not the one of the quote'));
 }
 
 /** A provider's quote: signed by it, of these terms, for the amounts of both its legs, and good until after the vote. */
@@ -284,7 +293,27 @@ async function checkPayer(
   const { bank, wallet, headers } = payer.value;
   if (wallet.walletId !== leg.debitWallet)
     return err(refusal('AUTHORISATION_INVALID', 'the debited wallet is not the payer’s'));
-  return checkPayersQuotes(instruction, leg, quotes, bank.bic, headers.get('otkel-quote-id') ?? null);
+  const givenMinor = heldMinorOf(item.terms, leg);
+  const { charge } = item.terms;
+  const charged = charge ? await checkCharged(options, charge, givenMinor, leg.currency) : ok(true as const);
+  if (!charged.ok) return charged;
+  return checkPayersQuotes(instruction, givenMinor, quotes, bank.bic, headers.get('otkel-quote-id') ?? null);
+}
+
+/** What is charged is within this ledger's bound, and goes to a wallet for charges, of the operator by its own register. */
+async function checkCharged(
+  { register, lookups, chargeMost }: CheckContext,
+  { walletId, amountMinor }: LegCharge,
+  givenMinor: bigint,
+  currency: string,
+): Promise<Checked<true>> {
+  if (chargeMost && amountMinor > chargedMinor(chargeMost, currency, givenMinor))
+    return err(refusal('CHARGE_AMOUNT', 'the charge is above what this ledger allows'));
+  const wallet = await lookups.wallet(walletId);
+  const owner = wallet?.kind === 'fee' ? await register.participant(wallet.ownerBic) : null;
+  return owner?.role === 'operator'
+    ? ok(true)
+    : err(refusal('QUOTE_MISMATCH', 'the charge is not for the operator’s wallet'));
 }
 
 /** Whose bank signed a message, and which of its wallets a transaction of it debits. */
@@ -370,7 +399,7 @@ function checkOnward(
 /** What the payer named must be these quotes, by their first; a rate that it stated must not be worse than theirs. */
 function checkPayersQuotes(
   instruction: PaymentInstruction,
-  leg: PvpLeg,
+  givenMinor: bigint,
   quotes: readonly Quote[],
   bank: Bic,
   headerQuoteId: string | null,
@@ -380,7 +409,7 @@ function checkPayersQuotes(
   if (!first || !price) return err(refusal('QUOTE_MISMATCH', 'no quote'));
   if (bicKey(first.requesterBic) !== bank) return err(refusal('QUOTE_NOT_YOURS'));
   const named = [...instruction.quoteIds, ...(headerQuoteId === null ? [] : [headerQuoteId])];
-  const message = quotedMessage(instruction, leg.amountMinor);
+  const message = quotedMessage(instruction, givenMinor);
   const rule = instruction.conditions.event?.quote;
   const isNamed = named.length > 0 && named.every((quoteId) => quoteId === first.quoteId);
   if (rule?.rule === 'renew' && !isNamed) return checkRenewed(price, message, rule.least);

@@ -145,10 +145,12 @@ const expiry = (record: PaymentRecord): Refusal =>
     : refusal('QUEUE_EXPIRED');
 
 function requestOf({ jurisdiction }: LiquidityQueueOptions, record: PaymentRecord): PaymentQuoteRequest {
-  const { source, destination, amountMinor, exchangeRate, priority } = queueOf(record);
+  const { source, destination, amountMinor, exchangeRate, priority, ...charge } = queueOf(record);
+  const { chargeBearer = 'creditor', instructedMinor = null, isMarked = false } = charge;
   return {
     ...{ requesterBic: record.sender, settlementAmountMinor: BigInt(amountMinor), exchangeRate },
     ...{ sourceCurrency: jurisdiction(source).currency, targetCurrency: jurisdiction(destination).currency },
+    ...{ chargeBearer, isMarked, instructedMinor: instructedMinor === null ? null : BigInt(instructedMinor) },
     queue: { priority, isQueued: true },
   };
 }

@@ -6,6 +6,7 @@ import type { Desk, PaymentQuoteRequest } from '../pvp/desk.js';
 import type { StoredQuote } from '../pvp/desk-store.js';
 import { type Offer, offerOf, type SignedQuote } from '../pvp/quote.js';
 import type { JudgementContext, PostedCreditTransfer, RoutedTransaction } from './judgement.js';
+import { chargeRequest } from './quoted-message.js';
 
 export interface OfferSources {
   readonly desk: Pick<Desk, 'quoteForPayments'>;
@@ -38,6 +39,7 @@ export async function offersFor(
             targetCurrency: context.jurisdiction(judged.route.corridor.destination).currency,
             settlementAmountMinor: judged.amountMinor,
             exchangeRate: judged.instruction.exchangeRate,
+            ...chargeRequest(judged.instruction),
             queue: { priority: judged.instruction.priority, isQueued: false },
           },
         ]

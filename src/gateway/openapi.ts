@@ -6,6 +6,7 @@ import { fxLimitPaths, fxLimitSchemas } from './openapi/fx-limits.js';
 import { fxPositionPaths, fxPositionSchemas } from './openapi/fx-positions.js';
 import { fxQueuePaths, fxQueueSchemas } from './openapi/fx-queue.js';
 import { fxQuoteSchemas } from './openapi/fx-quotes.js';
+import { fxTariffPaths, fxTariffSchemas } from './openapi/fx-tariffs.js';
 import { ledgerPaths, ledgerSchemas } from './openapi/ledgers.js';
 import { livePaths, liveSchemas } from './openapi/live.js';
 import { messagePaths, messageSchemas } from './openapi/messages.js';
@@ -177,6 +178,7 @@ export const gatewayApi: Api = describeApi({
     ...fxDeskPaths,
     ...fxLimitPaths,
     ...fxPositionPaths,
+    ...fxTariffPaths,
     ...fxQueuePaths,
     ...ledgerPaths,
     ...servicePaths,
@@ -187,6 +189,7 @@ export const gatewayApi: Api = describeApi({
     ...liveSchemas,
     ...fxSchemas,
     ...fxDeskSchemas,
+    ...fxTariffSchemas,
     ...fxQuoteSchemas,
     ...fxLimitSchemas,
     ...fxPositionSchemas,

@@ -37,6 +37,9 @@ const SOURCES = {
 const isParty = (parameter: string): string =>
   `(${parameter}::text IS NULL OR sender = ${parameter} OR
     creditor_agent IN (${parameter}, ${parameter} || 'XXX') OR facts->>'debtorAgent' IN (${parameter}, ${parameter} || 'XXX'))`;
+/** What a leg takes of its payer: of the first one the charge too. */
+const GIVEN = `((leg->>'amountMinor')::numeric + CASE WHEN leg->>'ledger' = facts->'legs'->0->>'ledger'
+    THEN coalesce((facts->'charge'->>'amountMinor')::numeric, 0) ELSE 0 END)`;
 const FILTER = `
   ${isParty('$7')} AND ${isParty('$8')}
   AND ($9::text IS NULL OR provider = $9
@@ -45,8 +48,8 @@ const FILTER = `
   AND ($11::text IS NULL
        OR EXISTS (SELECT FROM json_array_elements(facts->'legs') AS leg
                    WHERE leg->>'currency' = $11
-                     AND ($12::numeric IS NULL OR (leg->>'amountMinor')::numeric >= $12)
-                     AND ($13::numeric IS NULL OR (leg->>'amountMinor')::numeric <= $13)))`;
+                     AND ($12::numeric IS NULL OR ${GIVEN} >= $12)
+                     AND ($13::numeric IS NULL OR ${GIVEN} <= $13)))`;
 
 interface Looking {
   readonly source: keyof typeof SOURCES;

@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, isBic, isUuidV4, type Uetr } from '../kernel/ids.js';
 import { formatMinor, parseAmount } from '../kernel/money.js';
 import { err, ok, type Result } from '../kernel/result.js';
-import type { PaymentRecord, TransactionStatus } from './payment.js';
+import { givenMinor, type PaymentRecord, type TransactionStatus } from './payment.js';
 
 /** The last payment that was looked at; the list goes on with what was accepted before it. */
 export interface PaymentPlace {
@@ -116,17 +116,18 @@ export function readPaymentSearch(query: Readonly<Record<string, unknown>>): Res
   });
 }
 
-/** A payment in a list. The amounts are those of the first and the last leg; null before terms were formed. */
+/** A payment in a list. The amounts are what the payer gives and what the payee gets; null before terms were formed. */
 export const listedPaymentView = (payment: ListedPayment) => {
-  const money = (leg: ListedPayment['facts']['legs'][number] | undefined) =>
+  const money = (leg: ListedPayment['facts']['legs'][number] | undefined, minor: bigint) =>
     leg === undefined
       ? null
-      : { amount: formatMinor(BigInt(leg.amountMinor), leg.currency), currency: leg.currency, minor: leg.amountMinor };
+      : { amount: formatMinor(minor, leg.currency), currency: leg.currency, minor: minor.toString() };
   const { legs, debtorAgent, creditorAgent, provider } = payment.facts;
   return {
     ...{ uetr: payment.uetr, sender: payment.sender, msgId: payment.msgId, status: payment.status },
     ...{ state: payment.state, reason: payment.reason, debtorAgent, creditorAgent, provider },
-    ...{ source: money(legs[0]), target: money(legs.at(-1)) },
+    source: money(legs[0], givenMinor(payment.facts)),
+    target: money(legs.at(-1), BigInt(legs.at(-1)?.amountMinor ?? 0)),
     acceptedAt: new Date(payment.acceptedAt).toISOString(),
     closedAt: payment.closedAt === null ? null : new Date(payment.closedAt).toISOString(),
   };

@@ -1,6 +1,7 @@
 import type { Difference } from '../iso20022/translation/difference.js';
 import { ERRORS, type ErrorCode, type Refusal } from '../kernel/errors.js';
 import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../kernel/ids.js';
+import type { ChargeBearer } from '../pvp/charge.js';
 import type { QueuePriority } from '../pvp/liquidity-queue.js';
 
 /**
@@ -25,12 +26,22 @@ export interface PaymentLeg {
   readonly currency: string;
 }
 
+/** What a payment is charged: of the first leg's currency, from the payer's wallet to this one, besides the first leg's amount. */
+export interface PaymentCharge {
+  readonly walletId: WalletId;
+  readonly amountMinor: string;
+}
+
 /** One conversion of a payment: step i is from leg i to leg i + 1. */
 export interface PaymentStep {
   readonly provider: Bic;
   readonly quoteId: QuoteId;
   readonly rate: string;
 }
+
+/** What leaves the payer's wallet, minor units of the first leg's currency: its amount and the charge. */
+export const givenMinor = ({ legs: [first], charge }: Pick<PaymentFacts, 'legs' | 'charge'>): bigint =>
+  BigInt(first?.amountMinor ?? 0) + BigInt(charge?.amountMinor ?? 0);
 
 /** The steps of a payment that has terms, in leg order; none before. */
 export function stepsOfPayment({ steps, provider, quoteId, rate }: PaymentFacts): readonly PaymentStep[] {
@@ -60,6 +71,8 @@ export interface PaymentFacts {
   readonly steps?: readonly PaymentStep[];
   /** The payer's leg first; empty when the payment was refused before terms were formed. */
   readonly legs: readonly PaymentLeg[];
+  /** Absent where nothing is charged. */
+  readonly charge?: PaymentCharge;
   /** The creditor's own wallet is credited (final status ACCC), not an agent's (ACSC). */
   readonly creditsCustomer: boolean;
   /** Version of the pacs.008 that goes on; null when the payment was refused before terms were formed. */
@@ -96,6 +109,10 @@ export interface PaymentQueue {
   readonly amountMinor: string;
   /** `XchgRate`: the worst rate that its payer takes. */
   readonly exchangeRate: string | null;
+  /** What it says of its charge: who bears it, `InstdAmt` in the source currency, and whether its money is marked. */
+  readonly chargeBearer?: ChargeBearer;
+  readonly instructedMinor?: string | null;
+  readonly isMarked?: boolean;
 }
 
 /** A usage rule that a transaction broke, and where. `iso` is a code of ExternalStatusReason1Code. */

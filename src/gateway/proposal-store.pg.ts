@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { inTransaction } from './platform/transaction.pg.js';
 
 /** What is proposed: each kind has a content of its own. */
-export type ProposalKind = 'rates' | 'limits';
+export type ProposalKind = 'rates' | 'limits' | 'tariffs';
 
 export type Decision = 'approved' | 'refused';
 

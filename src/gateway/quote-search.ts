@@ -103,6 +103,9 @@ export const listedQuoteView = (listed: ListedQuote, now: number) => {
     ...{ quoteId: quote.quoteId, status: stateOf(listed, now), bank: quote.requesterBic, provider: quote.providerBic },
     source: { amount: formatMinor(quote.sourceAmountMinor, quote.sourceCurrency), currency: quote.sourceCurrency },
     target: { amount: formatMinor(quote.targetAmountMinor, quote.targetCurrency), currency: quote.targetCurrency },
+    charge: quote.charge
+      ? { amount: formatMinor(quote.charge.amountMinor, quote.sourceCurrency), currency: quote.sourceCurrency }
+      : null,
     ...{ rate: quote.rate, fixedSide: quote.fixedSide, onwardQuoteId: quote.onwardQuoteId ?? null },
     ...{ issuedAt: isoTime(quote.issuedAt), validUntil: isoTime(quote.validUntil) },
     usedAt: boundAt === null ? null : isoTime(boundAt),

@@ -29,12 +29,14 @@ export function fieldsOf(value: unknown, where: string, known: readonly string[]
   return value as Fields;
 }
 
-function textOf(value: unknown, where: string): string {
+/** A short text. Throws {@link HttpProblem}. */
+export function textOf(value: unknown, where: string): string {
   if (typeof value !== 'string' || value.length > 64) throw bad(`${where} is missing or no text`);
   return value;
 }
 
-const optional = <T>(value: unknown, read: (value: unknown) => T): T | null =>
+/** What is read, or null where there is nothing. */
+export const optional = <T>(value: unknown, read: (value: unknown) => T): T | null =>
   value === undefined || value === null ? null : read(value);
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/;
@@ -53,13 +55,15 @@ const orThrow = <T>(result: { ok: true; value: T } | { ok: false; error: Refusal
 
 const rateOf = (value: unknown, where: string): Rate => orThrow(parseRate(textOf(value, where)));
 
-function bicOf(value: unknown, where: string): Bic {
+/** A BIC in its one form. Throws {@link HttpProblem}. */
+export function bicOf(value: unknown, where: string): Bic {
   const text = textOf(value, where);
   if (!isBic(text)) throw bad(`${where} is no BIC`);
   return bicKey(text);
 }
 
-function listOf(value: unknown, where: string): readonly unknown[] {
+/** Throws {@link HttpProblem}. */
+export function listOf(value: unknown, where: string): readonly unknown[] {
   if (!Array.isArray(value)) throw bad(`${where} is no list`);
   return value;
 }

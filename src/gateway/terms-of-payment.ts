@@ -8,25 +8,28 @@ import { messageHash } from '../kernel/hash.js';
 import type { Bic, LedgerCode } from '../kernel/ids.js';
 import { formatMinor } from '../kernel/money.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
-import type { LegMark, MarkQuestion, Wallet } from '../ledger/types.js';
+import type { LegCharge, LegMark, MarkQuestion, Wallet } from '../ledger/types.js';
 import type { Offer } from '../pvp/quote.js';
 import {
   brokenTerm,
   deadlines,
   encodeTerms,
-  PROTOCOL_VERSION,
   type PvpLeg,
   type PvpTerms,
   type PvpTimes,
+  versionOf,
 } from '../pvp/terms.js';
 import { type CorridorConfig, choicesOf, type JurisdictionConfig, stepsOf } from './config.js';
 import type { PostedCreditTransfer } from './judgement.js';
 import type { PaymentFacts } from './payment.js';
+import { chargedMark } from './quoted-message.js';
 import { shortId } from './short-id.js';
 
 /** The set-up that terms are formed in. */
 export interface TermsContext {
   readonly times: PvpTimes;
+  /** Who charges. */
+  readonly operator: Bic;
   readonly jurisdiction: (code: LedgerCode) => JurisdictionConfig;
   /** Key id of a jurisdiction's co-signer. */
   readonly coSignerKeyId: (code: LedgerCode) => string;
@@ -62,13 +65,14 @@ export interface FormedTerms {
   readonly differences: readonly Difference[];
   readonly facts: Pick<
     PaymentFacts,
-    'provider' | 'quoteId' | 'rate' | 'steps' | 'legs' | 'creditsCustomer' | 'destinationMessageId'
+    'provider' | 'quoteId' | 'rate' | 'steps' | 'legs' | 'charge' | 'creditsCustomer' | 'destinationMessageId'
   >;
 }
 
 /**
  * Translates the instruction for the other side and forms the terms that its jurisdictions will sign. Pure. Errors:
- * those of the translation; `TERMS_INVALID`, `QUOTE_MISMATCH` when wallets or quote don't make terms of the corridor.
+ * those of the translation; `TERMS_INVALID`, `QUOTE_MISMATCH` when wallets or quote don't make terms of the corridor;
+ * `MARK_FORBIDS` when something would be charged of marked money.
  */
 export function formTerms(context: TermsContext, request: TermsRequest): Result<FormedTerms, Refusal> {
   const { posted, instruction, corridor, credit, turnAt, offer } = request;
@@ -77,8 +81,11 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
   const destination = Buffer.from(translated.value.bytes);
   const legs = legsOf(request);
   const { event } = instruction.conditions;
+  const charge = chargeOf(offer);
+  const ofMark = chargedMark(instruction, offer);
+  if (ofMark) return err(ofMark);
   const terms: PvpTerms = {
-    protocolVersion: PROTOCOL_VERSION,
+    protocolVersion: versionOf({ charge }),
     pvpId: instruction.uetr,
     sourceMessageHash: posted.message.rawHash,
     destinationMessageHash: messageHash(destination),
@@ -91,6 +98,7 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
     ...deadlines(turnAt, [offer.validUntil], context.times),
     coSignerKeyIds: legs.map((leg) => context.coSignerKeyId(leg.ledger)),
     ...(event && { eventId: event.eventId }),
+    ...(charge && { charge }),
   };
   // A register may lead an account to the provider's own wallet, and a quote may be of another corridor.
   const broken = brokenTerm(terms);
@@ -112,11 +120,16 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
       rate: offer.rate,
       ...(steps.length > 1 && { steps }),
       legs: legs.map(({ mark: _none, amountMinor, ...leg }) => ({ ...leg, amountMinor: amountMinor.toString() })),
+      ...(charge && { charge: { ...charge, amountMinor: charge.amountMinor.toString() } }),
       creditsCustomer: credit.kind === 'customer',
       destinationMessageId: translated.value.messageId,
     },
   });
 }
+
+/** What terms say of an offer's charge: who bears it is settled by then. */
+const chargeOf = ({ charge }: Offer): LegCharge | undefined =>
+  charge && { walletId: charge.walletId, amountMinor: charge.amountMinor };
 
 /** What the instruction asks of the marks of its money, where it leaves and where it arrives. */
 const legMarksOf = ({
@@ -171,6 +184,18 @@ function legsOf({ debit, credit, offer, instruction }: TermsRequest): PvpLeg[] {
   }));
 }
 
+/** What the onward message tells of the charge, and the amount that was sent, where its payer did not state it. */
+function chargeOrder({ operator }: TermsContext, offer: Offer): TranslationOrder['charge'] {
+  const { charge, sourceCurrency, sourceAmountMinor } = offer;
+  if (!charge) return null;
+  const sent = charge.bearer === 'debtor' ? sourceAmountMinor - charge.amountMinor : sourceAmountMinor;
+  return {
+    agentBic: operator,
+    amountText: formatMinor(charge.amountMinor, sourceCurrency),
+    instructedText: formatMinor(sent, sourceCurrency),
+  };
+}
+
 function translate(context: TermsContext, request: TermsRequest) {
   const { posted, instruction, corridor, creditorAgent, offer } = request;
   const [first, last] = [offer.quotes[0]?.quote, offer.quotes.at(-1)?.quote];
@@ -191,6 +216,7 @@ function translate(context: TermsContext, request: TermsRequest) {
     quoteId: offer.quoteId,
     providerBic: first.providerBic,
     sourceCurrency: offer.sourceCurrency,
+    charge: chargeOrder(context, offer),
     settlementDate: request.destinationDate,
     clearingSystem: context.jurisdiction(corridor.destination).clearingSystem,
   });

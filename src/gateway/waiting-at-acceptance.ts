@@ -11,6 +11,7 @@ import type { RoutedTransaction } from './judgement.js';
 import { type PaymentRecord, refusedRecord } from './payment.js';
 import { refusePayments } from './payment-store.pg.js';
 import { insertQueued } from './queued-payment.pg.js';
+import { chargeRequest } from './quoted-message.js';
 
 /**
  * A payment for which nobody makes an offer now: it waits for liquidity where that is what is missing and its corridor lets
@@ -26,6 +27,7 @@ export function queuedOne(
   const isOfBank = queue?.banks?.some((bank) => bicKey(bank) === bicKey(sender)) ?? true;
   if (why.code !== 'LIQUIDITY_INSUFFICIENT' || !queue || !isOfBank) return err(why);
   const { priority, exchangeRate, expiresAt } = instruction;
+  const { instructedMinor, ...charge } = chargeRequest(instruction);
   const last = now + queue.waitMs;
   const expires = expiresAt !== null && expiresAt < last;
   return ok({
@@ -34,6 +36,7 @@ export function queuedOne(
         ...{ priority, since: now, until: expires ? expiresAt : last, source, destination },
         ...{ endsBy: expires ? 'MESSAGE_EXPIRED' : 'QUEUE_EXPIRED' },
         ...{ amountMinor: amountMinor.toString(), exchangeRate },
+        ...{ ...charge, instructedMinor: instructedMinor?.toString() ?? null },
       },
     },
   });

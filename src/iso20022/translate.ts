@@ -4,11 +4,14 @@
  * characters and its types. What changed, moved or was cut is reported; nothing is dropped silently.
  */
 import { type Refusal, refusal } from '../kernel/errors.js';
+import { type Bic, bicKey } from '../kernel/ids.js';
+import { parseAmount } from '../kernel/money.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { agent, amount, element } from './builders/element.js';
 import { buildHeader, HEADER_ID, type HeaderId } from './builders/header.js';
 import { type SettlementPlace, settlementInstruction } from './builders/settlement.js';
 import { type CatalogueMessage, catalogueMessage, type GroupType } from './catalogue/catalogue.js';
+import { amountOf } from './instruction.js';
 import { ROOT_PATH, transactionPath } from './rules/rule.js';
 import { shiftAgents, withGroupAgent } from './translation/agents.js';
 import { fitCharacters } from './translation/character-set.js';
@@ -54,8 +57,19 @@ export interface TranslationOrder extends SettlementPlace {
   readonly quoteId: string | null;
   readonly providerBic: string;
   readonly sourceCurrency: string;
+  /** What was charged on the way, in the source currency; nothing when null or absent. */
+  readonly charge?: ChargeOrder | null;
   /** Local date of the destination ledger, `YYYY-MM-DD`. */
   readonly settlementDate: string;
+}
+
+/** A charge as `ChrgsInf` tells of it. Amounts are in the source currency. */
+export interface ChargeOrder {
+  /** Who charged. */
+  readonly agentBic: string;
+  readonly amountText: string;
+  /** What the payer sent, less a charge that it bears itself: `InstdAmt`, where the source leg has none. */
+  readonly instructedText: string;
 }
 
 export interface TranslatedCreditTransfer {
@@ -171,6 +185,7 @@ function setLeg(
   differences: Differences,
 ): void {
   setSettlement(fields, group, order, differences);
+  if (order.charge) setCharge(fields, order.charge, order.sourceCurrency, differences);
   differences.replaced('XchgRate', fields.XchgRate, order.rate);
   fields.XchgRate = order.rate;
   if (order.quoteId !== null) renameQuote(fields, order.quoteId, differences);
@@ -195,13 +210,31 @@ function setSettlement(
   differences.replaced('IntrBkSttlmAmt', before, fields.IntrBkSttlmAmt);
   if (fields.InstdAmt === undefined) {
     // A rate says nothing beside one amount: the amount of the source leg is the other one.
-    fields.InstdAmt = before;
-    differences.replaced('InstdAmt', undefined, before);
+    fields.InstdAmt = order.charge ? amount(order.charge.instructedText, order.sourceCurrency) : before;
+    differences.replaced('InstdAmt', undefined, fields.InstdAmt);
   }
   const groupDate = text(group, 'IntrBkSttlmDt');
   if (groupDate !== undefined) differences.moved(`${GROUP_PATH}/IntrBkSttlmDt`, 'IntrBkSttlmDt', groupDate);
   differences.replaced('IntrBkSttlmDt', fields.IntrBkSttlmDt ?? groupDate, order.settlementDate);
   fields.IntrBkSttlmDt = order.settlementDate;
+}
+
+/** The charge stands after those that were stated before, unless its payer has stated it already. */
+function setCharge(fields: Fields, order: ChargeOrder, currency: string, differences: Differences): void {
+  const stated = children(fields as XmlElement, 'ChrgsInf');
+  const own = element({ Amt: amount(order.amountText, currency), Agt: agent(order.agentBic) });
+  if (stated.some((charge) => isCharge(charge, order, currency))) return;
+  fields.ChrgsInf = [...stated, own];
+  differences.replaced(`ChrgsInf[${stated.length + 1}]`, undefined, own);
+}
+
+function isCharge(stated: XmlElement, { agentBic, amountText }: ChargeOrder, currency: string): boolean {
+  const told = amountOf(stated, 'Amt');
+  const bic = text(stated, 'Agt', 'FinInstnId', 'BICFI');
+  const [one, other] = [told && parseAmount(told.text, told.currency), parseAmount(amountText, currency)];
+  const isSameAmount =
+    one?.ok === true && other.ok && told?.currency === currency && one.value.minor === other.value.minor;
+  return isSameAmount && bic !== undefined && bicKey(bic as Bic) === bicKey(agentBic as Bic);
 }
 
 function setAgreedRate(fields: Fields, order: TranslationOrder, differences: Differences): void {

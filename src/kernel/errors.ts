@@ -114,6 +114,9 @@ export const ERRORS = {
   QUOTE_NOT_YOURS: row(422, 'AB04', 'never', 'The quote was given to somebody else'),
   QUOTE_MISMATCH: row(422, 'AB04', 'never', 'The rate or an amount differs from the quote'),
   RATE_WORSE: row(422, 'AB04', 'later', 'The current rate is worse for the payer than the rate in the message'),
+  CHARGE_BEARER: row(422, 'BE19', 'never', 'The charge of the quote is borne by another party than the message says'),
+  CHARGE_AMOUNT: row(422, 'AM09', 'never', 'The settlement amount does not hold the instructed amount and the charge'),
+  TARIFF_INVALID: row(422, null, 'never', 'The tariff has no amounts or basis points, or its bounds contradict'),
   QUOTE_SIGNATURE_INVALID: row(422, 'AB04', 'never', 'The signature of the quote does not verify'),
 
   // PvP and the ledger

@@ -4,6 +4,7 @@ import { readable, type Tell } from './audit-registry.js';
 import type { DecodedTransaction } from './canonical.js';
 import { type HoldDetail, readHoldDetail } from './hold-detail.js';
 import type { SignedBlock } from './model.js';
+import { isSameCharge } from './movement.js';
 import type { MarkPlace } from './types.js';
 
 /** Rows of holds against the transactions that placed and ended them. */
@@ -78,6 +79,7 @@ function isPlacedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hol
     row.amountMinor === (own?.amountMinor ?? 0n) &&
     row.markId === (own?.markId ?? null) &&
     isSamePlace(row.creditMark, told.creditMark) &&
+    isSameCharge(row.charge, told.charge) &&
     (!money || (row.holdId === told.holdId && row.heldAt === told.heldAt && row.lapseAt === told.lapseAt)) &&
     (money
       ? token !== undefined && own !== undefined && equalBytes(token.tokenId, own.tokenId)
@@ -103,14 +105,22 @@ function isEndedBy(row: AuditedHold, transaction: DecodedTransaction, told: Hold
   );
 }
 
-/** A payment's leg pays one payee, who gets the money under what was said when it was held. */
-const isPaid = ({ creditWallet, creditMark }: AuditedHold, { outputs }: DecodedTransaction): boolean =>
-  outputs.every(
-    ({ walletId, markId, markLevel }) =>
-      walletId === creditWallet &&
-      markId === (creditMark?.markId ?? null) &&
-      markLevel === (creditMark?.markLevel ?? null),
+/** A payment's leg pays one payee, who gets the money under what was said when it was held, and the charge of the hold. */
+function isPaid(
+  { amountMinor, creditWallet, creditMark, charge }: AuditedHold,
+  { outputs }: DecodedTransaction,
+): boolean {
+  const [paid, charged, ...more] = outputs;
+  return (
+    paid?.walletId === creditWallet &&
+    paid.amountMinor === amountMinor - (charge?.amountMinor ?? 0n) &&
+    paid.markId === (creditMark?.markId ?? null) &&
+    paid.markLevel === (creditMark?.markLevel ?? null) &&
+    more.length === 0 &&
+    isSameCharge(charge, charged ?? null) &&
+    (charged?.markId ?? null) === null
   );
+}
 
 const isSamePlace = (a: MarkPlace | null, b: MarkPlace | null): boolean =>
   a?.markId === b?.markId && a?.markLevel === b?.markLevel;

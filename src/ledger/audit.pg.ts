@@ -29,7 +29,7 @@ import {
   type SignedBlock,
   type TopicRow,
 } from './model.js';
-import { toBlock, toCreditMark, toHead, toHold } from './rows.pg.js';
+import { toBlock, toCharge, toCreditMark, toHead, toHold } from './rows.pg.js';
 import { HOLD } from './store.pg.js';
 import type { Hold } from './types.js';
 
@@ -192,6 +192,7 @@ const toHoldRow = (row: QueryResultRow): AuditedHold => ({
   amountMinor: BigInt(row.amount_minor),
   markId: row.mark_id,
   creditMark: toCreditMark(row),
+  charge: toCharge(row),
   heldAt: Number(row.held_at),
   lapseAt: Number(row.lapse_at),
   endedAt: row.ended_at === null ? null : Number(row.ended_at),

@@ -18,7 +18,7 @@ import type {
   TransactionKind,
   TransactionToken,
 } from './model.js';
-import type { MarkPlace, Wallet } from './types.js';
+import type { LegCharge, MarkPlace, Wallet } from './types.js';
 import { suppliedMinor } from './working.js';
 
 /**
@@ -68,6 +68,7 @@ export interface AuditedHold {
   readonly amountMinor: bigint;
   readonly markId: string | null;
   readonly creditMark: MarkPlace | null;
+  readonly charge: LegCharge | null;
   readonly heldAt: number;
   readonly lapseAt: number;
   readonly endedAt: number | null;

@@ -1,6 +1,7 @@
 import { ByteReader } from '../kernel/bytes.js';
+import type { WalletId } from '../kernel/ids.js';
 import type { DecodedTransaction } from './canonical.js';
-import type { MarkPlace } from './types.js';
+import type { LegCharge, MarkPlace } from './types.js';
 
 /** What a transaction on a hold says beside parties and amount; null where its kind has no such field. */
 export interface HoldDetail {
@@ -12,12 +13,15 @@ export interface HoldDetail {
   readonly reason: string | null;
   /** What the money is to be under once it is the payee's; of a release, what it was to be under. */
   readonly creditMark: MarkPlace | null;
+  /** Of a hold: what of it is not for its payee. */
+  readonly charge: LegCharge | null;
   /** SHA-256 of the bytes kept beside it. */
   readonly dataHash: Uint8Array | null;
   readonly evidenceHash: Uint8Array | null;
 }
 
-const NONE = { conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null, creditMark: null };
+const NO_TAIL = { creditMark: null, charge: null };
+const NONE = { ...NO_TAIL, conditionKind: null, holdId: null, heldAt: null, lapseAt: null, reason: null };
 
 /** What a transaction holds money for the payee under, or gives it back instead; null where that is no mark. */
 export const creditMarkOf = (transaction: Pick<DecodedTransaction, 'kind' | 'detail'>): MarkPlace | null =>
@@ -31,8 +35,13 @@ export function readHoldDetail({ kind, detail }: Pick<DecodedTransaction, 'kind'
   return fields;
 }
 
-const readCreditMark = (reader: ByteReader): MarkPlace | null =>
-  reader.isAtEnd() ? null : { markId: reader.text(), markLevel: reader.integer() };
+/** What may stand at the end; no mark has an empty id, with which a charge begins. */
+function readTail(reader: ByteReader): Pick<HoldDetail, 'creditMark' | 'charge'> {
+  if (reader.isAtEnd()) return NO_TAIL;
+  const markId = reader.text();
+  if (markId !== '') return { creditMark: { markId, markLevel: reader.integer() }, charge: null };
+  return { creditMark: null, charge: { walletId: reader.text() as WalletId, amountMinor: reader.bigint() } };
+}
 
 function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail {
   switch (kind) {
@@ -41,13 +50,13 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
         ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
         ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
         ...{ dataHash: reader.bytes(), evidenceHash: null },
-        creditMark: readCreditMark(reader),
+        ...readTail(reader),
       };
     case 'draw':
       return {
         ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
         ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
-        ...{ dataHash: reader.bytes(), evidenceHash: reader.bytes(), creditMark: null },
+        ...{ dataHash: reader.bytes(), evidenceHash: reader.bytes(), ...NO_TAIL },
       };
     case 'settle':
       return { ...NONE, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };
@@ -55,7 +64,7 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
       return {
         ...{ ...NONE, conditionHash: reader.bytes(), reason: reader.text() },
         ...{ evidenceHash: reader.bytes(), dataHash: null },
-        creditMark: readCreditMark(reader),
+        ...readTail(reader),
       };
     case 'tombstone':
       return {

@@ -5,8 +5,8 @@ import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { holdIdOf } from './canonical.js';
 import { crossing } from './domestic/crossing.js';
 import { type CommandRefusal, type Entry, type Pocket, pocketKey, type Token, type TokenDraft } from './model.js';
-import { type Applied, change, payingPocket, unmarked, walletFault } from './movement.js';
-import type { Hold, LedgerCommand, MarkPlace } from './types.js';
+import { type Applied, change, freeToken, payingPocket, unmarked, walletFault } from './movement.js';
+import type { Hold, LedgerCommand, LegCharge, MarkPlace } from './types.js';
 import type { TransactionDraft, WorkingState } from './working.js';
 
 /**
@@ -41,9 +41,18 @@ export function placeHold(state: WorkingState, command: Of<'placeHold'>, from?: 
   const { pocket, creditMark } = source.value;
   // Only a rebuild comes here with a row of other terms: its money must be free before the row is replaced.
   if (known?.state === 'HELD') giveBack(state, known, 'TERMS_CONFLICT', NOTHING, NO_ENTRIES);
-  const { conditionRef, conditionKind, conditionHash, creditWallet, amountMinor, lapseAt, data } = command;
+  const {
+    conditionRef,
+    conditionKind,
+    conditionHash,
+    creditWallet,
+    amountMinor,
+    lapseAt,
+    data,
+    charge = null,
+  } = command;
   const heldAt = command.rebuild?.heldAt ?? command.heldAt ?? state.now;
-  const money = { debitWallet: pocket.walletId, creditWallet, amountMinor, markId: pocket.markId, creditMark };
+  const money = { debitWallet: pocket.walletId, creditWallet, amountMinor, markId: pocket.markId, creditMark, charge };
   const held = { conditionRef, conditionKind, conditionHash, ...money, heldAt, lapseAt, data };
   return from ? takeOver(state, held, from) : reserve(state, held, pocket, NO_ENTRIES);
 }
@@ -60,13 +69,15 @@ function fundedPocket(
   command: Of<'placeHold'>,
   replaced: Hold | undefined,
 ): Result<Source, CommandRefusal> {
-  const { debitWallet, creditWallet, amountMinor, mark, rebuild } = command;
+  const { debitWallet, creditWallet, amountMinor, mark, charge, rebuild } = command;
   if (debitWallet === creditWallet) return err(refusal('BAD_REQUEST', 'creditWallet'));
-  const debit = state.wallet(debitWallet);
-  const credit = state.wallet(creditWallet);
-  if (!debit || !credit) return err(refusal('WALLET_UNKNOWN', debit ? creditWallet : debitWallet));
-  const fault = rebuild ? null : (walletFault(debit, debitWallet) ?? walletFault(credit, creditWallet));
-  if (fault) return err(fault);
+  const walletIds = [debitWallet, creditWallet, ...(charge ? [charge.walletId] : [])];
+  const unknown = walletIds.find((walletId) => !state.wallet(walletId));
+  if (unknown !== undefined) return err(refusal('WALLET_UNKNOWN', unknown));
+  for (const walletId of rebuild ? [] : walletIds) {
+    const fault = walletFault(state.wallet(walletId), walletId);
+    if (fault) return err(fault);
+  }
   const route = crossing(state, command);
   if (!route.ok && !rebuild) return route;
   const covers = (pocket: Pocket): boolean =>
@@ -94,7 +105,7 @@ type HeldTerms = Pick<
   Hold,
   'conditionRef' | 'conditionKind' | 'conditionHash' | 'debitWallet' | 'creditWallet' | 'amountMinor' | 'markId'
 > &
-  Pick<Hold, 'creditMark' | 'heldAt' | 'lapseAt' | 'data'>;
+  Pick<Hold, 'creditMark' | 'charge' | 'heldAt' | 'lapseAt' | 'data'>;
 
 /** Takes the amount out of a pocket, which must have it, and holds it there, under the mark that it has. */
 export function reserve(state: WorkingState, terms: HeldTerms, pocket: Pocket, entries: readonly Entry[]): Applied {
@@ -132,7 +143,7 @@ type Standing = Pick<TransactionDraft, 'amountMinor' | 'posted' | 'evidence' | '
  * is a hold that the transaction ends by that.
  */
 export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing, ended?: Hold): Applied {
-  const { conditionRef, conditionKind, conditionHash, debitWallet, creditWallet, creditMark } = terms;
+  const { conditionRef, conditionKind, conditionHash, debitWallet, creditWallet, creditMark, charge } = terms;
   const { heldAt, lapseAt, data } = terms;
   const { kind, amountMinor, posted, evidence, inputs, outputs, entries = NO_ENTRIES } = draft;
   const holdId = holdIdOf(state.ledger, conditionRef, conditionHash);
@@ -145,6 +156,7 @@ export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing, 
     .bytes(sha256(data));
   if (evidence) detail.bytes(sha256(evidence));
   if (creditMark) detail.text(creditMark.markId).integer(creditMark.markLevel);
+  if (charge) writeCharge(detail, charge);
   const { transaction, made } = state.post({
     kind,
     reference: conditionRef,
@@ -171,6 +183,7 @@ export function standOn(state: WorkingState, terms: HeldTerms, draft: Standing, 
     amountMinor: terms.amountMinor,
     markId: terms.markId,
     creditMark,
+    charge,
     state: 'HELD',
     heldAt,
     lapseAt,
@@ -193,27 +206,42 @@ export function settleHold(state: WorkingState, command: Of<'settleHold'>): Appl
   if (!equalBytes(known.conditionHash, command.conditionHash)) return conflict(known);
   if (known.state === 'SETTLED') return asItIs(known);
   if (known.state === 'RELEASED') return err({ ...refusal('HOLD_STATE', known.state), hold: known });
-  const { amountMinor, creditWallet, creditMark } = known;
+  const { amountMinor, creditWallet, creditMark, charge } = known;
   invariant(creditWallet, 'a hold of money has a payee');
   const inputs = tokensOf(state, known);
-  const outputs = inputs.map((token) => ({
+  const paid = (minor: bigint): TokenDraft => ({
     walletId: creditWallet,
-    amountMinor: token.amountMinor,
+    amountMinor: minor,
     markId: creditMark?.markId ?? null,
     markLevel: creditMark?.markLevel ?? null,
     conditionRef: null,
-  }));
-  return payOut(state, known, { amountMinor, evidence: command.evidence, inputs, outputs });
+  });
+  const { evidence } = command;
+  if (charge === null) {
+    const outputs = inputs.map((token) => paid(token.amountMinor));
+    return payOut(state, known, { amountMinor, evidence, inputs, outputs });
+  }
+  const outputs = [paid(amountMinor - charge.amountMinor), freeToken(charge.walletId, charge.amountMinor)];
+  // It pays two: each finds it among what it received.
+  return payOut(state, known, { amountMinor, evidence, inputs, outputs, creditWallet: null });
 }
+
+/** How a hold's bytes name its charge; no mark has an empty id, which tells it from what stands there else. */
+const writeCharge = (writer: ByteWriter, { walletId, amountMinor }: LegCharge): ByteWriter =>
+  writer.text('').text(walletId).integer(amountMinor);
 
 /** Ends the hold with its money paid out. */
 export function payOut(
   state: WorkingState,
   known: Hold,
-  paid: Pick<TransactionDraft, 'amountMinor' | 'inputs' | 'outputs' | 'entries'> & { readonly evidence: Uint8Array },
+  paid: Pick<TransactionDraft, 'amountMinor' | 'inputs' | 'outputs' | 'entries'> & {
+    readonly evidence: Uint8Array;
+    /** Null where it pays several; absent: who the hold is for. */
+    readonly creditWallet?: null;
+  },
 ): Applied {
-  const { conditionRef, debitWallet, creditWallet } = known;
-  const { amountMinor, evidence, inputs, outputs, entries = NO_ENTRIES } = paid;
+  const { conditionRef, debitWallet } = known;
+  const { amountMinor, evidence, inputs, outputs, entries = NO_ENTRIES, creditWallet = known.creditWallet } = paid;
   const detail = new ByteWriter().bytes(known.conditionHash).bytes(sha256(evidence)).finish();
   const { transaction } = state.post({
     kind: 'settle',
@@ -288,6 +316,7 @@ const endedHold = (state: WorkingState, known: Hold, end: Pick<Hold, 'state' | '
   amountMinor: known.amountMinor,
   markId: known.markId,
   creditMark: known.creditMark,
+  charge: known.charge,
   state: end.state,
   heldAt: known.heldAt,
   lapseAt: known.lapseAt,
@@ -332,7 +361,7 @@ export function tombstoneHold(state: WorkingState, command: Of<'tombstoneHold'>)
   const { transaction } = state.post({ ...fields, ...wallets, detail, data, evidence, inputs: [], outputs: [] });
   const hold: Hold = {
     ...{ conditionRef, conditionKind, conditionHash, ...wallets, amountMinor: 0n, state: 'RELEASED' },
-    ...{ markId: null, creditMark: null },
+    ...{ markId: null, creditMark: null, charge: null },
     holdId: holdIdOf(state.ledger, conditionRef, conditionHash),
     ...{ heldAt: state.now, lapseAt: state.now, endedAt: state.now, data, evidence, reason },
     blockSequence: state.sequence,

@@ -2,7 +2,7 @@ import { refusal } from '../kernel/errors.js';
 import type { WalletId } from '../kernel/ids.js';
 import type { Result } from '../kernel/result.js';
 import type { CommandRefusal, Pocket, TokenDraft, WalletRow } from './model.js';
-import type { LedgerOutcome, LegMark } from './types.js';
+import type { LedgerOutcome, LegCharge, LegMark } from './types.js';
 
 /** What commands that move money have in common. */
 export type Applied = Result<LedgerOutcome, CommandRefusal>;
@@ -13,6 +13,10 @@ export const unmarked = (walletId: WalletId): Pocket => ({ walletId, markId: nul
 /** The pocket that a PvP leg is paid from. */
 export const payingPocket = (walletId: WalletId, mark: LegMark | null): Pocket =>
   mark?.side === 'debit' ? { walletId, markId: mark.markId, markLevel: mark.markLevel } : unmarked(walletId);
+
+/** Whether the same is charged: to one wallet, and no more or less; or nothing. */
+export const isSameCharge = (a: LegCharge | null | undefined, b: LegCharge | null | undefined): boolean =>
+  a?.walletId === b?.walletId && a?.amountMinor === b?.amountMinor;
 
 /** A free unmarked token to be made. */
 export const freeToken = (walletId: WalletId, amountMinor: bigint): TokenDraft => ({

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../kernel/errors.js';
 import type { Bic, WalletId } from '../kernel/ids.js';
 import { decodeTransactionHead, tokenIdOf } from './canonical.js';
 import type { CommittedBlock, LedgerHead, LedgerTransaction, Token, WalletRow } from './model.js';
-import type { ConditionKind, Hold, HoldState, MarkPlace, WalletKind, WalletStatus } from './types.js';
+import type { ConditionKind, Hold, HoldState, LegCharge, MarkPlace, WalletKind, WalletStatus } from './types.js';
 
 /** Rows of the ledger's tables as the domain sees them. PostgreSQL gives bigint as text and bytea as Buffer. */
 const wallet = (text: string | null): WalletId | null => text as WalletId | null;
@@ -72,6 +72,12 @@ const NOTHING = new Uint8Array(0);
 export const toCreditMark = (row: QueryResultRow): MarkPlace | null =>
   row.credit_mark === null ? null : { markId: row.credit_mark, markLevel: row.credit_mark_level };
 
+/** What of a hold's money is not for its payee. */
+export const toCharge = (row: QueryResultRow): LegCharge | null =>
+  row.charge_wallet === null
+    ? null
+    : { walletId: row.charge_wallet as WalletId, amountMinor: BigInt(row.charge_minor) };
+
 export const toHold = (row: QueryResultRow): Hold => ({
   conditionRef: row.condition_ref,
   conditionKind: row.condition_kind as ConditionKind,
@@ -82,6 +88,7 @@ export const toHold = (row: QueryResultRow): Hold => ({
   amountMinor: BigInt(row.amount_minor),
   markId: row.mark_id,
   creditMark: toCreditMark(row),
+  charge: toCharge(row),
   state: row.state as HoldState,
   heldAt: Number(row.held_at),
   lapseAt: Number(row.lapse_at),

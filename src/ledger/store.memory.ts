@@ -36,7 +36,7 @@ import {
 } from './store.js';
 import { treeReads } from './tree.memory.js';
 import type { Hold } from './types.js';
-import { byAmountDescending, walletTopic } from './working.js';
+import { byAmountDescending, paidBy, walletsOfHold, walletTopic } from './working.js';
 
 /** The state of a ledger in maps: for tests, simulations and the model that PostgreSQL is compared with. */
 interface State {
@@ -151,13 +151,13 @@ function tokenPage(state: State, page: TokenPage): Token[] {
 
 function loadView(state: State, request: ViewRequest): StoredView {
   const holds = present(request.conditionRefs.map((ref) => state.holds.get(ref)));
-  const ofHolds = holds.flatMap((hold) => [hold.debitWallet, hold.creditWallet]).filter((id) => id !== null);
+  const ofHolds = holds.flatMap(walletsOfHold);
   const wallets = present([...request.walletIds, ...ofHolds].map((id) => state.wallets.get(id)));
   const sole = [...state.wallets.values()].filter(
     (row) => SOLE_KINDS.includes(row.kind) && request.institutions.includes(row.ownerBic),
   );
   const isAwaited = (walletId: WalletId) =>
-    [...state.holds.values()].some((hold) => hold.state === 'HELD' && hold.creditWallet === walletId) ||
+    [...state.holds.values()].some((hold) => hold.state === 'HELD' && paidBy(hold).includes(walletId)) ||
     [...state.entries.values()].some((entry) => entry.kind === 'event' && awaitedBy(entry).includes(walletId));
   const accounts = request.accounts.map((row) => accountKey(row.agentBic, row.accountMac));
   const references = state.transactions.filter(

@@ -20,6 +20,7 @@ import {
 import { TRANSACTION_COLUMNS, toHead, toHold, toToken, toTransaction, toWallet } from './rows.pg.js';
 import { type AccountKey, LedgerFencedError, type LedgerStore, type TokenPage, type ViewRequest } from './store.js';
 import { treeReads } from './tree.pg.js';
+import { walletsOfHold } from './working.js';
 
 /**
  * The ledger in PostgreSQL. Reads for a block run outside its transaction: there is one writer, and the guarded head
@@ -166,7 +167,8 @@ const ACCOUNTS = `SELECT account.agent_bic, account.account_mac, wallet.*
 const SETTLEMENT = `SELECT * FROM wallet WHERE kind = 'settlement' AND owner_bic = ANY($1::text[])`;
 const SOLE = `${SETTLEMENT}
   UNION ALL SELECT * FROM wallet WHERE kind = 'provider' AND owner_bic = ANY($1::text[])`;
-const AWAITED = `SELECT DISTINCT credit_wallet FROM hold WHERE state = 'HELD' AND credit_wallet = ANY($1::text[])`;
+const AWAITED = `SELECT DISTINCT unnest(ARRAY[credit_wallet, charge_wallet]) AS wallet_id FROM hold
+  WHERE state = 'HELD' AND (credit_wallet = ANY($1::text[]) OR charge_wallet = ANY($1::text[]))`;
 /** Open events whose terms have the bytes of a wallet's id: some of them may name it. Wallets are rarely closed. */
 const AWAITED_EVENTS = `SELECT * FROM entry WHERE kind = 'event' AND open AND EXISTS (
   SELECT FROM unnest($1::text[]) AS wallet_id WHERE position(convert_to(wallet_id, 'UTF8') IN body) > 0)`;
@@ -176,7 +178,7 @@ async function loadView(rows: Rows, request: ViewRequest): Promise<StoredView> {
     keys.length === 0 ? [] : rows(name, text, [keys]);
   const holds = (await ask('ledger-holds', HOLDS, request.conditionRefs)).map(toHold);
   const open = holds.filter((hold) => hold.state === 'HELD').map((hold) => hold.conditionRef);
-  const ofHolds = holds.flatMap((hold) => [hold.debitWallet, hold.creditWallet]).filter((id) => id !== null);
+  const ofHolds = holds.flatMap(walletsOfHold);
   const held = (await ask('ledger-held-tokens', HELD_TOKENS, open)).map(toToken);
   const wallets = await ask('ledger-wallets', WALLETS, [...new Set([...request.walletIds, ...ofHolds])]);
   const sole = await ask('ledger-sole-wallets', SOLE, request.institutions);
@@ -187,7 +189,7 @@ async function loadView(rows: Rows, request: ViewRequest): Promise<StoredView> {
   return {
     wallets: new Map(wallets.map(toWallet).map((row) => [row.walletId, row])),
     soleWallets: new Map(sole.map(toWallet).map((row) => [soleWalletKey(row), row.walletId])),
-    awaited: new Set([...awaited.map((row) => row.credit_wallet as WalletId), ...events.flatMap(awaitedBy)]),
+    awaited: new Set([...awaited.map((row) => row.wallet_id as WalletId), ...events.flatMap(awaitedBy)]),
     accounts: new Map(accounts.map((row) => [accountKey(row.agentBic, row.accountMac), row.wallet.walletId])),
     references: new Map(references.map((row) => [row.reference!, row])),
     holds: new Map(holds.map((hold) => [hold.conditionRef, hold])),

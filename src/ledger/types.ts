@@ -4,7 +4,15 @@ import type { Result } from '../kernel/result.js';
 import type { DomesticCommand } from './domestic/commands.js';
 
 /** Roles of the domestic platform (two-tier, token-based currency). */
-export type WalletKind = 'customer' | 'settlement' | 'provider' | 'treasury' | 'issuer' | 'suspense' | 'residue';
+export type WalletKind =
+  | 'customer'
+  | 'settlement'
+  | 'provider'
+  | 'treasury'
+  | 'issuer'
+  | 'suspense'
+  | 'residue'
+  | 'fee';
 export type WalletStatus = 'open' | 'blocked' | 'closed';
 
 export interface Wallet {
@@ -36,6 +44,12 @@ export interface MarkPlace {
 export type LegMark =
   | { readonly side: 'debit'; readonly markId: string; readonly markLevel: number }
   | { readonly side: 'credit'; readonly markId: string };
+
+/** What of a PvP leg's held money is not for its payee: when the leg settles it comes to this wallet instead. Minor units. */
+export interface LegCharge {
+  readonly walletId: WalletId;
+  readonly amountMinor: bigint;
+}
 
 /** Whether a leg's mark allows what is asked of it, before anything is held. */
 export interface MarkQuestion {
@@ -69,6 +83,8 @@ export interface Hold {
    * money. An event's money goes along the route of its mark when it is released, and there it is null.
    */
   readonly creditMark: MarkPlace | null;
+  /** Of a PvP leg: what is held and is not for its payee, part of the amount; null where all of it is. */
+  readonly charge: LegCharge | null;
   readonly state: HoldState;
   readonly heldAt: number;
   /** Milliseconds after which an undecided hold may lapse. */
@@ -144,6 +160,8 @@ export type LedgerCommand =
       readonly creditWallet: WalletId;
       readonly amountMinor: bigint;
       readonly mark: LegMark | null;
+      /** Part of the amount, of ordinary money; absent where all of it is the payee's. */
+      readonly charge?: LegCharge | null;
       readonly lapseAt: number;
       readonly data: Uint8Array;
       /** When the funds were first reserved, by a hold that the ledger lost; else it is the block's time. */

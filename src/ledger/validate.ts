@@ -5,7 +5,7 @@ import { domesticFault } from './domestic/commands.js';
 import { isLegMark } from './domestic/crossing.js';
 import { isHoldOfEvent } from './domestic/event.js';
 import { isMarkLevel } from './domestic/mark.js';
-import type { LedgerCommand } from './types.js';
+import type { LedgerCommand, LegCharge } from './types.js';
 
 /**
  * Shape of commands, judged before a command may share a block with others. Whether the state allows a command is
@@ -24,6 +24,16 @@ const conditionRef = (text: string): Refusal | null =>
 const reference = (text: string): Refusal | null => shape(REFERENCE.test(text), 'reference');
 const hash = (bytes: Uint8Array, emptyAllowed: boolean): Refusal | null =>
   shape(bytes.length === 32 || (emptyAllowed && bytes.length === 0), 'conditionHash');
+
+/** A charge is a part of ordinary money, and goes to a wallet of its own. */
+function chargeFault(
+  { mark, debitWallet, creditWallet, amountMinor }: Extract<LedgerCommand, { kind: 'placeHold' }>,
+  charge: LegCharge,
+): Refusal | null {
+  const isPart = charge.amountMinor > 0n && charge.amountMinor < amountMinor;
+  const isOwn = charge.walletId !== debitWallet && charge.walletId !== creditWallet;
+  return wallet(charge.walletId) ?? shape(mark === null && isPart && isOwn, 'charge');
+}
 
 /** The first fault in the shape of a command, or null. */
 export function commandFault(command: LedgerCommand): Refusal | null {
@@ -62,6 +72,7 @@ export function commandFault(command: LedgerCommand): Refusal | null {
         wallet(command.creditWallet) ??
         amountFault(command.amountMinor) ??
         shape(command.mark === null || isLegMark(command.mark), 'mark') ??
+        (command.charge ? chargeFault(command, command.charge) : null) ??
         time(command.lapseAt) ??
         (command.heldAt === undefined ? null : time(command.heldAt)) ??
         (command.rebuild ? (time(command.rebuild.heldAt) ?? wallet(command.rebuild.suspenseWallet)) : null)

@@ -83,6 +83,7 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
       case 'placeHold':
         conditionRefs.add(command.conditionRef);
         walletIds.add(command.creditWallet);
+        if (command.charge) walletIds.add(command.charge.walletId);
         keys.debit(payingPocket(command.debitWallet, command.mark));
         if (command.mark) keys.entry('mark', command.mark.markId);
         if (command.rebuild) debit(command.rebuild.suspenseWallet);

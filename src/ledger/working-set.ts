@@ -13,7 +13,7 @@ import {
 import type { LedgerStore, TokenPage } from './store.js';
 import type { Hold } from './types.js';
 import { type BlockRequest, FIRST_PAGE_COUNT } from './view-request.js';
-import { byAmountDescending } from './working.js';
+import { byAmountDescending, walletsOfHold } from './working.js';
 
 /**
  * What the writer remembers of the store from block to block: wallets, the largest free tokens of pockets that pay, and
@@ -134,7 +134,7 @@ export function createWorkingSet(
     known = head;
     // Taken before anything is read: reading may push older entries out.
     const open = request.conditionRefs.flatMap((ref) => holds.get(ref) ?? []);
-    const ofHolds = open.flatMap(({ hold }) => [hold.debitWallet, hold.creditWallet]).filter((id) => id !== null);
+    const ofHolds = open.flatMap(({ hold }) => walletsOfHold(hold));
     const rows = [...request.walletIds, ...ofHolds].flatMap((id) => wallets.get(id) ?? []);
     const stored = await readRest(request, ofHolds);
     const view = { head, ...stored, ...(await readTokens(request.tokenPages)) };

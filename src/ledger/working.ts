@@ -116,15 +116,28 @@ export function topicsOf(
 ): Iterable<string> {
   const { inputs, outputs, entries = NO_ENTRIES, debitWallet, creditMark } = draft;
   const isMarked = (token: TokenDraft) => token.markId !== null;
-  if (entries.length === 0 && !creditMark && !inputs.some(isMarked) && !outputs.some(isMarked)) return [];
+  const paysSeveral = draft.creditWallet === null && PAYS_SEVERAL.has(draft.kind);
+  if (!paysSeveral && entries.length === 0 && !creditMark && !inputs.some(isMarked) && !outputs.some(isMarked))
+    return [];
   const topics = new Set(entries.map(({ kind, entryId }) => entryKey(kind, entryId)));
   if (draft.kind === 'register') for (const entry of entries) if (entry.kind === 'agreement') addProject(topics, entry);
   for (const { markId } of [...inputs, ...outputs]) if (markId !== null) topics.add(entryKey('mark', markId));
   if (creditMark) topics.add(entryKey('mark', creditMark.markId));
-  if (draft.creditWallet === null && PAYS_SEVERAL.has(draft.kind))
-    for (const { walletId } of outputs) if (walletId !== debitWallet) topics.add(walletTopic(walletId));
+  if (paysSeveral) for (const { walletId } of outputs) if (walletId !== debitWallet) topics.add(walletTopic(walletId));
   return topics;
 }
+
+/** Wallets that a hold's money is on its way to. */
+export const paidBy = ({ creditWallet, charge }: Pick<Hold, 'creditWallet' | 'charge'>): readonly WalletId[] => [
+  ...(creditWallet === null ? [] : [creditWallet]),
+  ...(charge === null ? [] : [charge.walletId]),
+];
+
+/** Wallets that a hold's end may touch. */
+export const walletsOfHold = (hold: Pick<Hold, 'debitWallet' | 'creditWallet' | 'charge'>): readonly WalletId[] => [
+  ...(hold.debitWallet === null ? [] : [hold.debitWallet]),
+  ...paidBy(hold),
+];
 
 /** An agreement is registered under a mark, which is the project that it belongs to. */
 function addProject(topics: Set<string>, agreement: Entry): void {
@@ -333,7 +346,7 @@ export function createWorkingBlock(ledger: LedgerIdentity, view: BlockView, now:
     isAwaited: (walletId) =>
       view.awaited.has(walletId) ||
       [...entries.values()].some((entry) => entry.kind === 'event' && awaitedBy(entry).includes(walletId)) ||
-      [...placed.values()].some(({ hold }) => hold.state === 'HELD' && hold.creditWallet === walletId),
+      [...placed.values()].some(({ hold }) => hold.state === 'HELD' && paidBy(hold).includes(walletId)),
     account: (key) => accounts.get(key)?.walletId ?? view.accounts.get(key),
     reference: (text) => references.get(text) ?? view.references.get(text),
     hold: (ref) => (ended.get(ref) ?? placed.get(ref))?.hold ?? view.holds.get(ref),

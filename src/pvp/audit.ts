@@ -4,12 +4,13 @@ import type { LedgerCode, QuoteId, Uetr } from '../kernel/ids.js';
 import { ledgerDatabase } from '../ledger/audit.js';
 import { holdIdOf } from '../ledger/canonical.js';
 import type { LedgerIdentity } from '../ledger/model.js';
+import { isSameCharge } from '../ledger/movement.js';
 import type { Hold } from '../ledger/types.js';
 import { type Attestation, decodeAttestations, receiptLeaf, type Vote } from './attestation.js';
 import { contradictions } from './leg.js';
 import type { SignerEntry } from './signer.js';
 import type { StoredEquivocation } from './signer-store.js';
-import { fitsMark, type PvpLeg, type PvpTerms, readTerms } from './terms.js';
+import { chargeOfLeg, fitsMark, heldMinorOf, type PvpLeg, type PvpTerms, readTerms } from './terms.js';
 import { certificateOf, receiptsHash, type Verified, type Verifier } from './verify.js';
 
 /** A hold of a payment, whether the central bank's suspense wallet pays it, and the level of its held money. */
@@ -139,7 +140,7 @@ function auditHold(context: PvpAuditContext, leg: LegRows, hold: AuditedLeg, tel
   const { entry } = leg;
   const terms = holdTerms(leg);
   const own = terms?.legs.find((one) => one.ledger === leg.ledger.code);
-  if (hold.debitWallet !== null && (!own || !isOfLeg(hold, own, leg.ledger)))
+  if (hold.debitWallet !== null && (!terms || !own || !isOfLeg(hold, terms, own, leg.ledger)))
     tell('HOLD_TERMS', 'it is not the leg of the terms whose hash it names');
   const votes = votesOf(context, hold.evidence, hold.conditionRef);
   switch (hold.state) {
@@ -182,10 +183,11 @@ const holdTerms = ({ hold }: LegRows): PvpTerms | null => {
   return terms?.pvpId === hold.conditionRef && equalBytes(termsHash, hold.conditionHash) ? terms : null;
 };
 
-const isOfLeg = (hold: AuditedLeg, leg: PvpLeg, ledger: LedgerIdentity): boolean =>
+const isOfLeg = (hold: AuditedLeg, terms: PvpTerms, leg: PvpLeg, ledger: LedgerIdentity): boolean =>
   (hold.debitWallet === leg.debitWallet || hold.isSuspense) &&
   hold.creditWallet === leg.creditWallet &&
-  hold.amountMinor === leg.amountMinor &&
+  hold.amountMinor === heldMinorOf(terms, leg) &&
+  isSameCharge(hold.charge, chargeOfLeg(terms, leg)) &&
   fitsMark(leg.mark, hold, hold.creditMark, hold.isSuspense) &&
   leg.currency === ledger.currency;
 

@@ -5,6 +5,8 @@
 import { type ErrorCode, type Refusal, refusal } from '../kernel/errors.js';
 import type { Bic, LedgerCode, QuoteId, WalletId } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
+import { AMOUNT_MINOR_LIMIT } from '../ledger/amount.js';
+import { type ChargeBearer, chargedMinor, type QuoteCharge, splitSource, type Tariff } from './charge.js';
 import { compareRates, crossRate, type FixedSide, type Rate } from './conversion.js';
 import type { CurrencyPair, RateKey } from './desk-store.js';
 import { type Halt, haltOf } from './halts.js';
@@ -28,8 +30,12 @@ export type DeskRoute = readonly DeskPair[];
 export interface QuoteRequest extends CurrencyPair {
   readonly requesterBic: Bic;
   readonly fixedSide: FixedSide;
-  /** The fixed amount, minor units of its own currency. */
+  /** The fixed amount, minor units of its own currency. A fixed source amount has its charge on top of it, or in it. */
   readonly amountMinor: bigint;
+  /** Who bears what is charged; `creditor` unless said. */
+  readonly chargeBearer?: ChargeBearer;
+  /** Of a payment without a quote, which gives the amount in all: see {@link splitSource}. */
+  readonly instructedMinor?: bigint | null;
 }
 
 /** A route with what it comes to: a price a pair, and the whole. */
@@ -37,8 +43,10 @@ export interface PricedRoute {
   readonly route: DeskRoute;
   readonly prices: readonly ProviderPrice[];
   readonly rate: Rate;
+  /** All that the payer gives: what the first provider gets, and the charge. */
   readonly sourceAmountMinor: bigint;
   readonly targetAmountMinor: bigint;
+  readonly charge: QuoteCharge | null;
 }
 
 /** Why a route that has a price makes no offer all the same; null: it may. */
@@ -70,10 +78,11 @@ export function bestOffer(
   routes: readonly DeskRoute[],
   request: QuoteRequest,
   judge: JudgeRoute = () => null,
+  tariff: Tariff | null = null,
 ): Result<BestOffer, Refusal> {
   if (routes.length === 0) return err(refusal('PAIR_NOT_TRADED'));
   const judged = routes.map((route) => {
-    const outcome = priceRoute(book, halts, route, request);
+    const outcome = priceRoute(book, halts, route, request, tariff);
     return { route, outcome, why: outcome.ok ? judge(outcome.value) : outcome.error };
   });
   let best: PricedRoute | null = null;
@@ -90,17 +99,25 @@ export function bestOffer(
   return ok({ best, lost });
 }
 
-/** Each pair is converted and rounded once, from the fixed side on. Errors: of the rates, halts, and no cross rate. */
+/**
+ * Each pair is converted and rounded once, from the fixed side on. What is charged is charged before, in the source
+ * currency. Errors: of the rates, halts and charges, and no cross rate.
+ */
 export function priceRoute(
   book: RateBook,
   halts: readonly Halt[],
   route: DeskRoute,
-  { requesterBic, fixedSide, amountMinor }: QuoteRequest,
+  request: QuoteRequest,
+  tariff: Tariff | null,
 ): Result<PricedRoute, Refusal> {
+  const { requesterBic, fixedSide, amountMinor, sourceCurrency, chargeBearer: bearer = 'creditor' } = request;
   const halted = halts.length === 0 ? null : haltOf(halts, tradeOf(route));
   if (halted) return err(halted);
+  const isSplit = tariff !== null && fixedSide === 'source';
+  const split = isSplit ? splitSource(tariff, sourceCurrency, request) : null;
+  if (split && !split.ok) return split;
   const prices = new Array<ProviderPrice>(route.length);
-  let amount = amountMinor;
+  let amount = split?.value.convertedMinor ?? amountMinor;
   const steps = fixedSide === 'source' ? [...route.keys()] : [...route.keys()].reverse();
   for (const i of steps) {
     const price = providerPrice(book, { ...route[i]!, requesterBic, fixedSide, amountMinor: amount });
@@ -112,8 +129,13 @@ export function priceRoute(
   invariant(first && last, 'a route has a pair');
   const rate = prices.length === 1 ? first.rate : crossRate(prices.map((price) => price.rate));
   if (rate === null) return err(refusal('RATE_MISSING', 'the cross rate is not one of at most 11 digits'));
-  const { sourceAmountMinor } = first;
-  return ok({ route, prices, rate, sourceAmountMinor, targetAmountMinor: last.targetAmountMinor });
+  const charged = tariff
+    ? (split?.value.chargeMinor ?? chargedMinor(tariff, sourceCurrency, first.sourceAmountMinor))
+    : 0n;
+  const sourceAmountMinor = first.sourceAmountMinor + charged;
+  if (sourceAmountMinor >= AMOUNT_MINOR_LIMIT) return err(refusal('AMOUNT_TOO_LARGE', 'the amount with its charge'));
+  const charge = tariff && charged > 0n ? { bearer, amountMinor: charged, walletId: tariff.walletId } : null;
+  return ok({ route, prices, rate, sourceAmountMinor, targetAmountMinor: last.targetAmountMinor, charge });
 }
 
 /** Positive when the first is better for the requester. */
@@ -156,7 +178,7 @@ export const tradesOf = (
 
 /** The quotes of a priced route, in leg order; each but the last names the next one. */
 export function quotesOf(
-  { route, prices }: PricedRoute,
+  { route, prices, charge }: PricedRoute,
   { requesterBic, fixedSide }: Pick<QuoteRequest, 'requesterBic' | 'fixedSide'>,
   issue: Pick<Quote, 'issuedAt' | 'validUntil'> & { readonly quoteIds: readonly QuoteId[] },
 ): Quote[] {
@@ -169,6 +191,7 @@ export function quotesOf(
       ...{ ...prices[i]!, issuedAt, validUntil, sourceLedger: pair.sourceLedger, targetLedger: pair.targetLedger },
       ...{ sourceProviderWallet: pair.sourceProviderWallet, targetProviderWallet: pair.targetProviderWallet },
       ...(onwardQuoteId && { onwardQuoteId }),
+      ...(i === 0 && charge && { charge }),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../kernel/errors.js';
 import type { QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant } from '../kernel/result.js';
+import type { Tariff } from './charge.js';
 import {
   byOffer,
   type DeskStore,
@@ -27,12 +28,13 @@ import type { SignedQuote } from './quote.js';
 import type { StoredRate } from './rates.js';
 
 /**
- * The desk's store in memory: the same promises as the PostgreSQL one, for tests and simulation. Halts and limits are kept
- * elsewhere.
+ * The desk's store in memory: the same promises as the PostgreSQL one, for tests and simulation. Halts, limits and
+ * tariffs are kept elsewhere.
  */
 export function createMemoryDeskStore(
   halts: () => readonly Halt[] = () => [],
   limits: () => readonly Limit[] = () => [],
+  tariffs: () => readonly Tariff[] = () => [],
 ): DeskStore & QuoteBinding & ReserveStore {
   const rates: StoredRate[] = [];
   const quotes = new Map<QuoteId, StoredQuote>();
@@ -103,6 +105,7 @@ export function createMemoryDeskStore(
         ...{ rates: [...standing.values()], halts: halts().filter(stands), limits: limits() },
         counters: read(of.map(([key]) => key)),
         awaited: [],
+        tariffs: tariffs(),
       };
     },
     async openCounters(keys) {

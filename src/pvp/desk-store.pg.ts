@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import type { QuoteId, Uetr } from '../kernel/ids.js';
 import { invariant, type Result } from '../kernel/result.js';
+import type { Tariff } from './charge.js';
 import {
   type CounterFound,
   chargeColumns,
@@ -34,7 +35,8 @@ type MarketRow =
   | { what: 'halt'; found: Halt }
   | { what: 'limit'; found: LimitFound }
   | { what: 'counter'; found: CounterFound }
-  | { what: 'awaited'; found: AwaitedWallet };
+  | { what: 'awaited'; found: AwaitedWallet }
+  | { what: 'tariff'; found: Tariff };
 
 interface QuoteRow {
   quote_id: string;
@@ -102,7 +104,9 @@ export function createPgDeskStore(pool: pg.Pool): DeskStore {
                     OR (scope = 'wallet' AND name = ANY($5::text[])))
                UNION ALL
                SELECT 'awaited', json_build_object('wallet', w.wallet, 'priority', min(q.priority))
-                 FROM fx_queue q CROSS JOIN LATERAL unnest(q.wallets) AS w (wallet) GROUP BY w.wallet`,
+                 FROM fx_queue q CROSS JOIN LATERAL unnest(q.wallets) AS w (wallet) GROUP BY w.wallet
+               UNION ALL
+               SELECT 'tariff', t.tariff FROM fx_tariff t WHERE t.bank = ANY($4::text[] || ''::text)`,
         values: [providers, now, LIFTS_NEEDED, asked.banks, asked.wallets, asked.days, asked.providers],
       });
       return {
@@ -111,6 +115,7 @@ export function createPgDeskStore(pool: pg.Pool): DeskStore {
         limits: rows.flatMap((row) => (row.what === 'limit' ? [toLimit(row.found)] : [])),
         counters: rows.flatMap((row) => (row.what === 'counter' ? [toCounter(row.found)] : [])),
         awaited: rows.flatMap((row) => (row.what === 'awaited' ? [row.found] : [])),
+        tariffs: rows.flatMap((row) => (row.what === 'tariff' ? [row.found] : [])),
       };
     },
     openCounters: (keys) => openCounters(pool, keys),

@@ -2,6 +2,7 @@
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, type QuoteId, type Uetr } from '../kernel/ids.js';
 import { err, ok, type Result } from '../kernel/result.js';
+import type { Tariff } from './charge.js';
 import type { Rate } from './conversion.js';
 import type { Halt } from './halts.js';
 import type { Counter, CounterKey, DayOf, EndedQuote, Limit } from './limits.js';
@@ -43,6 +44,8 @@ export interface Market {
   readonly counters: readonly Counter[];
   /** Wallets that payments wait for. */
   readonly awaited: readonly AwaitedWallet[];
+  /** Those that stand, of the banks that were asked about, and of all. */
+  readonly tariffs: readonly Tariff[];
 }
 
 /** Whose limits and counters are read with the market: by `bicKey`, wallets as `LEDGER/wallet`, on these days. */
@@ -74,7 +77,7 @@ export interface BindItem {
 export interface DeskStore {
   /** Adds cards to the history, in this order; a later one stands in the place of an earlier one of its pair. */
   addRates(rates: readonly NewRate[]): Promise<void>;
-  /** What these providers ask at `now`, all halts that stand, limits and counters, in one reading. */
+  /** What these providers ask at `now`, all halts that stand, limits, counters and tariffs, in one reading. */
   market(providers: readonly Bic[], now: number, asked?: CountersAsked): Promise<Market>;
   /** Makes counters that are not there yet, at zero: quotes are charged to counters that are there. */
   openCounters(keys: readonly CounterKey[]): Promise<void>;

@@ -9,6 +9,7 @@ import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey, type QuoteId } from '../kernel/ids.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
 import { bestShown, type DeskPair, type DeskRoute, type QuoteRequest, type ShownRate } from './best-offer.js';
+import type { ChargeBearer } from './charge.js';
 import { parseRate } from './conversion.js';
 import type { CurrencyPair, DeskStore, Market, PairRate, RateKey, StoredQuote } from './desk-store.js';
 import { type Counting, firmOffers, isFor, type PairRules, type RatedRequest } from './firm-offers.js';
@@ -30,6 +31,12 @@ export interface PaymentQuoteRequest extends CurrencyPair {
   readonly exchangeRate: string | null;
   /** Its place among payments that wait for liquidity: which of them come before it. */
   readonly queue?: QueuePlace;
+  /** Who bears what is charged; `creditor` unless said. */
+  readonly chargeBearer?: ChargeBearer;
+  /** `InstdAmt` in the source currency, minor units; null where it is not stated so. */
+  readonly instructedMinor?: bigint | null;
+  /** Marked money pays nobody that its mark does not name: it is not charged. */
+  readonly isMarked?: boolean;
 }
 
 export interface DeskOptions {
@@ -80,7 +87,7 @@ export interface Desk {
   /**
    * Firm offers at the current rates for payments that name none, one outcome per request, one signature for all.
    * They are not stored: the acceptance of the payments inserts them bound, in its own transaction. Errors: as
-   * `quote`, `RATE_WORSE`, and `RULE_BROKEN` when `XchgRate` is no positive rate.
+   * `quote`, `RATE_WORSE`, `CHARGE_AMOUNT`, and `RULE_BROKEN` when `XchgRate` is no positive rate.
    */
   quoteForPayments(requests: readonly PaymentQuoteRequest[]): Promise<readonly Result<Offer, Refusal>[]>;
   /** What payments would be offered if there were money, and what money there is: for those that wait for it. */
@@ -210,6 +217,7 @@ export function createDesk(options: DeskOptions): Desk {
 const ratedRequest = (request: PaymentQuoteRequest): RatedRequest => ({
   ...{ ...request, fixedSide: 'source', amountMinor: request.settlementAmountMinor },
   worstRate: request.exchangeRate,
+  instructedMinor: request.instructedMinor ?? null,
 });
 
 /** How often quotes are made anew whose counters moved meanwhile. */
@@ -258,5 +266,5 @@ async function marketOf(store: DeskStore, routes: readonly DeskRoute[], now: num
   const providers = [...new Set(routes.flat().map(({ providerBic }: DeskPair) => providerBic))];
   return providers.length > 0
     ? store.market(providers, now)
-    : { rates: [], halts: [], limits: [], counters: [], awaited: [] };
+    : { rates: [], halts: [], tariffs: [], limits: [], counters: [], awaited: [] };
 }

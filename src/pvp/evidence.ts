@@ -5,10 +5,12 @@ import { verifySignature } from '../kernel/suites.js';
 import { type DecodedTransaction, holdIdOf } from '../ledger/canonical.js';
 import { readHoldDetail } from '../ledger/hold-detail.js';
 import type { LedgerIdentity } from '../ledger/model.js';
+import { isSameCharge } from '../ledger/movement.js';
 import { provenTransaction, type TransactionProof } from '../ledger/proof.js';
+import type { LegCharge } from '../ledger/types.js';
 import { type Attestation, decodeAttestations, type Receipt, type Vote } from './attestation.js';
 import type { LegEvidence } from './leg-evidence.js';
-import { fitsMark, type PvpLeg, type PvpTerms } from './terms.js';
+import { chargeOfLeg, fitsMark, heldMinorOf, type PvpLeg, type PvpTerms } from './terms.js';
 import { certificateOf, type PvpKeyRecord, receiptsHash, type Verified, type Verifier } from './verify.js';
 
 /** What a check says, in words: what somebody proved, and what is wrong. */
@@ -137,7 +139,8 @@ function verifyEnds(
     const isOfLeg =
       (start.debitWallet === leg.debitWallet || isSuspense) &&
       start.creditWallet === leg.creditWallet &&
-      start.amountMinor === leg.amountMinor &&
+      start.amountMinor === heldMinorOf(terms, leg) &&
+      isSameCharge(readHoldDetail(start).charge, chargeOfLeg(terms, leg)) &&
       isHeldAs(leg, start, isSuspense) &&
       equalBytes(readHoldDetail(start).conditionHash, termsHash);
     if (!isOfLeg) context.fault(own.ledger, 'the hold is not the leg of these terms');
@@ -148,7 +151,7 @@ function verifyEnds(
   if (!end) return null;
   if (start.kind === 'hold' && !equalBytes(readHoldDetail(end).conditionHash, termsHash))
     context.fault(own.ledger, 'the end is of other terms');
-  if (end.kind === 'settle' && start.kind === 'hold' && !isPaidAs(leg, start, end))
+  if (end.kind === 'settle' && start.kind === 'hold' && !isPaidAs(leg, chargeOfLeg(terms, leg), start, end))
     context.fault(own.ledger, 'the money did not come to its payee as it was held');
   if (end.kind === 'settle') verifyCertificate(context, terms, termsHash, own, ended.evidence);
   return end.kind;
@@ -159,10 +162,17 @@ function isHeldAs({ mark }: PvpLeg, start: DecodedTransaction, isSuspense: boole
   return held !== undefined && fitsMark(mark, held, readHoldDetail(start).creditMark, isSuspense);
 }
 
-function isPaidAs({ creditWallet, amountMinor }: PvpLeg, start: DecodedTransaction, end: DecodedTransaction): boolean {
+function isPaidAs(
+  { creditWallet, amountMinor }: PvpLeg,
+  charge: LegCharge | null,
+  start: DecodedTransaction,
+  end: DecodedTransaction,
+): boolean {
   const { creditMark } = readHoldDetail(start);
-  const [paid, ...more] = end.outputs;
+  const [paid, charged, ...more] = end.outputs;
   return (
+    isSameCharge(charged, charge) &&
+    (charged?.markId ?? null) === null &&
     paid?.walletId === creditWallet &&
     paid.amountMinor === amountMinor &&
     paid.markId === (creditMark?.markId ?? null) &&

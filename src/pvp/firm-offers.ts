@@ -17,6 +17,7 @@ import {
   quotesOf,
   tradesOf,
 } from './best-offer.js';
+import { type Tariff, tariffFor } from './charge.js';
 import { compareRates, parseRate, type Rate } from './conversion.js';
 import type { CountersAsked, CurrencyPair, DeskStore, Market } from './desk-store.js';
 import { type Charge, chargesOf, count, type DayOf, keyOf, misfit, type Room, walletName } from './limits.js';
@@ -53,6 +54,8 @@ export interface FirmOffersOptions {
 
 export interface RatedRequest extends QuoteRequest {
   readonly worstRate?: string | null;
+  /** Nothing is charged of marked money. */
+  readonly isMarked?: boolean;
   readonly queue?: QueuePlace;
 }
 
@@ -115,7 +118,7 @@ async function formOffers(
   const { counting, store } = options;
   const wanted = requests.map((request) => options.routes.filter((route) => isFor(request, route)));
   const issuedAt = options.clock.now();
-  const asked = counting && askedFor(counting, requests, wanted.flat(), issuedAt);
+  const asked = askedFor(counting, requests, wanted.flat(), issuedAt);
   const providers = [...new Set(wanted.flat(2).map(({ providerBic }) => providerBic))];
   // Nothing is read for requests that nobody trades.
   if (providers.length === 0) return requests.map(() => err(refusal('PAIR_NOT_TRADED')));
@@ -124,7 +127,7 @@ async function formOffers(
     return { market, ...formAll(options, market, { requests, wanted, issuedAt, ...forming }) };
   };
   let made = await attempt();
-  if (made.isShort && counting && asked) {
+  if (made.isShort && counting) {
     // What is remembered of the wallets may be old: nobody is refused by it.
     await counting.refresh(asked.wallets);
     made = await attempt();
@@ -136,9 +139,19 @@ async function formOffers(
   return made.formed;
 }
 
-/** The limits and counters that offers to these requests by these routes are judged by. */
+/** What a request by these routes is charged by; null for nothing. They are of one corridor. */
+export function tariffOf(
+  { tariffs }: Pick<Market, 'tariffs'>,
+  [route]: readonly DeskRoute[],
+  { requesterBic, isMarked = false }: RatedRequest,
+): Tariff | null {
+  const [source, destination] = [route?.[0]?.sourceLedger, route?.at(-1)?.targetLedger];
+  return isMarked ? null : tariffFor(tariffs, `${source}-${destination}`, requesterBic);
+}
+
+/** The limits, counters and tariffs that offers to these requests by these routes are judged and charged by. */
 export function askedFor(
-  { dayOf }: Counting,
+  counting: Counting | undefined,
   requests: readonly RatedRequest[],
   routes: readonly DeskRoute[],
   now: number,
@@ -149,7 +162,7 @@ export function askedFor(
     banks: [...new Set(requests.map(({ requesterBic }) => bicKey(requesterBic)))],
     providers: [...new Set(pairs.map(({ providerBic }) => bicKey(providerBic)))],
     wallets: [...new Set(pairs.map((pair) => walletName(pair.targetLedger, pair.targetProviderWallet)))],
-    days: [...new Set([...currencies].map((currency) => dayOf(currency, now)))],
+    days: counting ? [...new Set([...currencies].map((currency) => counting.dayOf(currency, now)))] : [],
   };
 }
 
@@ -185,7 +198,14 @@ function formAll(
       if (why?.code === 'LIQUIDITY_INSUFFICIENT') short.push(priced);
       return why;
     };
-    const found = bestOffer({ ...book, ageMaxMs }, market.halts, wanted[i]!, request, judge);
+    const found = bestOffer(
+      { ...book, ageMaxMs },
+      market.halts,
+      wanted[i]!,
+      request,
+      judge,
+      tariffOf(market, wanted[i]!, request),
+    );
     isShort ||= short.some((one) => !found.ok || comparePriced(one, found.value.best, request.fixedSide) > 0);
     if (!found.ok) return found;
     const { best, lost } = found.value;

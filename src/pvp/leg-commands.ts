@@ -7,7 +7,7 @@ import type { LegAction } from './leg.js';
 import type { LegShellOptions } from './leg-shell.js';
 import type { Work } from './leg-work.js';
 import type { SignerEntry, SignerRequest } from './signer.js';
-import { lapseAtOf, type PvpTerms, readTerms } from './terms.js';
+import { chargeOfLeg, heldMinorOf, lapseAtOf, type PvpTerms, readTerms } from './terms.js';
 import { receiptsHash, type Verified } from './verify.js';
 
 const NOTHING = new Uint8Array(0);
@@ -79,14 +79,15 @@ function readEntryTerms(entry: SignerEntry): { terms: PvpTerms; termsHash: Uint8
 function reservation(work: Work, terms: PvpTerms, hash: Uint8Array, options: LegShellOptions) {
   const leg = terms.legs.find((item) => item.ledger === options.ledger.code);
   invariant(leg, 'the terms have a leg here');
-  const { debitWallet, creditWallet, amountMinor, mark } = leg;
+  const { debitWallet, creditWallet, mark } = leg;
   const lapseAt = lapseAtOf(terms, options.times);
   const reserved = {
     conditionHash: hash,
     debitWallet,
     creditWallet,
-    amountMinor,
+    amountMinor: heldMinorOf(terms, leg),
     mark,
+    charge: chargeOfLeg(terms, leg),
     lapseAt,
     data: work.termsBytes,
   };

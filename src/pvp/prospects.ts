@@ -5,7 +5,7 @@
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { comparePriced, type DeskRoute, type PricedRoute, priceRoute, refusalOf } from './best-offer.js';
-import { askedFor, checkWorstRate, type FirmOffersOptions, isFor, type RatedRequest } from './firm-offers.js';
+import { askedFor, checkWorstRate, type FirmOffersOptions, isFor, type RatedRequest, tariffOf } from './firm-offers.js';
 import { coveredKey, keyOf, walletName } from './limits.js';
 import type { Room, Way } from './liquidity-queue.js';
 import { rateBook } from './rates.js';
@@ -21,14 +21,15 @@ export async function prospectsOf(options: FirmOffersOptions, requests: readonly
   const { clock, counting, rulesFor, store } = options;
   const wanted = requests.map((request) => options.routes.filter((route) => isFor(request, route)));
   const now = clock.now();
-  const asked = counting && askedFor(counting, requests, wanted.flat(), now);
-  if (counting && asked) await counting.refresh(asked.wallets);
+  const asked = askedFor(counting, requests, wanted.flat(), now);
+  if (counting) await counting.refresh(asked.wallets);
   const providers = [...new Set(wanted.flat(2).map(({ providerBic }) => providerBic))];
   const market = await store.market(providers, now, asked);
   const book = rateBook(market.rates, now, 0);
   const ways = requests.map((request, i): Result<readonly Way[], Refusal> => {
+    const tariff = tariffOf(market, wanted[i]!, request);
     const judged = wanted[i]!.map((route) =>
-      priceRoute({ ...book, ageMaxMs: rulesFor(request).rateAgeMaxMs }, market.halts, route, request),
+      priceRoute({ ...book, ageMaxMs: rulesFor(request).rateAgeMaxMs }, market.halts, route, request, tariff),
     );
     const priced = judged
       .flatMap((one) => (one.ok ? [one.value] : []))

@@ -19,6 +19,7 @@ import {
 } from '../kernel/ids.js';
 import { oncePerObject } from '../kernel/once.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
+import { checkBearer, checkGiven, type QuoteCharge, readCharge, writeCharge } from './charge.js';
 import { compareRates, crossRate, type FixedSide, parseRate, type Rate } from './conversion.js';
 import type { Charge } from './limits.js';
 
@@ -47,6 +48,8 @@ export interface Quote {
   readonly validUntil: number;
   /** Where it is one step of several: the quote that takes what this one gives, without which it can't be used. */
   readonly onwardQuoteId?: QuoteId;
+  /** What the payer gives besides the source amount, to the operator; absent where nothing is charged. */
+  readonly charge?: QuoteCharge;
 }
 
 /** A quote with its canonical bytes and the provider's signature, which verifies offline on its own. */
@@ -76,11 +79,12 @@ export interface LosingOffer {
 /** The offers that lost, in the order of the corridor. */
 export type Contest = readonly LosingOffer[];
 
-/** What a payer compares with its message: what it gives, what the payee gets, and the rate. */
-export type Price = Pick<
-  Quote,
-  'sourceCurrency' | 'targetCurrency' | 'rate' | 'sourceAmountMinor' | 'targetAmountMinor'
->;
+/** What a payer compares with its message: all that it gives, what the payee gets, and the rate between that and what is converted. */
+export interface Price
+  extends Pick<Quote, 'sourceCurrency' | 'targetCurrency' | 'rate' | 'targetAmountMinor' | 'charge'> {
+  /** What is converted, and the charge. */
+  readonly sourceAmountMinor: bigint;
+}
 
 /**
  * What a payer is offered: one quote, or one for each step through vehicle currencies. It has the id of its first
@@ -94,25 +98,27 @@ export interface Offer
 }
 
 /**
- * The price of quotes in a row: each names the next one, gives what that takes, and is for the same requester. The
- * rate is their {@link crossRate}. Null when they are no such row, or it has no rate.
+ * The price of quotes in a row: each names the next one, gives what that takes, and is for the same requester; only the
+ * first may have a charge. The rate is their {@link crossRate}. Null when they are no such row, or it has no rate.
  */
 export function priceOf(quotes: readonly Quote[]): Price | null {
   const [first] = quotes;
   const last = quotes.at(-1);
   if (!first || !last || !quotes.every((quote, i) => isFollowedBy(quote, quotes[i + 1]))) return null;
-  if (first === last) return first;
-  const rate = crossRate(quotes.map((quote) => quote.rate));
+  if (first === last && first.charge === undefined) return first;
+  const rate = first === last ? first.rate : crossRate(quotes.map((quote) => quote.rate));
   if (rate === null) return null;
-  const { sourceCurrency, sourceAmountMinor } = first;
+  const { sourceCurrency, charge } = first;
   const { targetCurrency, targetAmountMinor } = last;
-  return { sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor };
+  const sourceAmountMinor = first.sourceAmountMinor + (charge?.amountMinor ?? 0n);
+  return { sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor, ...(charge && { charge }) };
 }
 
 const isFollowedBy = (quote: Quote, next: Quote | undefined): boolean =>
   quote.onwardQuoteId === next?.quoteId &&
   (next === undefined ||
-    (quote.targetLedger === next.sourceLedger &&
+    (next.charge === undefined &&
+      quote.targetLedger === next.sourceLedger &&
       quote.targetCurrency === next.sourceCurrency &&
       quote.targetAmountMinor === next.sourceAmountMinor &&
       bicKey(quote.requesterBic) === bicKey(next.requesterBic)));
@@ -123,11 +129,12 @@ export function offerOf(quotes: readonly SignedQuote[]): Offer | null {
   if (!price) return null;
   const first = quotes[0]?.quote;
   invariant(first, 'an offer has a quote');
-  const { sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor } = price;
+  const { sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor, charge } = price;
   const { quoteId, requesterBic, fixedSide, issuedAt } = first;
   return {
     ...{ quoteId, requesterBic, fixedSide, issuedAt, quotes },
     ...{ sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor },
+    ...(charge && { charge }),
     validUntil: Math.min(...quotes.map(({ quote }) => quote.validUntil)),
   };
 }
@@ -135,13 +142,17 @@ export function offerOf(quotes: readonly SignedQuote[]): Offer | null {
 const ALONE_VERSION = 1;
 /** Of a quote that names the one to go on with. */
 const ONWARD_VERSION = 2;
+/** Of both kinds where something is charged, which stands at the end. */
+const CHARGED_VERSION = 3;
+const CHARGED_ONWARD_VERSION = 4;
 const HASH_DOMAIN = 'otkel/fx/quote/v1';
 
 /** The canonical bytes of a quote: fields in the order of {@link Quote}, preceded by the version. */
 export function encodeQuote(quote: Quote): Buffer {
-  const { onwardQuoteId } = quote;
+  const { onwardQuoteId, charge } = quote;
+  const [alone, onward] = charge ? [CHARGED_VERSION, CHARGED_ONWARD_VERSION] : [ALONE_VERSION, ONWARD_VERSION];
   const writer = new ByteWriter()
-    .integer(onwardQuoteId === undefined ? ALONE_VERSION : ONWARD_VERSION)
+    .integer(onwardQuoteId === undefined ? alone : onward)
     .text(quote.quoteId)
     .text(quote.requesterBic)
     .text(quote.providerBic)
@@ -159,6 +170,7 @@ export function encodeQuote(quote: Quote): Buffer {
     .integer(quote.issuedAt)
     .integer(quote.validUntil);
   if (onwardQuoteId !== undefined) writer.text(onwardQuoteId);
+  if (charge) writeCharge(writer, charge);
   return writer.finish();
 }
 
@@ -169,7 +181,9 @@ export function encodeQuote(quote: Quote): Buffer {
 export const decodeQuote = oncePerObject((bytes: Uint8Array): Quote => {
   const reader = new ByteReader(bytes);
   const version = reader.integer();
-  if (version !== ALONE_VERSION && version !== ONWARD_VERSION) throw new RangeError('the quote is of another version');
+  if (version < ALONE_VERSION || version > CHARGED_ONWARD_VERSION)
+    throw new RangeError('the quote is of another version');
+  const isOnward = version === ONWARD_VERSION || version === CHARGED_ONWARD_VERSION;
   const quote: Quote = {
     quoteId: checked(reader.text(), isUuidV4, 'quoteId') as QuoteId,
     requesterBic: checked(reader.text(), isBic, 'requesterBic') as Bic,
@@ -187,7 +201,8 @@ export const decodeQuote = oncePerObject((bytes: Uint8Array): Quote => {
     residue: checked(reader.text(), isResidue, 'residue'),
     issuedAt: reader.integer(),
     validUntil: reader.integer(),
-    ...(version === ONWARD_VERSION && { onwardQuoteId: checked(reader.text(), isUuidV4, 'onwardQuoteId') as QuoteId }),
+    ...(isOnward && { onwardQuoteId: checked(reader.text(), isUuidV4, 'onwardQuoteId') as QuoteId }),
+    ...(version >= CHARGED_VERSION && { charge: readCharge(reader) }),
   };
   reader.end();
   return quote;
@@ -215,6 +230,8 @@ export interface QuotedMessage {
   readonly quotedCurrency?: string | null;
   /** `InstdAmt`; it is compared only in the target currency (in the source currency it may hold charges). */
   readonly instructedAmount?: { readonly minor: bigint; readonly currency: string } | null;
+  /** `ChrgBr`. */
+  readonly chargeBearer: string;
 }
 
 /** Whether a message says what the quote or offer that it uses says. Errors: `QUOTE_MISMATCH`, its detail names the element. */
@@ -230,17 +247,15 @@ export function checkQuoteAgainstMessage(quote: Price, message: QuotedMessage): 
   if (instructed?.currency === quote.targetCurrency && instructed.minor !== quote.targetAmountMinor) {
     return differs('InstdAmt');
   }
-  return ok(undefined);
+  return quote.charge ? checkBearer(quote.charge, message.chargeBearer) : ok(undefined);
 }
 
 /**
  * Whether a quote or offer that the payer did not name is as good for it as every rate that its message states: those are the
- * worst that it takes. Errors: `RATE_WORSE`; `QUOTE_MISMATCH` when a rate is none, or of other currencies.
+ * worst that it takes. Its charge must be one that the message says how to bear. Errors: `RATE_WORSE`; `QUOTE_MISMATCH` when a
+ * rate is none, or of other currencies; `CHARGE_BEARER`, `CHARGE_AMOUNT`.
  */
-export function checkQuoteIsNotWorse(
-  quote: Price,
-  message: Pick<QuotedMessage, 'exchangeRate' | 'agreedRate' | 'unitCurrency' | 'quotedCurrency'>,
-): Result<void, Refusal> {
+export function checkQuoteIsNotWorse(quote: Price, message: QuotedMessage): Result<void, Refusal> {
   for (const text of [message.exchangeRate, message.agreedRate]) {
     if (text === null) continue;
     const worst = parseRate(text);
@@ -250,7 +265,18 @@ export function checkQuoteIsNotWorse(
   const isOfPair =
     (message.unitCurrency ?? quote.sourceCurrency) === quote.sourceCurrency &&
     (message.quotedCurrency ?? quote.targetCurrency) === quote.targetCurrency;
-  return isOfPair ? ok(undefined) : err(refusal('QUOTE_MISMATCH', 'AgrdRate is of other currencies'));
+  if (!isOfPair) return err(refusal('QUOTE_MISMATCH', 'AgrdRate is of other currencies'));
+  return checkUnnamedCharge(quote, message);
+}
+
+/** Whether what an offer that the payer did not name charges is what its message provides for. Errors: `CHARGE_BEARER`, `CHARGE_AMOUNT`. */
+export function checkUnnamedCharge(
+  { charge, sourceAmountMinor }: Price,
+  message: QuotedMessage,
+): Result<void, Refusal> {
+  if (!charge) return ok(undefined);
+  const borne = checkBearer(charge, message.chargeBearer);
+  return borne.ok ? checkGiven(charge, sourceAmountMinor, message) : borne;
 }
 
 /** Which currency the residue is in, and what the provider gained by the rounding (negative: lost). */

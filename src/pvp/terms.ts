@@ -6,7 +6,7 @@ import { currencyExponent } from '../kernel/money.js';
 import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { isLegMark } from '../ledger/domestic/crossing.js';
-import type { LegMark, MarkPlace } from '../ledger/types.js';
+import type { LegCharge, LegMark, MarkPlace } from '../ledger/types.js';
 
 /**
  * The terms of one payment-versus-payment settlement: what every jurisdiction holds, votes on and settles. They hold
@@ -31,6 +31,8 @@ export interface PvpTerms {
   readonly coSignerKeyIds: readonly string[];
   /** The event under which the payer's ledger holds the money of the first leg already; absent where it waited for none. */
   readonly eventId?: string;
+  /** What the payer's ledger takes of the payer besides the first leg's amount, in one hold with it; absent where nothing is. */
+  readonly charge?: LegCharge;
 }
 
 export interface PvpLeg {
@@ -67,6 +69,8 @@ export const DEFAULT_TIMES: PvpTimes = {
 };
 
 export const PROTOCOL_VERSION = 1;
+/** Of terms with a charge, which stands at the end of their bytes. */
+export const CHARGED_VERSION = 2;
 /** Ledgers of one payment. */
 export const LEGS_MAX = 8;
 const DOMAIN = 'otkel/pvp/terms/v1';
@@ -91,7 +95,7 @@ export const lapseAtOf = (terms: PvpTerms, times: PvpTimes): number => terms.vot
 
 /** Canonical bytes of the terms; the only encoder. */
 export function encodeTerms(terms: PvpTerms): Buffer {
-  return new ByteWriter()
+  const writer = new ByteWriter()
     .integer(terms.protocolVersion)
     .text(terms.pvpId)
     .bytes(terms.sourceMessageHash)
@@ -106,9 +110,22 @@ export function encodeTerms(terms: PvpTerms): Buffer {
     .integer(terms.prepareBy)
     .integer(terms.voteBy)
     .list(terms.coSignerKeyIds, (writer, keyId) => writer.text(keyId))
-    .optional(terms.eventId ?? null, (writer, eventId) => writer.text(eventId))
-    .finish();
+    .optional(terms.eventId ?? null, (writer, eventId) => writer.text(eventId));
+  if (terms.charge) writer.text(terms.charge.walletId).integer(terms.charge.amountMinor);
+  return writer.finish();
 }
+
+/** The version that terms have. */
+export const versionOf = ({ charge }: Pick<PvpTerms, 'charge'>): number =>
+  charge === undefined ? PROTOCOL_VERSION : CHARGED_VERSION;
+
+/** What a leg of terms takes of its payer: its amount, and of the first one the charge. Minor units. */
+export const heldMinorOf = (terms: Pick<PvpTerms, 'legs' | 'charge'>, leg: PvpLeg): bigint =>
+  leg.amountMinor + (chargeOfLeg(terms, leg)?.amountMinor ?? 0n);
+
+/** The charge where this is the leg that has it. */
+export const chargeOfLeg = ({ legs, charge }: Pick<PvpTerms, 'legs' | 'charge'>, leg: PvpLeg): LegCharge | null =>
+  leg.ledger === legs[0]?.ledger ? (charge ?? null) : null;
 
 /**
  * Whether a hold is of the money that a leg's mark says: `held` is where it comes from, `credit` what it is to be under.
@@ -200,13 +217,16 @@ function read(reader: ByteReader): PvpTerms {
     coSignerKeyIds: reader.list((r) => r.text(), LEGS_MAX),
   };
   const eventId = reader.optional((r) => r.text());
+  const isCharged = terms.protocolVersion === CHARGED_VERSION;
+  const charge = isCharged ? { walletId: reader.text() as WalletId, amountMinor: reader.bigint() } : null;
   reader.end();
-  return eventId === null ? terms : { ...terms, eventId };
+  if (eventId === null && charge === null) return terms;
+  return { ...terms, ...(eventId !== null && { eventId }), ...(charge !== null && { charge }) };
 }
 
 /** The first rule that the terms break, by field, or `null` when they are valid. */
 export function brokenTerm(terms: PvpTerms): string | null {
-  if (terms.protocolVersion !== PROTOCOL_VERSION) return 'protocolVersion';
+  if (terms.protocolVersion !== versionOf(terms)) return 'protocolVersion';
   if (!isUuidV4(terms.pvpId)) return 'pvpId';
   if (terms.sourceMessageHash.length !== 32) return 'sourceMessageHash';
   if (terms.destinationMessageHash.length !== 32) return 'destinationMessageHash';
@@ -218,6 +238,7 @@ export function brokenTerm(terms: PvpTerms): string | null {
     if (broken !== null) return `legs.${broken}`;
     if (!isMarkInPlace(leg.mark, i === 0, i === count - 1)) return 'legs.mark';
   }
+  if (terms.charge !== undefined && !isChargeInPlace(terms.charge, terms.legs[0])) return 'charge';
   if (terms.quotes.length !== count - 1) return 'quotes';
   if (new Set(terms.quotes.map((quote) => quote.quoteId)).size !== count - 1) return 'quotes.quoteId';
   for (const quote of terms.quotes) {
@@ -237,6 +258,16 @@ function brokenLeg(leg: PvpLeg): string | null {
   if (leg.amountMinor <= 0n || leg.amountMinor >= MINOR_MAX) return 'amountMinor';
   return currencyExponent(leg.currency) === undefined ? 'currency' : null;
 }
+
+/** A charge is of ordinary money, to a wallet that is neither the payer's nor the provider's. */
+const isChargeInPlace = ({ walletId, amountMinor }: LegCharge, leg: PvpLeg | undefined): boolean =>
+  leg !== undefined &&
+  leg.mark === null &&
+  isWalletId(walletId) &&
+  walletId !== leg.debitWallet &&
+  walletId !== leg.creditWallet &&
+  amountMinor > 0n &&
+  leg.amountMinor + amountMinor < MINOR_MAX;
 
 /** Between the payer and the payee there are providers, whose quotes speak of ordinary money. */
 const isMarkInPlace = (mark: LegMark | null, isFirst: boolean, isLast: boolean): boolean =>

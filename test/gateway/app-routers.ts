@@ -11,6 +11,7 @@ import { createFxQuoteListRouter } from '../../src/gateway/routes/fx-quote-list.
 import { createFxQuotesRouter } from '../../src/gateway/routes/fx-quotes.js';
 import { createFxRateChangesRouter } from '../../src/gateway/routes/fx-rate-changes.js';
 import { createFxRatesRouter } from '../../src/gateway/routes/fx-rates.js';
+import { createFxTariffsRouter } from '../../src/gateway/routes/fx-tariffs.js';
 import { createInboxRouter } from '../../src/gateway/routes/inbox.js';
 import { createLedgersRouter, ledgerCallerOf, readJson } from '../../src/gateway/routes/ledgers.js';
 import { createMeRouter } from '../../src/gateway/routes/me.js';
@@ -35,6 +36,8 @@ const unused = (): never => {
   throw new Error('not for this test');
 };
 
+const NO_PROPOSALS = { propose: unused, decide: unused, statusOf: unused, newest: async () => [] };
+
 /** Every router of the gateway. Behind them: a desk and one ledger in memory, no payments, an empty inbox. */
 export async function allRouters(): Promise<(register: ParticipantRegister) => readonly Router[]> {
   const clock = { now: () => NOW };
@@ -56,7 +59,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
         );
       return ok({ importedAt: NOW });
     },
-    proposals: { propose: unused, decide: unused, statusOf: unused, newest: async () => [] },
+    proposals: NO_PROPOSALS,
     ...{ history: async () => [], states: async () => [] },
   };
   const store = createMemoryStore();
@@ -110,6 +113,7 @@ export async function allRouters(): Promise<(register: ParticipantRegister) => r
     }),
     createFxQueueRouter({ queue: { shown: async () => ({ payments: [], liquidity: [] }) }, currency: () => 'KZT' }),
     createFxHaltsRouter({ halts: { order: unused, halts: async () => [] }, clock }),
+    createFxTariffsRouter({ proposals: NO_PROPOSALS, read: () => [], standing: async () => [] }),
     createLedgersRouter([
       { code: 'KZ' as LedgerCode, currency: 'KZT', timeZone: 'Asia/Almaty', handlers: [corridor, readJson, router] },
     ]),

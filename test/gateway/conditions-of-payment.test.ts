@@ -1,8 +1,8 @@
 /** Marks that a payment names are asked about before anything is held. */
-import { describe, expect, it } from 'vitest';
-import { type MarkFaults, markFaultsOf } from '../../src/gateway/conditions-of-payment.js';
+import { describe, expect, it, test } from 'vitest';
+import { type MarkFaults, markFaultsOf, waitingOne } from '../../src/gateway/conditions-of-payment.js';
 import { demoConfig } from '../../src/gateway/demo.js';
-import type { RoutedTransaction } from '../../src/gateway/judgement.js';
+import type { JudgementContext, RoutedTransaction } from '../../src/gateway/judgement.js';
 import { refusal } from '../../src/kernel/errors.js';
 import type { Bic, WalletId } from '../../src/kernel/ids.js';
 import { ok } from '../../src/kernel/result.js';
@@ -25,6 +25,25 @@ const leaving = { debtorMark: { markId: 'road', markLevel: 0 } };
 const arriving = { creditorMark: { markId: 'aid' } };
 const offerOf = (sourceProviderWallet: string) =>
   ok({ quotes: [{ quote: { sourceProviderWallet } }] } as unknown as Offer);
+
+test('marked money is not held for an event by a quote that charges: nobody is paid whom its mark does not name', () => {
+  const offer = {
+    ...{ sourceCurrency: 'KZT', targetCurrency: 'CNY', rate: '0.0135', sourceAmountMinor: 10_500n },
+    charge: { bearer: 'creditor', amountMinor: 500n, walletId: 'KZ-FEE' },
+  } as unknown as Offer;
+  const waits = (debtorMark: object | null, some: Offer) => {
+    const { judged } = payment('a', { debtorMark });
+    const stated = { settlementAmount: { text: '105.00', currency: 'KZT' }, chargeBearer: 'SHAR', exchangeRate: null };
+    const instruction = { ...judged.instruction, ...stated, agreedRate: null, instructedAmount: null };
+    const context = { jurisdiction: () => ({ currency: 'CNY' }) } as unknown as JudgementContext;
+    const routed = { ...judged, instruction, amountMinor: 10_500n, quoteId: null } as unknown as RoutedTransaction;
+    const answer = waitingOne(context, routed, { eventId: 'e', quote: { rule: 'keep' } }, some);
+    return answer.ok ? 'waits' : answer.error.code;
+  };
+  expect(waits(leaving.debtorMark, offer)).toBe('MARK_FORBIDS');
+  expect(waits(null, offer)).toBe('waits');
+  expect(waits(leaving.debtorMark, { ...offer, charge: undefined } as unknown as Offer)).toBe('waits');
+});
 
 describe('marks of payments', () => {
   /** Allows marked money to come to one wallet, and keeps what it is asked. */

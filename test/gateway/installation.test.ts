@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { readOwnKeys } from '../../src/gateway/cli/own-keys.js';
+import { feeWalletOf } from '../../src/gateway/config.js';
 import { writeDemoApart } from '../../src/gateway/demo-apart.js';
 import { coSignerKeyId, keyInUse, keyRegister, readInstallation } from '../../src/gateway/installation.js';
 import { systemRandomness } from '../../src/gateway/platform/runtime.js';
@@ -98,6 +99,17 @@ describe('a configuration that can not work is refused in words', () => {
     ['jurisdictions[0].currency is not text', (config) => Object.assign(first(config), { currency: null })],
     ['jurisdictions[0].timeZone Asia/Nowhere is unknown', (c) => Object.assign(first(c), { timeZone: 'Asia/Nowhere' })],
     ['suite rsa is unknown', (config) => Object.assign(first(config), { suite: 'rsa' })],
+    ['jurisdictions[0].feeWallet is not text', (config) => Object.assign(first(config), { feeWallet: 7 })],
+    ['a b is not the id of a wallet', (config) => Object.assign(first(config), { feeWallet: 'a b' })],
+    ['jurisdictions[0].chargeMost is not an object', (config) => Object.assign(first(config), { chargeMost: '1' })],
+    [
+      'jurisdictions[0].chargeMost.proportionalBps is not text',
+      (config) => Object.assign(first(config), { chargeMost: { fixed: '1' } }),
+    ],
+    [
+      'chargeMost of KZ: fixed is no amount of KZT',
+      (config) => Object.assign(first(config), { chargeMost: { fixed: '0.001', proportionalBps: '1' } }),
+    ],
     ['jurisdictions[0].bic is not a BIC', (config) => Object.assign(first(config), { bic: 'KZ' })],
     ['jurisdictions[0].url is not a URL', (config) => Object.assign(first(config), { url: 'ftp://kz' })],
     ['jurisdictions[0].url is not a URL', (config) => Object.assign(first(config), { url: 'http://kz:1/path' })],
@@ -118,6 +130,15 @@ describe('a configuration that can not work is refused in words', () => {
   test.each(['', '[]', 'null', '{', '{}'])('%j', (given) => {
     expect(() => readInstallation(given, 0)).toThrow(/^configuration: /);
   });
+});
+
+test('where charges go, and how much they may be, is each jurisdiction’s', () => {
+  const chargeMost = { fixed: '500.00', proportionalBps: '100' };
+  const given = changed((config) => Object.assign(config.jurisdictions[0]!, { feeWallet: 'KZ-CHARGES', chargeMost }));
+  const [kz, cn] = readInstallation(given, 0).config.jurisdictions;
+  expect(kz).toMatchObject({ feeWallet: 'KZ-CHARGES', chargeMost });
+  expect(feeWalletOf(kz!)).toBe('KZ-CHARGES');
+  expect(feeWalletOf(cn!)).toBe('CN-FEE');
 });
 
 describe('keys in their time', () => {

@@ -11,12 +11,13 @@ import { createMessageReader } from '../../src/iso20022/reader.js';
 import { sha256 } from '../../src/kernel/hash.js';
 import type { Bic, LedgerCode, QuoteId, Uetr, WalletId } from '../../src/kernel/ids.js';
 import { invariant } from '../../src/kernel/result.js';
-import type { LegMark } from '../../src/ledger/types.js';
+import type { LegCharge, LegMark } from '../../src/ledger/types.js';
+import type { QuoteCharge } from '../../src/pvp/charge.js';
 import type { Rate } from '../../src/pvp/conversion.js';
 import type { LegCheckItem } from '../../src/pvp/jurisdiction-port.js';
 import { encodeQuote, type Quote, quoteHash } from '../../src/pvp/quote.js';
 import { createLocalQuoteSigner } from '../../src/pvp/quote-signature.js';
-import { encodeTerms, PROTOCOL_VERSION, type PvpTerms } from '../../src/pvp/terms.js';
+import { encodeTerms, type PvpTerms, versionOf } from '../../src/pvp/terms.js';
 import { CUSTOMER_08, CUSTOMER_13, type Edit, fresh, openWorld, swap, type World } from '../contract/support.js';
 import { instruct } from '../support/waiting-payments.js';
 
@@ -47,6 +48,8 @@ interface Lie {
   /** How long after the bank signed, milliseconds. */
   readonly laterMs?: number;
   readonly mark?: LegMark;
+  /** What the terms charge, when it is not what the quote does. */
+  readonly charge?: LegCharge | null;
   /** What the terms say that the money waited for. */
   readonly eventId?: string;
 }
@@ -68,8 +71,9 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
   const signer = createLocalQuoteSigner(await world.stack.signer(lie.signer ?? 'provider'));
   const [providerSignature] = await signer.sign([quoteHash(quoteBytes)]);
   invariant(providerSignature, 'the quote is signed');
+  const charge = lie.charge === undefined ? quote.charge : (lie.charge ?? undefined);
   const terms: PvpTerms = {
-    protocolVersion: PROTOCOL_VERSION,
+    protocolVersion: versionOf({ charge }),
     pvpId: uetr as Uetr,
     sourceMessageHash: sha256(documentBytes),
     destinationMessageHash: sha256(destination),
@@ -85,6 +89,7 @@ async function payerLeg(lie: Lie): Promise<LegCheckItem> {
     quotes: [{ quoteId: quote.quoteId, quoteHash: quoteHash(quoteBytes), providerSignature }],
     ...{ prepareBy: now + 4_000, voteBy: now + 8_000, coSignerKeyIds: ['cosigner-kz', 'cosigner-cn'] },
     ...(lie.eventId !== undefined && { eventId: lie.eventId }),
+    ...(charge && { charge: { walletId: charge.walletId, amountMinor: charge.amountMinor } }),
   };
   const record = await authorise(documentBytes, lie.headers ?? {});
   const authorisation = { record, destination: lie.shown === undefined ? destination : Buffer.from(lie.shown) };
@@ -115,6 +120,7 @@ async function judgedByKz(lie: Lie): Promise<string> {
     register: node.register,
     reader,
     clock: { now: () => Date.now() + (lie.laterMs ?? 0) },
+    chargeMost: { fixed: '500.00', proportionalBps: '10' },
   });
   const [answer] = await check.check([await payerLeg(lie)]);
   invariant(answer, 'a leg has an answer');
@@ -165,6 +171,81 @@ describe('the payer’s jurisdiction', () => {
     ],
   ])('judges %s', async (_what, instruction, lie, answer) => {
     expect(await judgedByKz({ ...lie, edits: [instruct(instruction)] })).toBe(answer);
+  });
+
+  const FEE: QuoteCharge = { bearer: 'creditor', amountMinor: 100_000n, walletId: 'KZ-FEE' as WalletId };
+  const charged = (changes: Partial<QuoteCharge> = {}): Partial<Quote> => {
+    const charge = { ...FEE, ...changes };
+    return { sourceAmountMinor: SOURCE_MINOR - charge.amountMinor, charge };
+  };
+  const named = randomUUID() as QuoteId;
+  const DEBT = swap('<ChrgBr>SHAR', '<ChrgBr>DEBT');
+  const instructed = (amount: string): Edit => swap(/<InstdAmt Ccy="KZT">[^<]*/, `<InstdAmt Ccy="KZT">${amount}`);
+  it.each<[string, Lie, string]>([
+    ['a charge that the quote has, in what the payer’s bank signed', { quote: charged() }, 'held'],
+    ['a charge on top of what the payer’s bank signed', { quote: { charge: FEE } }, 'AUTHORISATION_INVALID'],
+    [
+      'a charge that the quote has not',
+      { charge: FEE, quote: { sourceAmountMinor: SOURCE_MINOR - 100_000n } },
+      'QUOTE_MISMATCH',
+    ],
+    [
+      'less than the quote charges',
+      { quote: { ...charged(), sourceAmountMinor: SOURCE_MINOR - 99_999n }, charge: { ...FEE, amountMinor: 99_999n } },
+      'QUOTE_MISMATCH',
+    ],
+    [
+      'a charge for another wallet than the quote says',
+      { quote: charged(), charge: { ...FEE, walletId: 'KZ-SUSPENSE' as WalletId } },
+      'QUOTE_MISMATCH',
+    ],
+    [
+      'more than this ledger allows: 500.00 and 10 basis points of what is given',
+      { quote: charged({ amountMinor: 175_001n }) },
+      'CHARGE_AMOUNT',
+    ],
+    ['as much as this ledger allows', { quote: charged({ amountMinor: 175_000n }) }, 'held'],
+    ['no charge where the quote has one', { quote: charged(), charge: null }, 'AUTHORISATION_INVALID'],
+    ['a charge for a bank', { quote: charged({ walletId: 'KZ-DALAKZ20-1' as WalletId }) }, 'QUOTE_MISMATCH'],
+    ['a charge for the treasury', { quote: charged({ walletId: 'KZ-TREASURY' as WalletId }) }, 'QUOTE_MISMATCH'],
+    ['a charge for nobody', { quote: charged({ walletId: 'KZ-NOBODY' as WalletId }) }, 'QUOTE_MISMATCH'],
+    [
+      'a charge that the payer is to bear and its message not',
+      { quote: charged({ bearer: 'debtor' }) },
+      'CHARGE_BEARER',
+    ],
+    ['a charge that the payee is to bear and the message not', { quote: charged(), edits: [DEBT] }, 'CHARGE_BEARER'],
+    [
+      'the payer’s charge on an amount that it did not state',
+      { quote: charged({ bearer: 'debtor' }), edits: [DEBT] },
+      'CHARGE_AMOUNT',
+    ],
+    [
+      'the payer’s charge on the amount that it stated',
+      { quote: charged({ bearer: 'debtor' }), edits: [DEBT, instructed('1249000.00')] },
+      'held',
+    ],
+    [
+      'the payer’s charge on less than it stated',
+      { quote: charged({ bearer: 'debtor' }), edits: [DEBT, instructed('1249000.01')] },
+      'CHARGE_AMOUNT',
+    ],
+    [
+      'the payer’s charge by the quote that it named',
+      {
+        quote: { ...charged({ bearer: 'debtor' }), quoteId: named },
+        edits: [DEBT],
+        headers: { 'otkel-quote-id': named },
+      },
+      'held',
+    ],
+    [
+      'a charge that the payee bears, by a quote that was named for the payer to bear it',
+      { quote: { ...charged(), quoteId: named }, edits: [DEBT], headers: { 'otkel-quote-id': named } },
+      'CHARGE_BEARER',
+    ],
+  ])('of charges, judges %s', async (_what, lie, answer) => {
+    expect(await judgedByKz(lie)).toBe(answer);
   });
 
   it.each(['0.0136', '1'])('refuses a quote worse than the XchgRate %s that the payer signed', async (rate) => {

@@ -1,7 +1,11 @@
 /** Payments through vehicle currencies, from the bank's pacs.008 to everybody's documents: all legs settle, or none. */
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTrustedKeys } from '../../src/gateway/cli/trusted-keys.js';
+import { verifyEvidence } from '../../src/gateway/evidence.js';
+import { readEvidence } from '../../src/gateway/evidence-json.js';
+import { createReader } from '../../src/gateway/readers.js';
 import { child, children, text } from '../../src/iso20022/tree.js';
 import { RefusalError, refusal } from '../../src/kernel/errors.js';
 import type { LedgerCode, WalletId } from '../../src/kernel/ids.js';
@@ -392,6 +396,48 @@ describe('a firm offer', () => {
     expect(wrong.lines[0]).toMatchObject({ status: 'RJCT', reasons: ['AB04'] });
     const right = await world.post(agreed(offer.rate).xml);
     expect(right.lines[0]).toMatchObject({ status: 'ACCC' });
+  });
+});
+
+describe('a charge on KZT → USD → CNY', () => {
+  const TARIFF = { corridor: 'KZ-CN', fixed: '200.00', proportionalBps: '10' };
+  async function setTariff(tariff: object): Promise<void> {
+    const path = `/v1/fx/tariff-proposals/${randomUUID()}`;
+    expect((await world.json('desk', 'PUT', path, { tariffs: [tariff] })).status).toBe(200);
+    expect((await world.json('desk-2', 'POST', `${path}/approve`, {})).status).toBe(200);
+  }
+  beforeAll(() => setTariff(TARIFF));
+  afterAll(() => setTariff({ corridor: 'KZ-CN' }));
+
+  it('is taken once, with the first leg; the evidence proves it', async () => {
+    const payment = paymentOf(VIA_US, '1250000.00');
+    const { value: answer, moved: change } = await inQuiet(() => world.post(payment.xml));
+    expect(answer.lines[0]).toMatchObject({ status: 'ACCC' });
+    // 1,248,550.00 × 0.00193 = 2,409.7015; 2,409.70 × 7.1167 = 17,149.11199.
+    expect(change).toEqual({
+      ...{ 'KZ-ALTNKZ20-1': -125_000_000n, 'KZ-FX-PROVIDER': 124_855_000n, 'KZ-FEE': 145_000n },
+      ...{ 'US-FX-PROVIDER': -240_970n, [secondWallet('US')]: 240_970n },
+      ...{ [secondWallet('CN')]: -1_714_911n, 'CN-LONGCN20-1': 1_714_911n },
+    });
+    const { text: evidence } = await world.call(BANK, 'GET', `/v1/payments/${payment.uetr}/evidence`);
+    const keys = await readTrustedKeys(world.stack.keysFolder);
+    const found = await verifyEvidence(readEvidence(evidence), keys, createReader());
+    expect(found.faults).toEqual([]);
+    expect(found.proven.map(({ what }) => what).join()).toContain('charge 1450.00');
+  });
+
+  it('is in the offer: of what is fixed, and on top of what an exact amount costs', async () => {
+    const source = await quoteFor('KZT', 'CNY', '1250000.00', 'source');
+    expect(source).toMatchObject({
+      sourceAmount: '1250000.00',
+      targetAmount: '17149.11',
+      charge: { amount: '1450.00' },
+    });
+    expect(source.onward[0]).not.toHaveProperty('charge');
+    const target = await quoteFor('KZT', 'CNY', '17149.11', 'target');
+    expect(target).toMatchObject({ targetAmount: '17149.11', charge: { bearer: 'creditor' } });
+    const { charge, sourceAmountMinor } = decodeQuote(Buffer.from(target.quote, 'base64'));
+    expect(formatMinor(sourceAmountMinor + (charge?.amountMinor ?? 0n), 'KZT')).toBe(target.sourceAmount);
   });
 });
 

@@ -39,6 +39,7 @@ const status = (id: string, to: 'open' | 'blocked' | 'closed'): LedgerCommand =>
 const account = (accountId: string, id: string, agent = BANK): LedgerCommand => ({
   ...{ kind: 'registerAccount', agentBic: agent, accountId, walletId: w(id) },
 });
+const charged = (id: string, amountMinor: bigint) => ({ charge: { walletId: w(id), amountMinor } });
 const rebuild = { heldAt: 1, suspenseWallet: w('b') };
 const other = new Uint8Array(32).fill(8);
 const consolidate = (id: string, inputCountMax = 10): LedgerCommand => ({
@@ -88,6 +89,19 @@ const rows: readonly (readonly [what: string, command: LedgerCommand, code: Erro
   ['consolidate: nothing to merge', consolidate('s'), 'ok'],
   ['consolidate: two tokens', consolidate('b'), 'ok'],
   ['placeHold: hash of no 32 bytes', place('p', 'a', 'b', 1n, { conditionHash: new Uint8Array(31) }), 'BAD_REQUEST'],
+  ['placeHold: charge', place('p', 'a', 'b', 10n, charged('s', 1n)), 'ok'],
+  ['placeHold: charge of nothing', place('p', 'a', 'b', 10n, charged('s', 0n)), 'BAD_REQUEST'],
+  ['placeHold: charge of all', place('p', 'a', 'b', 10n, charged('s', 10n)), 'BAD_REQUEST'],
+  ['placeHold: charge for the payer', place('p', 'a', 'b', 10n, charged('a', 1n)), 'BAD_REQUEST'],
+  ['placeHold: charge for the payee', place('p', 'a', 'b', 10n, charged('b', 1n)), 'BAD_REQUEST'],
+  ['placeHold: charge for no wallet id', place('p', 'a', 'b', 10n, charged('a b', 1n)), 'BAD_REQUEST'],
+  ['placeHold: charge for nobody', place('p', 'a', 'b', 10n, charged('x', 1n)), 'WALLET_UNKNOWN'],
+  ['placeHold: charge for a closed wallet', place('p', 'a', 'b', 10n, charged('c', 1n)), 'WALLET_CLOSED'],
+  [
+    'placeHold: charge of marked money',
+    place('p', 'a', 'b', 10n, { ...charged('s', 1n), mark: { side: 'debit', markId: 'm', markLevel: 0 } }),
+    'BAD_REQUEST',
+  ],
   ['placeHold: zero', place('p', 'a', 'b', 0n), 'AMOUNT_ZERO'],
   ['placeHold: to itself', place('p', 'a', 'a', 1n), 'BAD_REQUEST'],
   ['placeHold: payer unknown', place('p', 'x', 'b', 1n), 'WALLET_UNKNOWN'],

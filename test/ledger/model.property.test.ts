@@ -28,15 +28,18 @@ const condition = fc.integer({ min: 1, max: 6 }).map((n) => `p${n}`);
 const terms = fc.constantFrom(hash(1), hash(1), hash(2));
 const amount = fc.bigInt({ min: 0n, max: 60n });
 const reference = fc.integer({ min: 1, max: 12 }).map((n) => `r${n}`);
+const charge = fc.option(fc.record({ walletId: wallet.map(w), amountMinor: fc.bigInt({ min: 0n, max: 20n }) }), {
+  freq: 2,
+});
 const rebuild = fc.constantFrom(undefined, undefined, { heldAt: 1, suspenseWallet: w('s') });
 
 const command: fc.Arbitrary<LedgerCommand> = fc.oneof(
   fc.tuple(reference, wallet, amount).map((args) => issue(...args)),
   fc.tuple(reference, wallet, wallet, amount).map((args) => transfer(...args)),
   fc
-    .tuple(condition, wallet, wallet, amount, terms, rebuild)
-    .map(([ref, from, to, minor, conditionHash, again]) =>
-      place(ref, from, to, minor, { conditionHash, rebuild: again }),
+    .tuple(condition, wallet, wallet, amount, terms, rebuild, charge)
+    .map(([ref, from, to, minor, conditionHash, again, some]) =>
+      place(ref, from, to, minor, { conditionHash, rebuild: again, charge: some }),
     ),
   fc.tuple(condition, terms).map((args) => settle(...args)),
   fc.tuple(condition, terms).map((args) => release(...args)),

@@ -241,6 +241,7 @@ describe('the kind of a wallet', () => {
     'issuer',
     'suspense',
     'residue',
+    'fee',
   ];
   it.each([
     ['issuer', ['issuer', 'suspense', 'residue']],

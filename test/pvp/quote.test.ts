@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ByteReader } from '../../src/kernel/bytes.js';
-import type { LedgerCode } from '../../src/kernel/ids.js';
+import { ByteReader, ByteWriter } from '../../src/kernel/bytes.js';
+import type { LedgerCode, WalletId } from '../../src/kernel/ids.js';
 import type { Rate } from '../../src/pvp/conversion.js';
 import {
   checkQuoteAgainstMessage,
@@ -42,6 +42,21 @@ describe('canonical bytes', () => {
     expect(decodeQuote(encodeQuote(quote))).not.toHaveProperty('onwardQuoteId');
   });
 
+  test('a quote with a charge is of version 3, one that goes on too of version 4, with the charge at the end', () => {
+    const charge = { bearer: 'debtor', amountMinor: 500n, walletId: 'kz-fee' as WalletId } as const;
+    const [alone, onward] = [sampleQuote({ charge }), sampleQuote({ charge, onwardQuoteId: quoteId(7) })];
+    const bytes = encodeQuote(alone);
+    const tail = new ByteWriter().text('debtor').integer(500n).text('kz-fee').finish().toString('latin1');
+    expect(bytes.toString('latin1')).toBe(encodeQuote(quote).toString('latin1').replace('1', '3') + tail);
+    expect(quoteHash(bytes).toString('hex')).toBe('e3f878918c996a27af7cd25a7e54a0f7c1e2b3c8865bd9757b6c28ef19e9c7ea');
+    const before = encodeQuote(sampleQuote({ onwardQuoteId: quoteId(7) })).toString('latin1');
+    expect(encodeQuote(onward).toString('latin1')).toBe(before.replace('2', '4') + tail);
+    for (const one of [alone, onward]) expect(decodeQuote(encodeQuote(one))).toEqual(one);
+    for (const changes of [{ amountMinor: 501n }, { bearer: 'creditor' }, { walletId: 'kz-own' as WalletId }] as const)
+      expect(quoteHash(encodeQuote({ ...alone, charge: { ...charge, ...changes } }))).not.toEqual(quoteHash(bytes));
+    expect(() => decodeQuote(bytes.subarray(0, -1))).toThrow(RangeError);
+  });
+
   test.each([
     ['quoteId', 'not-a-uuid'],
     ['requesterBic', 'bank'],
@@ -68,7 +83,7 @@ describe('canonical bytes', () => {
     expect(() => decodeQuote(bytes.subarray(0, -1))).toThrow(RangeError);
     expect(() => decodeQuote(Buffer.concat([bytes, Buffer.alloc(1)]))).toThrow(RangeError);
     const other = Buffer.from(bytes);
-    other.write('3', 1);
+    other.write('5', 1);
     expect(() => decodeQuote(other)).toThrow('another version');
   });
 
@@ -127,6 +142,16 @@ describe('priceOf and offerOf', () => {
     });
   });
 
+  test('what the payer gives has the charge of the first quote in it', () => {
+    const charge = { bearer: 'creditor', amountMinor: 1_000_000n, walletId: 'kz-fee' as WalletId } as const;
+    const charged = { ...price, sourceAmountMinor: 126_000_000n, charge };
+    expect(priceOf([sampleQuote({ ...first, charge }), sampleQuote(second)])).toEqual(charged);
+    expect(offerOf([storedSample({ ...first, charge }), storedSample(second)])).toMatchObject(charged);
+    const alone = sampleQuote({ charge });
+    expect(priceOf([alone])).toMatchObject({ charge, sourceAmountMinor: alone.sourceAmountMinor + 1_000_000n });
+    expect(priceOf([sampleQuote(first), sampleQuote({ ...second, charge })])).toBeNull();
+  });
+
   test.each<[string, Partial<Quote>[]]>([
     ['no quote', []],
     ['the first alone', [first]],
@@ -158,7 +183,9 @@ describe('quoteIdOf', () => {
 
 describe('checkQuoteAgainstMessage', () => {
   const quote = sampleQuote({ rate: '0.0135' as Rate });
-  const message = { settlementAmountMinor: 123_45n, currency: 'KZT', exchangeRate: null, agreedRate: null };
+  const message = {
+    ...{ settlementAmountMinor: 123_45n, currency: 'KZT', exchangeRate: null, agreedRate: null, chargeBearer: 'SHAR' },
+  };
 
   test.each([
     ['amount and currency alone', {}],

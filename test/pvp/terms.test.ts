@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LedgerCode, QuoteId, Uetr, WalletId } from '../../src/kernel/ids.js';
 import type { LegMark } from '../../src/ledger/types.js';
-import { DEFAULT_TIMES, deadlines, decodeTerms, encodeTerms, type PvpTerms, termsHash } from '../../src/pvp/terms.js';
+import {
+  DEFAULT_TIMES,
+  deadlines,
+  decodeTerms,
+  encodeTerms,
+  heldMinorOf,
+  type PvpTerms,
+  termsHash,
+} from '../../src/pvp/terms.js';
 
 const fill = (value: number, count = 32): Buffer => Buffer.alloc(count, value);
 const LEDGERS = ['KZ', 'US', 'CN'];
@@ -71,8 +79,40 @@ describe('canonical terms', () => {
     );
   });
 
+  const CHARGE = { walletId: 'KZ-FEE' as WalletId, amountMinor: 500n };
+  const charged = { ...terms(2), protocolVersion: 2, charge: CHARGE };
+
+  it('with a charge are of version 2, and have golden bytes of their own', async () => {
+    const others = [charged, { ...terms(3), protocolVersion: 2, charge: CHARGE, eventId: 'customs-1' }];
+    for (const item of others) expect(decodeTerms(encodeTerms(item))).toEqual({ ok: true, value: item });
+    const vectors = others.map((item) => [
+      encodeTerms(item).toString('hex'),
+      termsHash(encodeTerms(item)).toString('hex'),
+    ]);
+    await expect(`${JSON.stringify(vectors, null, 2)}\n`).toMatchFileSnapshot(
+      '../../fixtures/vectors/pvp-terms-charged.json',
+    );
+    const [first, second] = charged.legs;
+    expect(heldMinorOf(charged, first!)).toBe(first!.amountMinor + 500n);
+    expect(heldMinorOf(charged, second!)).toBe(second!.amountMinor);
+  });
+
+  it.each<[string, Partial<PvpTerms>]>([
+    ['not canonical', { protocolVersion: 1, charge: CHARGE }],
+    ['not canonical', { protocolVersion: 2 }],
+    ['charge', { protocolVersion: 2, charge: { ...CHARGE, amountMinor: 0n } }],
+    ['charge', { protocolVersion: 2, charge: { ...CHARGE, amountMinor: 10n ** 18n } }],
+    ['charge', { protocolVersion: 2, charge: { ...CHARGE, walletId: 'KZ-debit' as WalletId } }],
+    ['charge', { protocolVersion: 2, charge: { ...CHARGE, walletId: 'KZ-credit' as WalletId } }],
+    ['charge', { protocolVersion: 2, charge: { ...CHARGE, walletId: 'a b' as WalletId } }],
+    ['charge', { protocolVersion: 2, charge: CHARGE, legs: terms(2, [DEPARTING, null]).legs }],
+  ])('are refused for %s: %o', (detail, change) => {
+    const refused = { ok: false, error: { code: 'TERMS_INVALID', detail } };
+    expect(decodeTerms(encodeTerms({ ...terms(2), ...change }))).toEqual(refused);
+  });
+
   const broken: [string, Partial<PvpTerms>][] = [
-    ['protocolVersion', { protocolVersion: 2 }],
+    ['protocolVersion', { protocolVersion: 3 }],
     ['pvpId', { pvpId: 'X' as Uetr }],
     ['sourceMessageHash', { sourceMessageHash: fill(1, 31) }],
     ['destinationMessageHash', { destinationMessageHash: fill(1, 0) }],

@@ -12,6 +12,8 @@ import { merkleTree } from '../../src/kernel/merkle.js';
 import type { Signer } from '../../src/kernel/signature.js';
 import { encodeTransaction, headerHash, type TransactionContent, transactionIdOf } from '../../src/ledger/canonical.js';
 import { ALARM_CODES } from '../../src/pvp/jurisdiction-port.js';
+import { decodeQuote, encodeQuote, quoteHash } from '../../src/pvp/quote.js';
+import { createLocalQuoteSigner } from '../../src/pvp/quote-signature.js';
 import type { PvpKeyRecord } from '../../src/pvp/verify.js';
 import { openStack, type Stack } from '../support/stack.js';
 import { expectVerified, findingsOf, untilClosed } from '../support/verified.js';
@@ -612,6 +614,17 @@ const FORGED: readonly (readonly [
   ['it spends a token as a larger one', forgedTransfer(1n, 1n), ['SUPPLY_DIFFERS', 'TOKEN_INPUT', 'WALLET_SUMS']],
 ];
 
+/** A provider that signs, of a payment that has settled, another quote under the id of the one that was used. */
+const chargingQuote = async (client: pg.PoolClient) => {
+  const { rows } = await client.query<{ quote: Buffer }>(`SELECT quote FROM fx_quote WHERE bound_uetr = '${SETTLED}'`);
+  const charge = { bearer: 'creditor', amountMinor: 1n, walletId: 'KZ-FEE' as WalletId } as const;
+  const bytes = encodeQuote({ ...decodeQuote(rows[0]!.quote), charge });
+  const provider = createLocalQuoteSigner(await stack.signer('provider'));
+  const [signature] = await provider.sign([quoteHash(bytes)]);
+  const values = [bytes, signature, SETTLED];
+  await client.query('UPDATE fx_quote SET quote = $1, signature = $2 WHERE bound_uetr = $3', values);
+};
+
 const codesOf = (findings: readonly { readonly code: string }[]) =>
   [...new Set(findings.map(({ code }) => code))].sort();
 
@@ -646,6 +659,10 @@ describe('the audit of an installation', () => {
     expect(codesOf(await findingsAfter('ledger-kz', tamper))).toEqual(codes);
   });
 
+  it('tells of a quote that charges otherwise than was settled', async () => {
+    expect(codesOf(await findingsAfter('gateway', chargingQuote))).toEqual(['CHARGE_FALSE']);
+  });
+
   it('has every code in the operations page, and a tampering for each', () => {
     const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
     const rowsOf = (title: string): string[] =>
@@ -658,6 +675,7 @@ describe('the audit of an installation', () => {
       rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code!)).sort();
     const tampered = new Set([
       ...ROWS.flatMap(([, , , codes]) => codes),
+      'CHARGE_FALSE',
       ...[...FORGED, ...DOMESTIC_ROWS, ...DOMESTIC_FORGED].flatMap(([, , codes]) => codes),
       // In agreements.test.ts.
       'AGREEMENT_BROKEN',

@@ -215,6 +215,7 @@ export const en = {
   'wallet.issuer': 'issuer',
   'wallet.suspense': 'suspense',
   'wallet.residue': 'residue',
+  'wallet.fee': 'charges',
   'walletState.open': 'open',
   'walletState.blocked': 'blocked',
   'walletState.closed': 'closed',

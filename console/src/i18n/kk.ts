@@ -214,6 +214,7 @@ export const kk: Catalogue = {
   'wallet.issuer': 'эмитент',
   'wallet.suspense': 'анықталмаған',
   'wallet.residue': 'қалдықтар',
+  'wallet.fee': 'комиссиялар',
   'walletState.open': 'ашық',
   'walletState.blocked': 'бұғатталған',
   'walletState.closed': 'жабық',

@@ -215,6 +215,7 @@ export const ru: Catalogue = {
   'wallet.issuer': 'эмитент',
   'wallet.suspense': 'невыясненные',
   'wallet.residue': 'остатки',
+  'wallet.fee': 'комиссии',
   'walletState.open': 'открыт',
   'walletState.blocked': 'заблокирован',
   'walletState.closed': 'закрыт',

@@ -38,7 +38,7 @@ const STATES = ['NONE', 'HELD', 'VOTED', 'SETTLED', 'RELEASED'] as const satisfi
 // Records, so that a kind or status which the ledger gets one day must come here too.
 const WALLET_KINDS = keysOf<WalletKind>({
   ...{ customer: true, settlement: true, provider: true, treasury: true },
-  ...{ issuer: true, suspense: true, residue: true },
+  ...{ issuer: true, suspense: true, residue: true, fee: true },
 });
 const WALLET_STATUSES = keysOf<WalletStatus>({ open: true, blocked: true, closed: true });
 

@@ -1,7 +1,7 @@
 /** FX quotes and rates. */
 import type { ErrorCode } from '../../kernel/errors.js';
 import { listQuotes } from './fx-quotes.js';
-import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, ref, type Schema, strict } from './model.js';
+import { inPath, json, jsonBody, listOf, orNull, type PathDrafts, partial, ref, type Schema, strict } from './model.js';
 
 const fixedSide: Schema = { type: 'string', enum: ['source', 'target'], description: 'Which amount is given' };
 const amount: Schema = { type: 'string', pattern: '^\\d{1,18}(?:\\.\\d{1,5})?$', description: 'Of the fixed side' };
@@ -27,17 +27,41 @@ const step: Readonly<Record<string, Schema>> = {
   keyId: { type: 'string', description: 'Key of the provider' },
 };
 
+const charge: Schema = {
+  ...orNull(
+    strict({
+      amount: { ...ref('Decimal'), description: 'Of the source currency' },
+      bearer: { type: 'string', enum: ['debtor', 'creditor'] },
+      wallet: { ...ref('WalletId'), description: 'Where it goes, on the source ledger' },
+    }),
+  ),
+  description: 'What of the source amount is charged; the rest is converted. Null: nothing',
+};
+
 export const fxSchemas: Readonly<Record<string, Schema>> = {
-  QuoteRequest: strict({
-    sourceCurrency: ref('Currency'),
-    targetCurrency: ref('Currency'),
-    amount,
-    fixedSide,
-  }),
+  QuoteRequest: partial(
+    {
+      sourceCurrency: ref('Currency'),
+      targetCurrency: ref('Currency'),
+      amount,
+      fixedSide,
+      chargeBearer: {
+        type: 'string',
+        enum: ['DEBT', 'CRED', 'SHAR', 'SLEV'],
+        default: 'SHAR',
+        description:
+          '`ChrgBr` of the payment. With `DEBT` what is charged comes on top of a fixed source amount, else it is taken ' +
+          'out of it',
+      },
+    },
+    ['sourceCurrency', 'targetCurrency', 'amount', 'fixedSide'],
+  ),
   QuoteStep: strict(step, 'A step of an offer, signed by its provider'),
   Quote: strict(
     {
       ...step,
+      sourceAmount: { ...ref('Decimal'), description: 'All that the payer gives: `IntrBkSttlmAmt`' },
+      charge,
       fixedSide,
       issuedAt: ref('Time'),
       uetr: { ...orNull(ref('Uetr')), description: 'The payment that it is bound to' },
@@ -75,6 +99,7 @@ export const fxSchemas: Readonly<Record<string, Schema>> = {
       targetCurrency: ref('Currency'),
       targetAmount: ref('Decimal'),
       rate: ref('Rate'),
+      charge,
     }),
     lost: listOf(ref('LosingOffer')),
   }),

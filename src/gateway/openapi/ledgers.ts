@@ -25,7 +25,7 @@ const wallet = {
   walletId: ref('WalletId'),
   kind: {
     type: 'string',
-    enum: ['customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue'],
+    enum: ['customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue', 'fee'],
   },
   ownerBic: ref('Bic'),
   status: { type: 'string', enum: ['open', 'blocked', 'closed'] },

@@ -116,6 +116,10 @@ export const messageSchemas: Readonly<Record<string, Schema>> = {
       anyOf: [ref('AwaitedEvent'), ref('AwaitedLiquidity'), { type: 'null' }],
       description: 'Where `PDNG` is because of an event (the money is held), or because its provider lacks funds',
     },
+    charge: {
+      ...orNull(strict({ amount: ref('Decimal'), currency: ref('Currency'), wallet: ref('WalletId') })),
+      description: 'What leaves the payer’s wallet besides the first leg’s amount, and where it goes; null: nothing',
+    },
     inDoubt: { ...orNull(ref('InDoubt')), description: 'Where `PDNG` is because somebody does not answer' },
     acceptedAt: ref('Time'),
     decidedAt: orNull(ref('Time')),

@@ -4,6 +4,7 @@ import { type ErrorCode, refusal } from '../../kernel/errors.js';
 import type { Bic, Uetr } from '../../kernel/ids.js';
 import { type AmountError, formatMinor, parseAmount } from '../../kernel/money.js';
 import { invariant } from '../../kernel/result.js';
+import { bearerOf, type ChargeBearer } from '../../pvp/charge.js';
 import type { FixedSide } from '../../pvp/conversion.js';
 import type { Desk, QuoteRequest, StoredOffer } from '../../pvp/desk.js';
 import { type Offer, type Price, quoteIdOf, type SignedQuote } from '../../pvp/quote.js';
@@ -16,10 +17,13 @@ import { HttpProblem } from '../problem.js';
 export interface QuoteView {
   readonly quoteId: string;
   readonly sourceCurrency: string;
+  /** All that the payer gives: what `IntrBkSttlmAmt` is to be. */
   readonly sourceAmount: string;
   readonly targetCurrency: string;
   readonly targetAmount: string;
   readonly rate: string;
+  /** What of it is charged, to which wallet, and who bears it; null where nothing is. */
+  readonly charge: { readonly amount: string; readonly bearer: ChargeBearer; readonly wallet: string } | null;
   readonly fixedSide: FixedSide;
   readonly provider: Bic;
   readonly issuedAt: string;
@@ -34,7 +38,7 @@ export interface QuoteView {
   readonly onward: readonly StepView[];
 }
 
-export type StepView = Omit<QuoteView, 'fixedSide' | 'issuedAt' | 'uetr' | 'onward'>;
+export type StepView = Omit<QuoteView, 'charge' | 'fixedSide' | 'issuedAt' | 'uetr' | 'onward'>;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -45,6 +49,11 @@ const priceView = (price: Price) => ({
   targetAmount: formatMinor(price.targetAmountMinor, price.targetCurrency),
   rate: price.rate,
 });
+
+const chargeView = ({ charge, sourceCurrency }: Price): QuoteView['charge'] =>
+  charge
+    ? { amount: formatMinor(charge.amountMinor, sourceCurrency), bearer: charge.bearer, wallet: charge.walletId }
+    : null;
 
 const stepView = ({ quote, bytes, signature }: SignedQuote): StepView => ({
   quoteId: quote.quoteId,
@@ -62,6 +71,7 @@ function offerView(offer: Offer, uetr: Uetr | null): QuoteView {
   return {
     ...first,
     ...priceView(offer),
+    charge: chargeView(offer),
     fixedSide: offer.fixedSide,
     issuedAt: isoTime(offer.issuedAt),
     validUntil: isoTime(offer.validUntil),
@@ -77,7 +87,11 @@ const contestView = ({ offer, boundUetr }: StoredOffer) => ({
   fixedSide: offer.fixedSide,
   issuedAt: isoTime(offer.issuedAt),
   uetr: boundUetr,
-  won: { providers: offer.quotes.map(({ quote }) => quote.providerBic), ...priceView(offer) },
+  won: {
+    providers: offer.quotes.map(({ quote }) => quote.providerBic),
+    ...priceView(offer),
+    charge: chargeView(offer),
+  },
   lost: (offer.quotes[0]?.contest ?? []).map(({ providers, reason, detail, rate, ...amounts }) => ({
     ...{ providers, reason, detail, rate },
     sourceAmount: amountView(amounts.sourceAmountMinor, offer.sourceCurrency),
@@ -95,16 +109,24 @@ const AMOUNT_REFUSALS: Record<AmountError, ErrorCode> = {
   TOO_LARGE: 'AMOUNT_TOO_LARGE',
 };
 
+/** `ChrgBr` of the payment that will name the quote. */
+const CHARGE_BEARERS: readonly string[] = ['DEBT', 'CRED', 'SHAR', 'SLEV'];
 const MEMBERS = ['sourceCurrency', 'targetCurrency', 'amount', 'fixedSide'] as const;
 
-function quoteRequest(members: Record<(typeof MEMBERS)[number], string>, requesterBic: Bic): QuoteRequest {
-  const { sourceCurrency, targetCurrency, amount, fixedSide } = members;
+function quoteRequest(
+  members: Record<(typeof MEMBERS)[number], string> & Partial<Record<'chargeBearer', string>>,
+  requesterBic: Bic,
+): QuoteRequest {
+  const { sourceCurrency, targetCurrency, amount, fixedSide, chargeBearer = 'SHAR' } = members;
+  if (!CHARGE_BEARERS.includes(chargeBearer))
+    throw new HttpProblem(refusal('BAD_REQUEST', `chargeBearer is none of ${CHARGE_BEARERS.join(', ')}`));
   if (fixedSide !== 'source' && fixedSide !== 'target') {
     throw new HttpProblem(refusal('BAD_REQUEST', 'fixedSide is neither source nor target'));
   }
   const parsed = parseAmount(amount, fixedSide === 'source' ? sourceCurrency : targetCurrency);
   if (!parsed.ok) throw new HttpProblem(refusal(AMOUNT_REFUSALS[parsed.error], 'amount'));
-  return { requesterBic, sourceCurrency, targetCurrency, fixedSide, amountMinor: parsed.value.minor };
+  const charged = { amountMinor: parsed.value.minor, chargeBearer: bearerOf(chargeBearer) };
+  return { requesterBic, sourceCurrency, targetCurrency, fixedSide, ...charged };
 }
 
 /** Firm quotes for banks, each bank's own; and for who looks after the desk what each was chosen against. */
@@ -114,7 +136,7 @@ export function createFxQuotesRouter(desk: Pick<Desk, 'quote' | 'findOffer' | 'f
   router.post('/v1/fx/quotes', async (request, response) => {
     const { participant } = callerOf(response);
     if (participant.role !== 'bank') throw new HttpProblem(refusal('FORBIDDEN'));
-    const offer = await desk.quote(quoteRequest(stringMembers(request, MEMBERS), participant.bic));
+    const offer = await desk.quote(quoteRequest(stringMembers(request, MEMBERS, ['chargeBearer']), participant.bic));
     if (!offer.ok) throw new HttpProblem(offer.error);
     const view = offerView(offer.value, null);
     response.status(201).location(`/v1/fx/quotes/${view.quoteId}`).json(view);

@@ -22,6 +22,16 @@ import { paymentInDoubt, paymentWaitsFor } from './doubts.js';
 
 const time = (at: number | null) => (at === null ? null : isoTime(at));
 
+/** What is charged besides the first leg's amount, of its currency. */
+const chargeView = ({ charge, legs: [first] }: PaymentRecord['facts']) =>
+  charge && first
+    ? {
+        amount: formatMinor(BigInt(charge.amountMinor), first.currency),
+        currency: first.currency,
+        wallet: charge.walletId,
+      }
+    : null;
+
 /** A payment as its parties see it. Amounts are decimals of the leg's currency. */
 export const paymentView = (payment: PaymentRecord) => ({
   uetr: payment.uetr,
@@ -48,6 +58,7 @@ export const paymentView = (payment: PaymentRecord) => ({
     amount: formatMinor(BigInt(leg.amountMinor), leg.currency),
     currency: leg.currency,
   })),
+  charge: chargeView(payment.facts),
   waitsFor: paymentWaitsFor(payment),
   inDoubt: paymentInDoubt(payment),
   acceptedAt: isoTime(payment.acceptedAt),

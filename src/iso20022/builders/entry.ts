@@ -20,12 +20,19 @@ export interface BookedEntry {
   readonly uetr?: string | null;
   /** What was moved on the other leg, with the rate: target units per one source unit, at most 11 digits. */
   readonly exchange?: EntryExchange | null;
+  /** What of the amount was charged, and by whom. */
+  readonly charge?: EntryCharge | null;
   readonly debtorName?: string | null;
   readonly debtorAccount?: string | null;
   readonly creditorName?: string | null;
   readonly creditorAccount?: string | null;
   readonly debtorAgent?: string | null;
   readonly creditorAgent?: string | null;
+}
+
+export interface EntryCharge {
+  readonly amount: StatedAmount;
+  readonly agentBic: string;
 }
 
 export interface EntryExchange {
@@ -86,10 +93,23 @@ function transactionDetails(one: BookedEntry, isOld: boolean): XmlElement {
     CdtDbtInd: one.direction,
     AmtDtls: one.exchange ? exchangeDetails(one.exchange) : undefined,
     BkTxCd: transactionCode(one),
+    Chrgs: one.charge ? chargesOf(one.charge) : undefined,
     RltdPties: Object.keys(parties).length > 0 ? parties : undefined,
     RltdAgts: Object.keys(agents).length > 0 ? agents : undefined,
   });
 }
+
+const chargesOf = ({ amount: charged, agentBic }: EntryCharge): XmlElement => ({
+  TtlChrgsAndTaxAmt: amount(charged.text, charged.currency),
+  Rcrd: [
+    element({
+      Amt: amount(charged.text, charged.currency),
+      CdtDbtInd: 'DBIT',
+      ChrgInclInd: 'true',
+      Agt: agent(agentBic),
+    }),
+  ],
+});
 
 // `CtrctId` holds 35 characters, a UUID 36: the hyphens go.
 const exchangeDetails = ({ sourceAmount, targetAmount, rate, quoteId }: EntryExchange): XmlElement => ({

@@ -249,6 +249,7 @@ function holdForEvent(state: WorkingState, command: { terms: EventTerms; payment
       amountMinor,
       markId,
       creditMark: null,
+      charge: null,
       heldAt: state.now,
       lapseAt: terms.expiresAt,
     },

@@ -47,7 +47,8 @@ export const OPERATIONS = {
   convert: { bank: 'own' },
 
   // Payments
-  transfer: HOLDERS,
+  /** The operator's own is what it was paid in charges. */
+  transfer: { ...HOLDERS, operator: 'own' },
 
   // Marks
   registerMark: { issuer: 'any', treasury: 'any' },

@@ -41,7 +41,9 @@ export function chainRoutes(router: Router, { ledger, reads, authorise, callerOf
       const id = String(req.params.id);
       if (!/^[0-9a-f]{64}$/.test(id)) return badRequest('transactionId');
       const found = await reads.transaction(Buffer.from(id, 'hex'));
-      await authoriseParty(req, found ? [found.transaction.debitWallet, found.transaction.creditWallet] : []);
+      const { debitWallet = null, creditWallet = null } = found?.transaction ?? {};
+      const paid = found?.outputs.map(({ walletId }) => walletId) ?? [];
+      await authoriseParty(req, [debitWallet, creditWallet, ...paid]);
       if (!found) throw new RefusalError(refusal('NOT_FOUND', 'transaction'));
       res.json({
         ...transactionJson(found.transaction, currency),

@@ -9,7 +9,7 @@ import { outcomeJson, type RouteParts } from './parts.js';
 import { route } from './refusal.js';
 
 const WALLET_KINDS: readonly WalletKind[] = [
-  ...(['customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue'] as const),
+  ...(['customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue', 'fee'] as const),
 ];
 const WALLET_STATUSES: readonly WalletStatus[] = ['open', 'blocked', 'closed'];
 

@@ -1,3 +1,5 @@
+import { chargeMigration } from './charges.js';
+
 /** Migrations of a ledger's database, applied in order, each in a transaction of its own. Released ones never change. */
 export const ledgerMigrations: readonly { readonly id: number; readonly name: string; readonly sql: string }[] = [
   {
@@ -192,4 +194,5 @@ CREATE TABLE topic (
 );
 `,
   },
+  chargeMigration,
 ];

@@ -312,6 +312,7 @@ function unwritten(command: Tombstone): Hold {
       amountMinor: 0n,
       markId: null,
       creditMark: null,
+      charge: null,
       state: 'RELEASED',
       heldAt: 0,
       lapseAt: 0,

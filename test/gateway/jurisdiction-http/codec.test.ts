@@ -41,7 +41,7 @@ const statements = fc.array(statement, { maxLength: 3 });
 const delivery: fc.Arbitrary<DeliverItem> = fc.record({ pvpId, receipts: statements, votes: statements });
 const wallet: fc.Arbitrary<Wallet> = fc.record({
   walletId: fc.constant('KZ-1' as WalletId),
-  kind: fc.constantFrom('customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue'),
+  kind: fc.constantFrom('customer', 'settlement', 'provider', 'treasury', 'issuer', 'suspense', 'residue', 'fee'),
   ownerBic: fc.constant('ALTNKZ20' as Bic),
   status: fc.constantFrom('open', 'blocked', 'closed'),
 });

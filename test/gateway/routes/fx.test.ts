@@ -72,6 +72,7 @@ describe('POST /v1/fx/quotes', () => {
       targetCurrency: 'CNY',
       targetAmount: '135.00',
       rate: '0.0135',
+      charge: null,
       fixedSide: 'source',
       provider: PROVIDER,
       issuedAt: '2026-01-15T09:30:00.000Z',
