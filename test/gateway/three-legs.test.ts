@@ -532,8 +532,28 @@ describe('any rates and amounts', () => {
     }),
   );
 
+  /** Gives the providers of both steps back what earlier payments took: 1,000,000.00 each. */
+  async function fund(): Promise<void> {
+    const found = await wallets();
+    const paying = [['US', 'US-FX-PROVIDER'] as const, ['CN', secondWallet('CN')] as const];
+    for (const [code, walletId] of paying) {
+      const node = world.stack.otkel.nodes.find(({ config }) => config.code === code);
+      invariant(node, `${code} is there`);
+      const amountMinor = 100_000_000n - (found.get(walletId) ?? 0n);
+      const issue = {
+        kind: 'issue',
+        reference: randomUUID(),
+        creditWallet: walletId as WalletId,
+        amountMinor,
+      } as const;
+      if (amountMinor > 0n) expect((await node.ledger.submit(issue)).ok).toBe(true);
+    }
+  }
+
   afterAll(async () => {
     for (const pair of ['KZT-USD', 'USD-CNY']) await setRate(pair, RATES[pair] ?? '');
+    await world.quiet();
+    await fund();
   });
 
   it('each ledger keeps its sum, the payer pays what its message says, and the payee gets what the steps give', async () => {
@@ -545,6 +565,8 @@ describe('any rates and amounts', () => {
         async (first, second, amounts) => {
           await setRate('KZT-USD', first);
           await setRate('USD-CNY', second);
+          await world.quiet();
+          await fund();
           const { moved: change, value } = await inQuiet(async () => {
             const payments = amounts.map((minor) => ({
               minor: BigInt(minor),
