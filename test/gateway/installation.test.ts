@@ -47,7 +47,7 @@ describe('the demo written for processes of their own', () => {
     );
     expect(secrets).toEqual({
       cn: ['confirmer-cn.json', 'cosigner-cn.json', 'ledger-cn.json', 'transport-cn.json'],
-      gateway: ['gateway.json', 'provider.json'],
+      gateway: ['gateway.json', 'provider-silkcn20.json', 'provider.json'],
       kz: ['confirmer-kz.json', 'cosigner-kz.json', 'ledger-kz.json', 'transport-kz.json'],
       users: [...banks, 'desk.json', 'desk-2.json', 'operator.json', 'rate-feed.json', ...institutions].sort(),
     });
@@ -78,7 +78,7 @@ describe('the demo written for processes of their own', () => {
       ['confirmer-cn', 'CN', 'confirmer'],
     ]);
     expect(participants.map(({ participant }) => participant.role)).toEqual([
-      ...['bank', 'bank', 'bank', 'bank', 'operator', 'desk', 'rateFeed', 'provider'],
+      ...['bank', 'bank', 'bank', 'bank', 'operator', 'desk', 'rateFeed', 'provider', 'provider'],
       ...['issuer', 'treasury', 'treasury', 'oracle', 'eventProvider'],
       ...['issuer', 'treasury', 'treasury', 'oracle', 'eventProvider'],
     ]);
