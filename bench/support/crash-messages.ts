@@ -11,10 +11,12 @@ export interface Side {
   readonly timeZone: string;
   readonly account: string;
   readonly bigAccount: string;
-  /** Target minor units per source minor unit, as a fraction: amounts are multiples of `step`, so no rounding. */
-  readonly rate: { readonly numerator: bigint; readonly denominator: bigint };
+  /** Amounts are multiples of it, so that nothing is rounded; for them the demo's first provider is the better one. */
   readonly step: bigint;
-  readonly bigAmount: bigint;
+  /** Target minor units per source minor unit, as a fraction. */
+  readonly rate: { readonly numerator: bigint; readonly denominator: bigint };
+  /** A large amount, for which the demo's second provider is the better one, and what it gives for it. */
+  readonly big: { readonly amountMinor: bigint; readonly targetMinor: bigint };
 }
 
 export const SIDES: readonly [Side, Side] = [
@@ -27,7 +29,7 @@ export const SIDES: readonly [Side, Side] = [
     bigAccount: 'KZ149010001000000002',
     rate: { numerator: 135n, denominator: 10_000n },
     step: 10_000n,
-    bigAmount: 4_900_000_000n,
+    big: { amountMinor: 4_895_490_000n, targetMinor: 66_200_000n },
   },
   {
     ledger: 'CN',
@@ -38,9 +40,12 @@ export const SIDES: readonly [Side, Side] = [
     bigAccount: '6222020000000000002',
     rate: { numerator: 732n, denominator: 10n },
     step: 10n,
-    bigAmount: 98_000_000n,
+    big: { amountMinor: 98_000_000n, targetMinor: 7_183_400_000n },
   },
 ];
+
+/** The demo's providers: of usual amounts, and of large ones. */
+export const PROVIDERS = { usual: 'OTKLKZ20', big: 'SILKCN20' } as const;
 
 const UNKNOWN_ACCOUNTS = { KZ: 'KZ149010001000000099', CN: '6222020000000000099' } as const;
 
@@ -49,6 +54,8 @@ export interface SentTransaction {
   readonly uetr: string;
   readonly amountMinor: bigint;
   readonly targetMinor: bigint;
+  /** Whose offer is the best. */
+  readonly provider: string;
   readonly debitWallet: string;
   readonly creditWallet: string;
   /** It names an account that nobody has: it may never settle. */
@@ -70,6 +77,11 @@ interface Draft extends SentTransaction {
   readonly creditorAccount: string;
 }
 
+function usual({ step, rate }: Side, steps: bigint): Pick<SentTransaction, 'amountMinor' | 'targetMinor' | 'provider'> {
+  const amountMinor = step * steps;
+  return { amountMinor, targetMinor: (amountMinor * rate.numerator) / rate.denominator, provider: PROVIDERS.usual };
+}
+
 /** Makes messages: singles, batches, large ones, accounts that nobody has, and UETRs that were used before. */
 export function createMessageMaker(dice: Dice): (side: 0 | 1) => SentMessage {
   const used: Draft[][] = [[], []];
@@ -80,11 +92,10 @@ export function createMessageMaker(dice: Dice): (side: 0 | 1) => SentMessage {
     const to = SIDES[side === 0 ? 1 : 0];
     const isBig = dice.chance(0.12);
     const refusable = !isBig && dice.chance(0.07);
-    const amountMinor = isBig ? from.bigAmount : from.step * BigInt(1 + dice.below(500));
+    const price = isBig ? { ...from.big, provider: PROVIDERS.big } : usual(from, BigInt(1 + dice.below(500)));
     return {
       uetr: dice.uuid(),
-      amountMinor,
-      targetMinor: (amountMinor * from.rate.numerator) / from.rate.denominator,
+      ...price,
       debitWallet: `${from.ledger}-${from.bic}-${isBig ? 2 : 1}`,
       creditWallet: `${to.ledger}-${to.bic}-1`,
       refusable,
@@ -108,12 +119,11 @@ export function createMessageMaker(dice: Dice): (side: 0 | 1) => SentMessage {
 export function plainMessage(side: 0 | 1, uetrs: readonly string[], steps: bigint, isBig = false): SentMessage {
   const from = SIDES[side];
   const to = SIDES[side === 0 ? 1 : 0];
-  const amountMinor = from.step * steps;
+  const price = usual(from, steps);
   const transactions = uetrs.map(
     (uetr): Draft => ({
       uetr,
-      amountMinor,
-      targetMinor: (amountMinor * from.rate.numerator) / from.rate.denominator,
+      ...price,
       debitWallet: `${from.ledger}-${from.bic}-${isBig ? 2 : 1}`,
       creditWallet: `${to.ledger}-${to.bic}-1`,
       refusable: false,

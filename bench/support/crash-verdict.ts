@@ -4,7 +4,7 @@ import { shortId } from '../../src/gateway/short-id.js';
 import type { LedgerCode } from '../../src/kernel/ids.js';
 import type { EndLedger, EndPayment, EndState } from './crash-end.pg.js';
 import type { FinalReport } from './crash-inbox.js';
-import { type SentMessage, type SentTransaction, SIDES } from './crash-messages.js';
+import { PROVIDERS, type SentMessage, type SentTransaction, SIDES } from './crash-messages.js';
 
 /**
  * What is wrong: `split`, one ledger settled a payment that the other didn't, or the journals don't agree with the
@@ -37,7 +37,6 @@ export interface Findings {
 type Note = (kind: Problem['kind'], text: string) => void;
 
 const SETTLED_STATUSES: ReadonlySet<string> = new Set(['ACCC', 'ACSC']);
-const PROVIDER = 'OTKLKZ20';
 
 export function judge(findings: Findings): Verdict {
   const problems: Problem[] = [];
@@ -132,15 +131,16 @@ function judgeMessages({ sent, reports, end }: Findings, settled: ReadonlySet<st
 function judgeNotices(end: EndState, settled: ReadonlySet<string>, known: Known, note: Note): void {
   const due = new Set<string>();
   for (const uetr of settled) {
-    const side = known.get(uetr)?.side;
-    if (side === undefined) continue;
+    const sent = known.get(uetr);
+    if (!sent) continue;
+    const { side, tx } = sent;
     const debtorAgent = SIDES[side].bic;
     const creditorAgent = SIDES[side === 0 ? 1 : 0].bic;
     for (const [recipient, kind] of [
       [creditorAgent, 'C'],
       [creditorAgent, 'N'],
       [debtorAgent, 'D'],
-      [PROVIDER, 'P'],
+      [tx.provider, 'P'],
     ] as const) {
       const key = `${recipient} ${shortId(kind, uetr)}`;
       due.add(key);
@@ -156,10 +156,10 @@ function judgeBalances(ledger: EndLedger, settled: ReadonlySet<string>, known: K
   const expected = new Map<string, bigint>();
   const move = (walletId: string, amount: bigint) => expected.set(walletId, (expected.get(walletId) ?? 0n) + amount);
   for (const { walletId, issueMinor } of demoWallets(ledger.code as LedgerCode)) move(walletId, issueMinor);
-  const provider = `${ledger.code}-FX-PROVIDER`;
   for (const uetr of settled) {
     const sent = known.get(uetr);
     if (!sent) continue;
+    const provider = `${ledger.code}-FX-${sent.tx.provider === PROVIDERS.usual ? 'PROVIDER' : sent.tx.provider}`;
     const isSource = SIDES[sent.side].ledger === ledger.code;
     const amount = isSource ? sent.tx.amountMinor : sent.tx.targetMinor;
     const [debit, credit] = isSource ? [sent.tx.debitWallet, provider] : [provider, sent.tx.creditWallet];
