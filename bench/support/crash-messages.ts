@@ -77,7 +77,11 @@ interface Draft extends SentTransaction {
   readonly creditorAccount: string;
 }
 
-function usual({ step, rate }: Side, steps: bigint): Pick<SentTransaction, 'amountMinor' | 'targetMinor' | 'provider'> {
+type Price = Pick<SentTransaction, 'amountMinor' | 'targetMinor' | 'provider'>;
+
+const large = ({ big }: Side): Price => ({ ...big, provider: PROVIDERS.big });
+
+function usual({ step, rate }: Side, steps: bigint): Price {
   const amountMinor = step * steps;
   return { amountMinor, targetMinor: (amountMinor * rate.numerator) / rate.denominator, provider: PROVIDERS.usual };
 }
@@ -92,7 +96,7 @@ export function createMessageMaker(dice: Dice): (side: 0 | 1) => SentMessage {
     const to = SIDES[side === 0 ? 1 : 0];
     const isBig = dice.chance(0.12);
     const refusable = !isBig && dice.chance(0.07);
-    const price = isBig ? { ...from.big, provider: PROVIDERS.big } : usual(from, BigInt(1 + dice.below(500)));
+    const price = isBig ? large(from) : usual(from, BigInt(1 + dice.below(500)));
     return {
       uetr: dice.uuid(),
       ...price,
@@ -115,11 +119,12 @@ export function createMessageMaker(dice: Dice): (side: 0 | 1) => SentMessage {
   };
 }
 
-/** Payments of a side's usual account to the other side's, or of the account for large amounts; one for each UETR. */
-export function plainMessage(side: 0 | 1, uetrs: readonly string[], steps: bigint, isBig = false): SentMessage {
+/** Payments of so many steps from a side's usual account to the other side's, or of a large amount; one for each UETR. */
+export function plainMessage(side: 0 | 1, uetrs: readonly string[], steps: bigint | 'big'): SentMessage {
   const from = SIDES[side];
   const to = SIDES[side === 0 ? 1 : 0];
-  const price = usual(from, steps);
+  const isBig = steps === 'big';
+  const price = isBig ? large(from) : usual(from, steps);
   const transactions = uetrs.map(
     (uetr): Draft => ({
       uetr,

@@ -5,7 +5,7 @@ import type { Banks } from './banks.js';
 import { broken, mustBeTold } from './expectations.js';
 import { type Look, lookAt } from './look.pg.js';
 import { type LinkName, serverVictim, type Victim, writerOf } from './parties.js';
-import { BIG_STEPS, steer } from './paths.js';
+import { steer } from './paths.js';
 import type { PgUnit } from './pg-proxy.js';
 import type { KillPoint } from './points.js';
 import type { ServerEnd } from './servers.js';
@@ -122,8 +122,7 @@ export async function runCell(site: Site, banks: Banks, cell: Cell): Promise<Cel
 async function tryCell(site: Site, banks: Banks, cell: Cell): Promise<CellResult> {
   const { point, moment, heals } = cell;
   const uetr = randomUUID();
-  const isBig = point.path === 'no funds';
-  const message = plainMessage(0, [uetr], isBig ? BIG_STEPS : STEPS, isBig);
+  const message = plainMessage(0, [uetr], point.path === 'no funds' ? 'big' : STEPS);
   const steering = await steer(site, banks, point.path, message);
   const watch = createWatch(site, uetr);
   const trap = site.server(point.role).proxy.arm(point.matches, moment);

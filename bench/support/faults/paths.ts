@@ -37,15 +37,14 @@ export async function steer(site: Site, banks: Banks, path: Path, message: SentM
   return isolate(site, delivering, ['gateway-CN'], UNDELIVERED_MS);
 }
 
-/** A large amount, in steps of {@link plainMessage}; the account for large amounts has it twenty times. */
-export const BIG_STEPS = 490_000n;
+/** So many times the account for large amounts has one. */
 const BIG_COUNT = 20;
 const DRAIN_MAX_MS = 60_000;
 
 /** Spends what the account for large amounts has, but for less than one large amount. */
 async function drain(site: Site, banks: Banks): Promise<void> {
   const uetrs: string[] = Array.from({ length: BIG_COUNT }, () => randomUUID());
-  await banks.send(plainMessage(0, uetrs, BIG_STEPS, true)).answered;
+  await banks.send(plainMessage(0, uetrs, 'big')).answered;
   const areSettled = async (): Promise<boolean> => {
     const { payments } = await site.state();
     return payments.filter(({ uetr, status }) => uetrs.includes(uetr) && status === 'ACCC').length === BIG_COUNT;

@@ -104,10 +104,11 @@ export const KILL_POINTS: readonly KillPoint[] = [
 
 /**
  * Writes that are no payment's: of a process for itself; at its start, some of them without a name; of the operator. And
- * `finalise` alone: closing again, after an unknown outcome, what is closed already.
+ * `finalise` alone: closing again, after an unknown outcome, what is closed already. What the desk remembers of wallets, and
+ * counters that it makes at zero, are read again where they are lost.
  */
 const UPKEEP =
-  /^(?:finalise|renew-lease|claim-abandoned|request_nonce_\w+|participant_\w+|signer-(?:keep|drop)-checkpoints?|)$/;
+  /^(?:finalise|renew-lease|claim-abandoned|request_nonce_\w+|participant_\w+|fx-set-covered|fx-open-counters|signer-(?:keep|drop)-checkpoints?|)$/;
 
 const isUpkeep = (statement: PgStatement): boolean =>
   UPKEEP.test(statement.name) || (statement.name.startsWith('ledger-block-') && holdPart(statement) === null);
