@@ -17,6 +17,7 @@ import {
   fresh,
   openWorld,
   setAmount,
+  setTariff,
   setText,
   setWithin,
   swap,
@@ -218,6 +219,23 @@ describe('a payment whose provider lacks funds', () => {
     await leave('CN', 13_500n);
     expect((await ended(uetr, 'RJCT')).reason.code).toBe('WALLET_BLOCKED');
     await payee('open');
+  });
+
+  it('is charged as its message was answered: it lacks and settles what is left of it', async () => {
+    await setTariff(world, { corridor: 'KZ-CN', fixed: '100.00' });
+    try {
+      await begin({ KZ: 0n, CN: 10_000n });
+      const [before, fees] = [await sums(), await available(world, 'KZ-FEE')];
+      const { xml, uetr } = outward();
+      waits(await world.post(xml));
+      expect((await queue()).payments[0].lacks[0].amount).toBe('33.65');
+      await leave('CN', 13_365n);
+      await ended(uetr, 'ACCC');
+      expect(await moved(before)).toBe('-1000000 0 990000 0 -10000 0 13365 0');
+      expect((await available(world, 'KZ-FEE')) - fees).toBe(10_000n);
+    } finally {
+      await setTariff(world, { corridor: 'KZ-CN' });
+    }
   });
 
   it('is shown to the desk and the operator alone', async () => {

@@ -336,3 +336,10 @@ export function expectProblem(response: Response, status: number, code: string, 
     isoReason,
   });
 }
+
+/** By two officers; a tariff without amounts charges nothing. */
+export async function setTariff(world: World, tariff: object): Promise<void> {
+  const path = `/v1/fx/tariff-proposals/${randomUUID()}`;
+  expect((await world.json('desk', 'PUT', path, { tariffs: [tariff] })).status).toBe(200);
+  expect((await world.json('desk-2', 'POST', `${path}/approve`, { reason: 'agreed' })).status).toBe(200);
+}
