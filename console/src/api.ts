@@ -99,6 +99,8 @@ export interface Payment {
     readonly amount: string;
     readonly currency: string;
   }[];
+  /** What is charged besides the first leg. */
+  readonly charge: (Money & { readonly wallet: string }) | null;
   readonly waitsFor: WaitsFor | null;
   readonly inDoubt: InDoubt | null;
   readonly acceptedAt: string;

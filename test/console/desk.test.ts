@@ -12,6 +12,7 @@ import {
   expectProblem,
   fresh,
   setAmount,
+  setTariff,
   setText,
 } from '../contract/support.js';
 import { type Console, chromiumPath, expectNoFaults, type Opened, openConsole } from './browser.js';
@@ -38,7 +39,13 @@ describe.skipIf(chromiumPath === undefined)('the FX desk', () => {
     const asked = { sourceCurrency: 'CNY', targetCurrency: 'KZT', amount, fixedSide: 'source' };
     return open.world.json('bank-longcn20', 'POST', '/v1/fx/quotes', asked);
   };
-  const approve = (page: Page) => region(page, 'Proposed rates').getByRole('button', { name: 'Approve' }).click();
+  // By its spread: the list may still show one that was decided just now.
+  const proposed = (page: Page, spread: string) =>
+    region(page, 'Proposed rates')
+      .getByRole('row')
+      .filter({ hasText: `${spread} bp` });
+  const approve = (page: Page, spread: string) =>
+    proposed(page, spread).getByRole('button', { name: 'Approve' }).click();
 
   it('the first rate: one officer proposes, another one’s page shows it, and with the approval it is the rate', async () => {
     const form = first.page.getByRole('form', { name: 'A rate by hand' });
@@ -72,7 +79,7 @@ describe.skipIf(chromiumPath === undefined)('the FX desk', () => {
     await said(first.page, 'Proposed. Another officer decides.');
     await said(first.page, 'Proposed by you; another officer must approve.');
     expect(await button(first.page, 'Approve as second officer').count()).toBe(0);
-    await approve(second.page);
+    await approve(second.page, '40');
     for (const { page } of [first, second]) {
       await providerRow(page).getByText('73.353').waitFor();
       await providerRow(page).getByText('73.647').waitFor();
@@ -83,10 +90,10 @@ describe.skipIf(chromiumPath === undefined)('the FX desk', () => {
   it('the spread by one click waits for the other officer; a refusal says why', async () => {
     await button(first.page, `Widen the spread of ${PROVIDER} by 5 basis points`).click();
     await said(first.page, '+5 bp proposed; another officer decides');
-    await approve(second.page);
+    await approve(second.page, '45');
     for (const { page } of [first, second]) await providerRow(page).getByText('45', { exact: true }).waitFor();
     await button(first.page, `Narrow the spread of ${PROVIDER} by 1 basis points`).click();
-    const proposals = region(second.page, 'Proposed rates');
+    const proposals = proposed(second.page, '44');
     await proposals.getByRole('button', { name: 'Refuse…' }).click();
     const refuse = proposals.getByRole('button', { name: 'Refuse', exact: true });
     await refuse.click();
@@ -184,6 +191,21 @@ describe.skipIf(chromiumPath === undefined)('the FX desk', () => {
     await region(page, 'Positions and result')
       .getByRole('row', { name: /4,321.00 KZT/ })
       .waitFor();
+  });
+
+  it('what a payment is charged stands with it and with its quote', async () => {
+    const { page } = first;
+    await setTariff(open.world, { corridor: 'KZ-CN', fixed: '123.45' });
+    const { xml, uetr } = fresh(open.world, CUSTOMER_08, setAmount('9876.00'));
+    await open.world.post(xml);
+    await setTariff(open.world, { corridor: 'KZ-CN' });
+    await page.goto(`${open.url}/#/payments/${uetr}`);
+    await said(page, 'KZ-FEE');
+    await said(page, '123.45');
+    const { quoteId } = (await open.world.call('desk', 'GET', `/v1/payments/${uetr}`)).body;
+    await page.goto(`${open.url}/#/desk/quotes/${quoteId}`);
+    await said(page, quoteId);
+    await said(page, '123.45');
   });
 
   it('a limit that two officers set holds for the next quote; another takes it away', async () => {

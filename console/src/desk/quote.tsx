@@ -27,6 +27,14 @@ function Facts({ quote }: { quote: ListedQuote }) {
       <dd>
         <Amount money={quote.target} /> {quote.fixedSide === 'target' ? t('quote.fixed') : ''}
       </dd>
+      {quote.charge === null ? null : (
+        <>
+          <dt>{t('payment.charge')}</dt>
+          <dd>
+            <Amount money={quote.charge} />
+          </dd>
+        </>
+      )}
       <dt>{t('payment.rate')}</dt>
       <dd>{quote.rate}</dd>
       <dt>{t('quotes.at')}</dt>

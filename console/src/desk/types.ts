@@ -99,6 +99,8 @@ export interface ListedQuote {
   readonly provider: string;
   readonly source: Money;
   readonly target: Money;
+  /** What of the source amount is charged. */
+  readonly charge: Money | null;
   readonly rate: string;
   readonly fixedSide: 'source' | 'target';
   readonly onwardQuoteId: string | null;

@@ -122,6 +122,7 @@ export const en = {
   'payment.rate': 'Rate',
   'payment.provider': 'Provider',
   'payment.quote': 'Quote',
+  'payment.charge': 'Charge',
   'payment.refused': 'Rejected:',
   'payment.refused.hint': 'No money has moved. The bank may correct the message and send it with a new MsgId and UETR.',
   'payment.messages': 'Messages',

@@ -121,6 +121,7 @@ export const kk: Catalogue = {
   'payment.rate': 'Бағам',
   'payment.provider': 'Жеткізуші',
   'payment.quote': 'Баға ұсынысы',
+  'payment.charge': 'Комиссия',
   'payment.refused': 'Қабылданбады:',
   'payment.refused.hint': 'Ақша қозғалған жоқ. Банк хабарламаны түзетіп, жаңа MsgId және UETR белгісімен жібере алады.',
   'payment.messages': 'Хабарламалар',

@@ -122,6 +122,7 @@ export const ru: Catalogue = {
   'payment.rate': 'Курс',
   'payment.provider': 'Поставщик',
   'payment.quote': 'Котировка',
+  'payment.charge': 'Комиссия',
   'payment.refused': 'Отклонён:',
   'payment.refused.hint': 'Деньги не двигались. Банк может исправить сообщение и отправить его с новыми MsgId и UETR.',
   'payment.messages': 'Сообщения',

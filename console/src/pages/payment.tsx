@@ -132,6 +132,18 @@ const Legs = ({ payment }: { payment: PaymentData }) => (
         ))}
       </div>
     )}
+    {payment.charge === null ? null : (
+      <dl class="quote">
+        <dt>{t('payment.charge')}</dt>
+        <dd>
+          <Amount money={payment.charge} />
+        </dd>
+        <dt>{t('payment.to')}</dt>
+        <dd>
+          <code>{payment.charge.wallet}</code>
+        </dd>
+      </dl>
+    )}
     {payment.steps.map((step) => (
       <dl class="quote" key={step.quoteId}>
         <dt>{t('payment.rate')}</dt>
