@@ -8,7 +8,6 @@ import {
   json,
   jsonBody,
   listOf,
-  type OperationDraft,
   orNull,
   type PathDrafts,
   partial,
@@ -16,8 +15,8 @@ import {
   type Schema,
   strict,
 } from './model.js';
+import { CHOSEN_ID, proposalPaths, proposalSchema, REMARK } from './proposals.js';
 
-const text: Schema = { type: 'string', maxLength: 400 };
 const keyId: Schema = { type: 'string', description: 'Id of the key of the officer, or of the sender' };
 
 const tier = {
@@ -62,18 +61,8 @@ export const fxDeskSchemas: Readonly<Record<string, Schema>> = {
     rateCount: { type: 'integer', minimum: 1 },
   }),
   RateProposal: partial({ rates: listOf(ref('SetRateCard')) }, ['rates']),
-  ProposalDecision: partial({ reason: text }, []),
-  Proposal: strict({
-    proposalId: ref('QuoteId'),
-    status: { type: 'string', enum: ['proposed', 'approved', 'refused', 'expired'] },
-    rates: listOf(ref('RateCard')),
-    proposedBy: keyId,
-    proposedAt: ref('Time'),
-    dueAt: { ...ref('Time'), description: 'Until then another officer decides' },
-    decidedBy: orNull(keyId),
-    decidedAt: orNull(ref('Time')),
-    reason: orNull(text),
-  }),
+  ProposalDecision: partial({ reason: REMARK }, []),
+  Proposal: proposalSchema({ rates: listOf(ref('RateCard')) }),
   Proposals: strict({ proposals: listOf(ref('Proposal')) }),
   StoredRate: strict({
     ...shownCard,
@@ -104,14 +93,14 @@ export const fxDeskSchemas: Readonly<Record<string, Schema>> = {
       type: 'string',
       description: 'A pair like `KZT-CNY`, both directions; a BIC; or a corridor like `KZ-CN`, that direction',
     },
-    reason: { ...text, minLength: 1 },
+    reason: { ...REMARK, minLength: 1 },
   }),
-  LiftHalt: strict({ reason: { ...text, minLength: 1 } }),
+  LiftHalt: strict({ reason: { ...REMARK, minLength: 1 } }),
   Halt: strict({
     haltId: ref('QuoteId'),
     scope: { type: 'string', enum: HALT_SCOPES },
     name: { type: 'string' },
-    reason: text,
+    reason: REMARK,
     setBy: keyId,
     setAt: ref('Time'),
     liftedBy: { ...listOf(keyId), description: 'Officers that lift it, each once' },
@@ -125,11 +114,6 @@ export const fxDeskSchemas: Readonly<Record<string, Schema>> = {
   Halts: strict({ halts: listOf(ref('Halt')) }),
 };
 
-const ID = inPath(
-  'id',
-  'A lower-case UUIDv4 that the caller chooses: the same request again is the same',
-  ref('QuoteId'),
-);
 const SET_ERRORS: readonly ErrorCode[] = [
   ...(['FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'PAIR_NOT_TRADED', 'RATE_INVALID', 'IDEMPOTENCY_CONFLICT'] as const),
 ];
@@ -137,16 +121,6 @@ const EXAMPLE = {
   ...{ provider: 'OTKLKZ20', unitCurrency: 'CNY', quotedCurrency: 'KZT', mid: '73.2' },
   tiers: [{ spreadBps: '60' }, { amountFrom: '100000.00', spreadBps: '40' }],
 };
-
-const decision = (id: string, summary: string, description: string): { readonly post: OperationDraft } => ({
-  post: {
-    ...{ id, summary, description, tag: 'FX' },
-    parameters: [inPath('id', 'Of the proposal', ref('QuoteId'))],
-    body: jsonBody(ref('ProposalDecision'), { reason: 'checked against two sources' }),
-    answers: { 200: json('The proposal as it is now', ref('Proposal')) },
-    errors: ['FORBIDDEN', 'NOT_FOUND', 'UNSUPPORTED_MEDIA_TYPE', 'OFFICER_SAME', 'PROPOSAL_STATE'],
-  },
-});
 
 export const fxDeskPaths: PathDrafts = {
   '/v1/fx/rates/{pair}/providers': {
@@ -181,44 +155,24 @@ export const fxDeskPaths: PathDrafts = {
       summary: 'Set rates at once, from a machine',
       description: 'For a provider, its own rates, and for the desk’s feed (role `rateFeed`), every provider’s.',
       tag: 'FX',
-      parameters: [ID],
+      parameters: [CHOSEN_ID],
       body: jsonBody(ref('RateImport'), { asOf: '2026-11-22T09:00:00Z', rates: [EXAMPLE] }),
       answers: { 200: json('They are set', ref('ImportedRates')) },
       errors: [...SET_ERRORS, 'RATE_STALE'],
     },
   },
-  '/v1/fx/rate-proposals': {
-    get: {
-      id: 'listProposals',
-      summary: 'The newest 100 proposals of rates',
-      description: 'For the FX desk and the operator.',
-      tag: 'FX',
-      answers: { 200: json('The proposals', ref('Proposals')) },
-      errors: ['FORBIDDEN'],
-    },
-  },
-  '/v1/fx/rate-proposals/{id}': {
-    put: {
-      id: 'proposeRates',
+  ...proposalPaths({
+    ...{ path: '/v1/fx/rate-proposals', what: 'rates', listId: 'listProposals' },
+    schemas: { one: 'Proposal', list: 'Proposals' },
+    propose: {
       summary: 'Propose rates by hand',
       description: 'For an officer of the FX desk; they are set when another officer approves.',
-      tag: 'FX',
-      parameters: [ID],
       body: jsonBody(ref('RateProposal'), { rates: [EXAMPLE] }),
-      answers: { 200: json('The proposal', ref('Proposal')) },
       errors: SET_ERRORS,
     },
-  },
-  '/v1/fx/rate-proposals/{id}/approve': decision(
-    'approveRates',
-    'Approve proposed rates',
-    'For another officer of the FX desk, by another key. The rates are set, as old as the approval.',
-  ),
-  '/v1/fx/rate-proposals/{id}/refuse': decision(
-    'refuseRates',
-    'Refuse proposed rates',
-    'For an officer of the FX desk, also who proposed them.',
-  ),
+    approved: 'The rates are set, as old as the approval.',
+    reason: 'checked against two sources',
+  }),
   '/v1/fx/halts': {
     get: {
       id: 'listHalts',
@@ -238,7 +192,7 @@ export const fxDeskPaths: PathDrafts = {
         'For one officer of the FX desk, at once: no quote is made any more, and no jurisdiction gives such a payment a ' +
         'COMMIT. The signed request itself goes to the jurisdictions, which check it by their own registers.',
       tag: 'FX',
-      parameters: [ID],
+      parameters: [CHOSEN_ID],
       body: jsonBody(ref('SetHalt'), { scope: 'pair', name: 'KZT-CNY', reason: 'the feed is wrong' }),
       answers: { 200: json('The halt', ref('Halt')) },
       errors: ['FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'IDEMPOTENCY_CONFLICT'],

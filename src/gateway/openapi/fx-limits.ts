@@ -2,12 +2,10 @@
 import type { ErrorCode } from '../../kernel/errors.js';
 import { LIMIT_MEASURES, LIMIT_SCOPES } from '../../pvp/limits.js';
 import {
-  inPath,
   inQuery,
   json,
   jsonBody,
   listOf,
-  type OperationDraft,
   orNull,
   type PathDrafts,
   partial,
@@ -15,8 +13,8 @@ import {
   type Schema,
   strict,
 } from './model.js';
+import { OFFICER_KEY, proposalPaths, proposalSchema } from './proposals.js';
 
-const keyId: Schema = { type: 'string', description: 'Id of the key of the officer' };
 const most: Schema = { ...ref('Decimal'), description: 'An amount of the currency, or a count' };
 const day: Schema = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 
@@ -36,25 +34,15 @@ export const fxLimitSchemas: Readonly<Record<string, Schema>> = {
   },
   LimitChange: strict(change),
   LimitProposal: partial({ limits: listOf(ref('SetLimit')) }, ['limits']),
-  ProposedLimits: strict({
-    proposalId: ref('QuoteId'),
-    status: { type: 'string', enum: ['proposed', 'approved', 'refused', 'expired'] },
-    limits: listOf(ref('LimitChange')),
-    proposedBy: keyId,
-    proposedAt: ref('Time'),
-    dueAt: { ...ref('Time'), description: 'Until then another officer decides' },
-    decidedBy: orNull(keyId),
-    decidedAt: orNull(ref('Time')),
-    reason: orNull({ type: 'string', maxLength: 400 }),
-  }),
+  ProposedLimits: proposalSchema({ limits: listOf(ref('LimitChange')) }),
   LimitProposals: strict({ proposals: listOf(ref('ProposedLimits')) }),
   Limit: strict({
     ...limit,
     most,
     used: { ...orNull(ref('Decimal')), description: 'Of it now; null of a limit for many, or for one payment' },
     setAt: ref('Time'),
-    setBy: keyId,
-    approvedBy: keyId,
+    setBy: OFFICER_KEY,
+    approvedBy: OFFICER_KEY,
   }),
   Reserve: strict(
     {
@@ -89,16 +77,6 @@ const EXAMPLE = [
   { scope: 'bank', bic: null, measure: 'openQuotes', currency: null, most: '20' },
 ];
 
-const decision = (id: string, summary: string, description: string): { readonly post: OperationDraft } => ({
-  post: {
-    ...{ id, summary, description, tag: 'FX' },
-    parameters: [inPath('id', 'Of the proposal', ref('QuoteId'))],
-    body: jsonBody(ref('ProposalDecision'), { reason: 'agreed with the bank' }),
-    answers: { 200: json('The proposal as it is now', ref('ProposedLimits')) },
-    errors: ['FORBIDDEN', 'NOT_FOUND', 'UNSUPPORTED_MEDIA_TYPE', 'OFFICER_SAME', 'PROPOSAL_STATE'],
-  },
-});
-
 export const fxLimitPaths: PathDrafts = {
   '/v1/fx/limits': {
     get: {
@@ -110,40 +88,18 @@ export const fxLimitPaths: PathDrafts = {
       errors: ['FORBIDDEN'],
     },
   },
-  '/v1/fx/limit-proposals': {
-    get: {
-      id: 'listLimitProposals',
-      summary: 'The newest 100 proposals of limits',
-      description: 'For the FX desk and the operator.',
-      tag: 'FX',
-      answers: { 200: json('The proposals', ref('LimitProposals')) },
-      errors: ['FORBIDDEN'],
-    },
-  },
-  '/v1/fx/limit-proposals/{id}': {
-    put: {
-      id: 'proposeLimits',
+  ...proposalPaths({
+    ...{ path: '/v1/fx/limit-proposals', what: 'limits', listId: 'listLimitProposals' },
+    schemas: { one: 'ProposedLimits', list: 'LimitProposals' },
+    propose: {
       summary: 'Propose limits',
       description: 'For an officer of the FX desk; they stand when another officer approves.',
-      tag: 'FX',
-      parameters: [
-        inPath('id', 'A lower-case UUIDv4 that the caller chooses: the same request again is the same', ref('QuoteId')),
-      ],
       body: jsonBody(ref('LimitProposal'), { limits: EXAMPLE }),
-      answers: { 200: json('The proposal', ref('ProposedLimits')) },
       errors: ERRORS,
     },
-  },
-  '/v1/fx/limit-proposals/{id}/approve': decision(
-    'approveLimits',
-    'Approve proposed limits',
-    'For another officer of the FX desk, by another key. They count from the next quote on.',
-  ),
-  '/v1/fx/limit-proposals/{id}/refuse': decision(
-    'refuseLimits',
-    'Refuse proposed limits',
-    'For an officer of the FX desk, also who proposed them.',
-  ),
+    approved: 'They count from the next quote on.',
+    reason: 'agreed with the bank',
+  }),
   '/v1/fx/conduct': {
     get: {
       id: 'listConduct',
