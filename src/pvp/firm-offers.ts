@@ -187,6 +187,7 @@ function formAll(
   const formed = requests.map((request, i): Result<FormedOffer, Refusal> => {
     const { quoteLifeMs, rateAgeMaxMs: ageMaxMs } = rulesFor(request);
     const short: PricedRoute[] = [];
+    const judged = new Map<PricedRoute, readonly Charge[][]>();
     const judge = (priced: PricedRoute): Refusal | null => {
       const silent = priced.route.find(({ providerBic }) => unsigned.has(providerBic));
       if (silent) return refusal('PROVIDER_UNAVAILABLE', `provider ${silent.providerBic}`);
@@ -194,6 +195,7 @@ function formAll(
       if (isBehind(market.awaited, wallets, request.queue))
         return refusal('LIQUIDITY_INSUFFICIENT', 'payments that come before it wait for liquidity');
       const charges = room && chargesOf(room, tradesOf(priced, request, issuedAt), isOpen);
+      if (charges?.ok) judged.set(priced, charges.value);
       const why = charges === null ? null : charges.ok ? misfit(counters, charges.value.flat()) : charges.error;
       if (why?.code === 'LIQUIDITY_INSUFFICIENT') short.push(priced);
       return why;
@@ -219,17 +221,12 @@ function formAll(
       return missed ? err(refusal('LIQUIDITY_INSUFFICIENT', missed.detail ?? undefined)) : acceptable;
     }
     const issue = { quoteIds: idsFor(best, options), issuedAt, validUntil: issuedAt + quoteLifeMs };
-    const charges = room && orBroken(chargesOf(room, tradesOf(best, request, issuedAt), isOpen));
+    const charges = judged.get(best) ?? null;
+    invariant(room === null || charges !== null, 'the best offer was judged');
     count(counters, charges?.flat() ?? []);
     return ok({ quotes: quotesOf(best, request, issue), contest: lost, charges });
   });
   return { formed, isShort };
-}
-
-/** Of what was judged before. */
-function orBroken<T>(result: Result<T, Refusal>): T {
-  invariant(result.ok, 'the best offer can be made');
-  return result.value;
 }
 
 const idsFor = ({ route }: PricedRoute, { random }: Pick<FirmOffersOptions, 'random'>): QuoteId[] =>
