@@ -113,7 +113,7 @@ describe('the domestic ledger under random commands of all families', () => {
     met.push('stateEvent EVENT_STATE', 'expireEvent EVENT_STATE', 'holdForEvent AGREEMENT_EXHAUSTED');
     met.push('payInvoice AGREEMENT_EXHAUSTED', 'refundInvoice FUNDS_INSUFFICIENT');
     expect([...refused]).toEqual(expect.arrayContaining(met));
-  }, 60_000);
+  }, 240_000);
 
   it('makes the same blocks and tokens in PostgreSQL, whose tables are what its blocks make them', async () => {
     await fc.assert(
@@ -129,7 +129,7 @@ describe('the domestic ledger under random commands of all families', () => {
       }),
       { numRuns: 5 },
     );
-  }, 60_000);
+  }, 240_000);
 
   it('shows its notary ids of tokens and hashes, and nothing else', async () => {
     await fc.assert(
@@ -160,5 +160,5 @@ describe('the domestic ledger under random commands of all families', () => {
       }),
       { numRuns: 10 },
     );
-  }, 60_000);
+  }, 240_000);
 });
