@@ -1,5 +1,6 @@
 import { sha256 } from '../kernel/hash.js';
 import { isUuidV4, type QuoteId, type Uetr, uuidFromBytes } from '../kernel/ids.js';
+import { oncePerObject } from '../kernel/once.js';
 import { type ConditionFault, type Conditions, conditionsOf } from './conditions.js';
 import { instantOf } from './datetime.js';
 import { uetrOfInstruction } from './translation/version-steps.js';
@@ -72,11 +73,11 @@ const UETR_DOMAIN = 'otkel/uetr/v1';
  * no element for the UETR, may name it in `InstrForNxtAgt/InstrInf` as `/UETR/…`. A transaction without UETR gets
  * `uuidFromBytes(sha256('otkel/uetr/v1', rawHash, index))`, which anyone with the bytes recomputes.
  */
-export function readInstructions(message: CheckedMessage): PaymentInstruction[] {
+export const readInstructions = oncePerObject((message: CheckedMessage): readonly PaymentInstruction[] => {
   const root = message.document.root;
   const header = child(root, 'GrpHdr');
   return children(root, 'CdtTrfTxInf').map((tx, index) => readInstruction(message, header, tx, index));
-}
+});
 
 function readInstruction(
   message: CheckedMessage,
