@@ -237,7 +237,7 @@ function formOne(
     formedAt: now,
     turnAt,
   });
-  return formed.ok ? ok({ ...formed.value, isOfferNew: quoteId === null }) : formed;
+  return formed.ok ? ok({ isOfferNew: quoteId === null, ...formed.value }) : formed;
 }
 
 async function resolveSide(
@@ -250,7 +250,7 @@ async function resolveSide(
   const byLedger = groupBy(routed.keys(), (i) => routed[i]!.judged.route[side].ledger);
   await Promise.all(
     [...byLedger].map(async ([ledger, indexes]) => {
-      const questions = indexes.map((i) => ({ ...routed[i]!.judged.route[side], side }));
+      const questions = indexes.map((i) => ({ side, ...routed[i]!.judged.route[side] }));
       try {
         const found = await resolve(ledger, questions);
         indexes.forEach((index, i) => {
@@ -285,7 +285,9 @@ async function store(
         openCount: judged.length,
       })),
     );
-    const mine = candidates.filter(({ draft }) => inserted.has(messageKey({ ...draft.posted, msgId: draft.msgId })));
+    const mine = candidates.filter(({ draft }) =>
+      inserted.has(messageKey({ sender: draft.posted.sender, msgId: draft.msgId })),
+    );
     const records = await claimUetrs(client, options.instanceId, mine, now);
     await bind(client, mine, records, now);
     await storeWaiting(client, records, options, now);

@@ -69,7 +69,10 @@ async function auditHeld(
     const payment = payments.get(uetr);
     if (payment && (payment.is_looked_after || payment.closed_at === null)) continue;
     report({
-      ...{ code: 'EVENT_MONEY', database: `ledger-${code.toLowerCase()}`, table: 'hold', key: eventId },
+      code: 'EVENT_MONEY',
+      database: `ledger-${code.toLowerCase()}`,
+      table: 'hold',
+      key: eventId,
       detail: `it is held for ${uetr}, ${payment ? 'which has ended' : 'which the gateway has not'}`,
       ...(payment && { openSince: Number(payment.closed_at) }),
     });
@@ -90,7 +93,8 @@ async function auditMissing(
   );
   for (const { uetr, event_id, doubted_at } of missing)
     report({
-      ...{ ...waits(uetr), openSince: ended.get(event_id) ?? Number(doubted_at) },
+      ...waits(uetr),
+      openSince: ended.get(event_id) ?? Number(doubted_at),
       detail: `it waits for ${event_id} and ${code} holds nothing for it`,
     });
 }

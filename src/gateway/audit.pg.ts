@@ -84,7 +84,10 @@ export async function auditStrays(client: ClientBase, report: Report): Promise<v
   for await (const page of cursorPages(client, 'audit_strays', STRAYS))
     for (const { code, place, key } of page)
       report({
-        ...{ code, database: 'gateway', table: place, key },
+        code,
+        database: 'gateway',
+        table: place,
+        key,
         detail: 'it belongs to no payment and no message',
       });
 }
@@ -163,7 +166,10 @@ export async function participantKeys(client: ClientBase): Promise<Map<string, P
     rows.map((row) => [
       row.key_id as string,
       {
-        ...{ keyId: row.key_id, owner: row.owner, suite: row.suite as SuiteName, publicKey: row.public_key },
+        keyId: row.key_id,
+        owner: row.owner,
+        suite: row.suite as SuiteName,
+        publicKey: row.public_key,
         validFrom: Number(row.valid_from),
         validTo: row.valid_to === null ? null : Number(row.valid_to),
       },

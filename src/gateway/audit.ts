@@ -70,7 +70,11 @@ const tellOf =
   (report: Report, key: string): Tell =>
   (code, table, detail, openSince) =>
     report({
-      ...{ code, database: 'gateway', table, key, detail },
+      code,
+      database: 'gateway',
+      table,
+      key,
+      detail,
       ...(openSince === undefined ? {} : { openSince }),
     } satisfies Finding);
 

@@ -1,6 +1,7 @@
 import { CHARACTER_SETS, type CharacterSet, RULE_PROFILES, type RuleProfile } from '../iso20022/rules/rule.js';
 import { type Bic, bicKey, isBic, isWalletId, type LedgerCode, type WalletId } from '../kernel/ids.js';
 import { currencyExponent } from '../kernel/money.js';
+import { oncePerObject } from '../kernel/once.js';
 import { isSuite, type SuiteName } from '../kernel/suites.js';
 import { type ChargeRule, checkRule } from '../pvp/charge.js';
 import { RATE_AGE_MAX_MS } from '../pvp/desk.js';
@@ -174,24 +175,30 @@ export interface Step extends Required<StepConfig> {
 }
 
 /** The steps of a corridor by its first providers, in leg order: one, and one more for each ledger in between. */
-export const stepsOf = (corridor: CorridorConfig): Step[] => choicesOf(corridor).map(([first]) => first);
+export const stepsOf = oncePerObject((corridor: CorridorConfig): readonly Step[] =>
+  choicesOf(corridor).map(([first]) => first),
+);
 
 /** For each step of a corridor, in leg order, the providers that trade it, in the order of the configuration. */
-export function choicesOf({ source, destination, via = [], ...first }: CorridorConfig): [Step, ...Step[]][] {
-  const ledgers = [source, ...via.map(({ ledger }) => ledger), destination];
-  return [first, ...via].map(({ others = [], ...own }, i) => {
-    const [from, to] = [ledgers[i]!, ledgers[i + 1]!];
-    const step = ({ provider, sourceWallet, targetWallet }: StepConfig, walletOf: typeof providerWallet): Step => ({
-      ...{ source: from, target: to, provider },
-      sourceWallet: sourceWallet ?? walletOf(from),
-      targetWallet: targetWallet ?? walletOf(to),
+export const choicesOf = oncePerObject(
+  ({ source, destination, via = [], ...first }: CorridorConfig): readonly (readonly [Step, ...Step[]])[] => {
+    const ledgers = [source, ...via.map(({ ledger }) => ledger), destination];
+    return [first, ...via].map(({ others = [], ...own }, i) => {
+      const [from, to] = [ledgers[i]!, ledgers[i + 1]!];
+      const step = ({ provider, sourceWallet, targetWallet }: StepConfig, walletOf: typeof providerWallet): Step => ({
+        source: from,
+        target: to,
+        provider,
+        sourceWallet: sourceWallet ?? walletOf(from),
+        targetWallet: targetWallet ?? walletOf(to),
+      });
+      return [
+        step(own, providerWallet),
+        ...others.map((other) => step(other, (code) => walletOfOther(code, other.provider))),
+      ];
     });
-    return [
-      step(own, providerWallet),
-      ...others.map((other) => step(other, (code) => walletOfOther(code, other.provider))),
-    ];
-  });
-}
+  },
+);
 
 /** Every way through a corridor, that of its first providers first. What one provider pays the next is a leg of its own. */
 export function routesOf(corridor: CorridorConfig): Step[][] {
@@ -216,7 +223,9 @@ export const QUEUE_MAX = 1_000;
 /** How long each step of a settlement may take. */
 export const timesOf = ({ prepareMs, voteMs, lapseMs = DEFAULT_TIMES.lapseMs }: OtkelConfig): PvpTimes => ({
   ...DEFAULT_TIMES,
-  ...{ prepareMs, voteMs, lapseMs },
+  prepareMs,
+  voteMs,
+  lapseMs,
 });
 
 /** The FX provider's wallet on a ledger, where the corridor names no other. */

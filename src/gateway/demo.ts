@@ -82,7 +82,10 @@ export interface DemoInstitution {
 const domestic = (code: string, issuer: Bic): readonly DemoInstitution[] => {
   const country = code.toLowerCase();
   const one = (prefix: string, name: string, role: Participant['role'], ...keys: string[]): DemoInstitution => ({
-    ...{ bic: bic(`${prefix}${code}20`), name: `${name} ${code} (demo)`, role, ledger: ledger(code) },
+    bic: bic(`${prefix}${code}20`),
+    name: `${name} ${code} (demo)`,
+    role,
+    ledger: ledger(code),
     keyIds: keys.map((key) => key.replace('*', country)),
   });
   return [
@@ -121,16 +124,25 @@ export const demoConfig: OtkelConfig = {
 const oneWay = (sourceCurrency: string, targetCurrency: string, rate: string): RateCard =>
   flatCard({ providerBic: DEMO_PROVIDER, sourceCurrency, targetCurrency }, rate as Rate, 0);
 const side = (amountFrom: string, bid: string, ask: string): RateTier => ({
-  ...{ amountFrom, banks: [], bid: bid as Rate, ask: ask as Rate, spreadBps: null },
+  amountFrom,
+  banks: [],
+  bid: bid as Rate,
+  ask: ask as Rate,
+  spreadBps: null,
 });
 /** What the providers ask at first. */
 export const DEMO_CARDS: readonly Omit<RateCard, 'validFrom'>[] = [
   oneWay('KZT', 'CNY', '0.0135'),
   oneWay('CNY', 'KZT', '73.2'),
   {
-    ...{ providerBic: DEMO_RIVAL, unitCurrency: 'CNY', quotedCurrency: 'KZT', mid: null, vehicle: null },
+    providerBic: DEMO_RIVAL,
+    unitCurrency: 'CNY',
+    quotedCurrency: 'KZT',
+    mid: null,
+    vehicle: null,
     tiers: [side('0', '73.05', '74.25'), side('500000.00', '73.3', '73.95')],
-    ...{ amountMax: null, validTo: null },
+    amountMax: null,
+    validTo: null,
   },
 ];
 

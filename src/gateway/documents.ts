@@ -206,7 +206,10 @@ export function settlementMessages(
         [to, 'DBIT', null],
       ] as const;
       return notice(step.provider, i === 0 ? 'P' : `P${i + 1}`, sides, {
-        ...{ sourceAmount: amountOf(from), targetAmount: amountOf(to), rate: step.rate, quoteId: step.quoteId },
+        sourceAmount: amountOf(from),
+        targetAmount: amountOf(to),
+        rate: step.rate,
+        quoteId: step.quoteId,
       });
     }),
   ];
@@ -274,7 +277,7 @@ function entryOf(
   const date = context.localDate(leg.ledger, payment.decidedAt);
   const isGiven = leg === facts.legs[0] && direction === 'DBIT';
   return {
-    amount: isGiven ? amountOf({ ...leg, amountMinor: givenMinor(facts).toString() }) : amountOf(leg),
+    amount: isGiven ? amountOf({ currency: leg.currency, amountMinor: givenMinor(facts).toString() }) : amountOf(leg),
     ...(isGiven && facts.charge && { charge: chargeOf(context, leg, facts.charge) }),
     direction,
     bookingDate: date,

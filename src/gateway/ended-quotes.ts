@@ -18,7 +18,8 @@ export function endedQuotes(
   const isHeldInVain = !isSettled && providers.some(({ ledger }) => heldBy.includes(ledger));
   const isOwn = refusedBy === payers?.ledger && refusal?.code !== 'TRADING_HALTED';
   return quotes.map((bytes, i) => ({
-    ...{ quote: decodeQuote(bytes), isSettled },
+    quote: decodeQuote(bytes),
+    isSettled,
     abortedAt: isHeldInVain && isOwn && i === 0 ? closedAt : null,
   }));
 }

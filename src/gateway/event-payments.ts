@@ -174,8 +174,11 @@ async function renewedOffer(
   const { currency } = (await acceptance.judgement()).jurisdiction(corridor.destination);
   const [renewed] = await acceptance.desk.quoteForPayments([
     {
-      ...{ requesterBic, sourceCurrency: instruction.settlementAmount.currency, targetCurrency: currency },
-      ...{ settlementAmountMinor: amountMinor, exchangeRate: quote.least ? null : instruction.exchangeRate },
+      requesterBic,
+      sourceCurrency: instruction.settlementAmount.currency,
+      targetCurrency: currency,
+      settlementAmountMinor: amountMinor,
+      exchangeRate: quote.least ? null : instruction.exchangeRate,
       ...chargeRequest(instruction),
       // It has waited long enough.
       queue: { priority: instruction.priority, isQueued: true },

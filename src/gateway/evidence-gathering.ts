@@ -41,8 +41,13 @@ export function createEvidenceGathering(options: EvidenceGatheringOptions) {
     );
     const ledgers = new Set(legs.map(({ ledger }) => ledger as string));
     return {
-      ...{ uetr: payment.uetr, sender: payment.sender, status: payment.status },
-      ...{ source: source.body, authorisation: source.authorisation, onward: payment.destination, report },
+      uetr: payment.uetr,
+      sender: payment.sender,
+      status: payment.status,
+      source: source.body,
+      authorisation: source.authorisation,
+      onward: payment.destination,
+      report,
       terms: payment.terms,
       quotes: (terms?.quotes ?? []).flatMap(({ quoteId }) => {
         const stored = quotes.get(quoteId);

@@ -17,7 +17,13 @@ const messageJson = (bytes: Uint8Array) => ({ sha256: Buffer.from(sha256(bytes))
 
 /** A signed statement as the document has it. */
 export const statementJson = ({ type, leaf, index, count, path, keyId, signature }: Attestation) => ({
-  ...{ type, leaf: b64(leaf), index, count, path: path.map(b64), keyId, signature: b64(signature) },
+  type,
+  leaf: b64(leaf),
+  index,
+  count,
+  path: path.map(b64),
+  keyId,
+  signature: b64(signature),
 });
 
 const proofJson = ({ block, body, position, path, data, evidence }: TransactionProof) => ({
@@ -31,11 +37,16 @@ const proofJson = ({ block, body, position, path, data, evidence }: TransactionP
     hash: b64(block.hash),
     signature: b64(block.signature),
   },
-  ...{ transaction: b64(body), position, path: path.map(b64), data: b64(data), evidence: b64(evidence) },
+  transaction: b64(body),
+  position,
+  path: path.map(b64),
+  data: b64(data),
+  evidence: b64(evidence),
 });
 
 const legJson = (leg: LegEvidence) => ({
-  ...{ ledger: leg.ledger, currency: leg.currency },
+  ledger: leg.ledger,
+  currency: leg.currency,
   receipt: leg.receipt && statementJson(leg.receipt),
   receipts: leg.receipts.map(statementJson),
   vote: leg.vote && statementJson(leg.vote),
@@ -47,7 +58,9 @@ const legJson = (leg: LegEvidence) => ({
 /** The document of a bundle. */
 export const evidenceJson = (bundle: EvidenceBundle) => ({
   format: EVIDENCE_FORMAT,
-  ...{ uetr: bundle.uetr, sender: bundle.sender, status: bundle.status },
+  uetr: bundle.uetr,
+  sender: bundle.sender,
+  status: bundle.status,
   messages: {
     source: messageJson(bundle.source),
     onward: bundle.onward && messageJson(bundle.onward),
@@ -61,7 +74,13 @@ export const evidenceJson = (bundle: EvidenceBundle) => ({
     ...bundle.keys.jurisdictions,
     ...bundle.keys.participants.map((key) => ({ ...key, role: 'participant' as const })),
   ].map(({ keyId, owner, role, suite, publicKey, validFrom, validTo }) => ({
-    ...{ keyId, owner, role, suite, publicKey: b64(publicKey), validFrom, validTo },
+    keyId,
+    owner,
+    role,
+    suite,
+    publicKey: b64(publicKey),
+    validFrom,
+    validTo,
   })),
 });
 
@@ -167,7 +186,9 @@ const readLeg =
 
 function readKey(node: Node) {
   return {
-    ...{ keyId: node.get('keyId').text(), owner: node.get('owner').text(), role: node.get('role').text() },
+    keyId: node.get('keyId').text(),
+    owner: node.get('owner').text(),
+    role: node.get('role').text(),
     suite: node.get('suite').text(isSuite) as PvpKeyRecord['suite'],
     publicKey: node.get('publicKey').bytes(),
     validFrom: node.get('validFrom').integer(),
@@ -189,7 +210,8 @@ export function readEvidence(text: string): EvidenceBundle {
   const messages = root.get('messages');
   const keys = root.get('keys').list(readKey);
   return {
-    ...{ uetr, sender: root.get('sender').text(isBic) as Bic },
+    uetr,
+    sender: root.get('sender').text(isBic) as Bic,
     status: root.get('status').text((status) => STATUSES.includes(status)) as TransactionStatus,
     source: readMessage(messages.get('source')),
     onward: messages.get('onward').orNull(readMessage),

@@ -70,7 +70,10 @@ export async function verifyEvidence(
   const faults: string[] = [];
   const participants = new Map(keys.participants.map((key) => [key.keyId, key]));
   const context: Context = {
-    ...{ bundle, keys, reader, key: (keyId) => participants.get(keyId) },
+    bundle,
+    keys,
+    reader,
+    key: (keyId) => participants.get(keyId),
     proven: (who, what) => void proven.push({ who, what }),
     fault: (where, what) => void faults.push(`${where}: ${what}`),
   };

@@ -61,12 +61,23 @@ export function openFxDesk(options: FxDeskOptions): FxDesk {
   const dayOf = daysOf(config);
   const reserves = createReserves({ ...options, routes, dayOf });
   const desk = createDesk({
-    ...{ store, clock, random, routes, rules, quoteLifeMs, rateAgeMaxMs, counting: reserves },
+    store,
+    clock,
+    random,
+    routes,
+    rules,
+    quoteLifeMs,
+    rateAgeMaxMs,
+    counting: reserves,
     quoteSigner: boundedSigners(timers, options.quoteSigner),
     onUnsigned: (provider, error) => onFailure(`quotes of ${provider}`, error),
   });
   const rates = createRateDesk({
-    ...{ pool, store, clock, routes, proposalLifeMs },
+    pool,
+    store,
+    clock,
+    routes,
+    proposalLifeMs,
     ageMaxMs: (pair) => rules.get(`${pair.sourceCurrency}-${pair.targetCurrency}`)?.rateAgeMaxMs ?? rateAgeMaxMs,
   });
   const halts = createHaltDesk({ ...options, jurisdictions: options.halts });

@@ -144,7 +144,8 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   const acceptance: AcceptanceOptions = {
     pool,
     instanceId: options.instanceId,
-    ...{ queueMax: config.queueMax ?? QUEUE_MAX, corridors: config.corridors },
+    queueMax: config.queueMax ?? QUEUE_MAX,
+    corridors: config.corridors,
     clock,
     desk,
     findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
@@ -168,7 +169,12 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
   };
   const accept = createBatcher(acceptAll, { batchMax: ACCEPT_BATCH_MAX, queueMax: OPEN_MAX });
   const late = {
-    ...{ pool, clock, acceptance, settlement, instanceId: options.instanceId, reader: options.reader },
+    pool,
+    clock,
+    acceptance,
+    settlement,
+    instanceId: options.instanceId,
+    reader: options.reader,
     onFailure: (uetr: Uetr, error: unknown) => options.onFailure(`payment ${uetr}`, error),
   };
   const waiting = createEventPayments({ ...late, events: options.events });
@@ -194,7 +200,10 @@ export async function openGateway(options: GatewayNodeOptions): Promise<GatewayN
         search: (search, scope) => searchPayments(pool, search, scope),
         payment: (uetr, caller) => paymentByUetr(pool, uetr, caller),
         evidence: createEvidenceGathering({
-          ...{ pool, register, jurisdictions: options.evidence, trustedKeys: options.trustedKeys },
+          pool,
+          register,
+          jurisdictions: options.evidence,
+          trustedKeys: options.trustedKeys,
           findQuotes: (quoteIds) => findQuotes(pool, quoteIds),
         }),
       }),

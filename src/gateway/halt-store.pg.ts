@@ -18,9 +18,14 @@ interface OrderRow {
 const COLUMNS = 'halt_id, action, key_id, scope, name, reason, body, authorisation, ordered_at';
 
 const toOrder = (row: OrderRow): HaltOrder => ({
-  ...{ haltId: row.halt_id, action: row.action, keyId: row.key_id, reason: row.reason },
+  haltId: row.halt_id,
+  action: row.action,
+  keyId: row.key_id,
+  reason: row.reason,
   target: row.scope !== null && row.name !== null ? { scope: row.scope, name: row.name } : null,
-  ...{ body: row.body, authorisation: row.authorisation, orderedAt: Number(row.ordered_at) },
+  body: row.body,
+  authorisation: row.authorisation,
+  orderedAt: Number(row.ordered_at),
 });
 
 /** Keeps an order unless its officer gave it before, or the halt was set already. */

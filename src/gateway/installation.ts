@@ -123,7 +123,10 @@ function readJurisdiction(value: unknown, where: string): { party: JurisdictionP
     readKeys(fields[name], `${where}.${name}`, config.code).map((key) => ({ ...key, role }));
   return {
     party: {
-      ...{ config, bic, role: 'jurisdiction', url: readUrl(fields.url, `${where}.url`) },
+      config,
+      bic,
+      role: 'jurisdiction',
+      url: readUrl(fields.url, `${where}.url`),
       keys: readKeys(fields.transportKeys, `${where}.transportKeys`, bic),
     },
     keys: [

@@ -148,7 +148,9 @@ export async function openJurisdiction(given: JurisdictionNodeOptions): Promise<
   const reads = createLedgerReads(store);
   const equivocations = () => storedEquivocations(options.signerPool, EQUIVOCATIONS_SHOWN_MAX);
   const evidence = createEvidence({
-    ...{ ledger, coSigner, ledgerSigner: options.ledgerSigner },
+    ledger,
+    coSigner,
+    ledgerSigner: options.ledgerSigner,
     proofs: (pvpIds) => holdProofs(options.ledgerPool, pvpIds),
   });
   return {

@@ -76,8 +76,15 @@ export async function formLate(
   if (!found.ok) return found;
   const { offer, isNew } = found.value;
   const formed = formTerms(acceptance.terms, {
-    ...{ posted, instruction: judged.instruction, corridor: route.corridor, creditorAgent: route.credit.agent },
-    ...{ debit: debit.value, credit: credit.value, offer, formedAt: now, turnAt: now },
+    posted,
+    instruction: judged.instruction,
+    corridor: route.corridor,
+    creditorAgent: route.credit.agent,
+    debit: debit.value,
+    credit: credit.value,
+    offer,
+    formedAt: now,
+    turnAt: now,
     destinationDate: context.localDate(route.corridor.destination, now),
   });
   return formed.ok ? ok({ formed: formed.value, isOfferNew: isNew }) : formed;
@@ -113,7 +120,12 @@ export async function storeLate(
 ): Promise<Result<PaymentRecord | null, Refusal>> {
   const { facts, differences, terms, destination, offer } = formed;
   const going: PaymentRecord = {
-    ...{ ...record, state: 'PREPARING', status: 'ACTC', differences, terms, destination },
+    ...record,
+    state: 'PREPARING',
+    status: 'ACTC',
+    differences,
+    terms,
+    destination,
     facts: { ...record.facts, ...facts },
   };
   const { uetr, sender } = record;

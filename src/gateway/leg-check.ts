@@ -288,7 +288,9 @@ async function checkPayer(
   if (!onward.ok) return onward;
   // Money that waited for an event was held, for this very message, while its authorisation was young.
   const ageMaxMs = item.terms.eventId === undefined ? AUTHORISATION_AGE_MAX_MS : Number.POSITIVE_INFINITY;
-  const payer = await payerOf(options, { ...item, record: item.authorisation.record, instruction, ageMaxMs });
+  const { documentBytes, authorisation } = item;
+  const question = { documentBytes, record: authorisation.record, instruction, ageMaxMs };
+  const payer = await payerOf(options, question);
   if (!payer.ok) return payer;
   const { bank, wallet, headers } = payer.value;
   if (wallet.walletId !== leg.debitWallet)

@@ -55,15 +55,30 @@ const shown = (minor: bigint, currency: string | null): string =>
   currency === null ? minor.toString() : formatMinor(minor, currency);
 
 export const changeView = ({ scope, bic, measure, currency, most }: LimitChange) => ({
-  ...{ scope, bic, measure, currency, most: most === null ? null : shown(BigInt(most), currency) },
+  scope,
+  bic,
+  measure,
+  currency,
+  most: most === null ? null : shown(BigInt(most), currency),
 });
 
 export const limitView = ({ scope, bic, measure, currency, most, used, setAt, setBy, approvedBy }: UsedLimit) => ({
-  ...{ scope, bic, measure, currency, most: shown(most, currency), used: used === null ? null : shown(used, currency) },
-  ...{ setAt: isoTime(setAt), setBy, approvedBy },
+  scope,
+  bic,
+  measure,
+  currency,
+  most: shown(most, currency),
+  used: used === null ? null : shown(used, currency),
+  setAt: isoTime(setAt),
+  setBy,
+  approvedBy,
 });
 
 export const reserveView = ({ provider, ledger, walletId, currency, reservedMinor, freeMinor }: Reserve) => ({
-  ...{ provider, ledger, walletId, currency, reserved: formatMinor(reservedMinor, currency) },
+  provider,
+  ledger,
+  walletId,
+  currency,
+  reserved: formatMinor(reservedMinor, currency),
   free: freeMinor === null ? null : formatMinor(freeMinor, currency),
 });

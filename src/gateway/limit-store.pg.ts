@@ -70,7 +70,9 @@ export async function standingLimits(pool: pg.Pool): Promise<StoredLimit[]> {
   });
   return rows.map((row) => ({
     ...toLimit(row),
-    ...{ setAt: Number(row.set_at), setBy: row.set_by, approvedBy: row.approved_by },
+    setAt: Number(row.set_at),
+    setBy: row.set_by,
+    approvedBy: row.approved_by,
   }));
 }
 
@@ -98,6 +100,9 @@ export async function conductOf(
     values: [since, bank, limit],
   });
   return rows.map(({ name, day, lapsed, aborted }) => ({
-    ...{ bank: name as Bic, day, lapsedQuotes: Number(lapsed), abortedPayments: Number(aborted) },
+    bank: name as Bic,
+    day,
+    lapsedQuotes: Number(lapsed),
+    abortedPayments: Number(aborted),
   }));
 }

@@ -50,7 +50,10 @@ const CONDUCT_SHOWN_MAX = 1_000;
 export function createLimitDesk(options: LimitDeskOptions): LimitDesk {
   const { pool, clock, reserves, currencies, dayOf } = options;
   const proposals = createProposals<readonly LimitChange[]>({
-    ...{ pool, clock, kind: 'limits', lifeMs: options.proposalLifeMs },
+    pool,
+    clock,
+    kind: 'limits',
+    lifeMs: options.proposalLifeMs,
     carryOut: changeLimits,
   });
   const providers = new Set(reserves.wallets.map(({ provider }) => bicKey(provider)));

@@ -148,9 +148,14 @@ function requestOf({ jurisdiction }: LiquidityQueueOptions, record: PaymentRecor
   const { source, destination, amountMinor, exchangeRate, priority, ...charge } = queueOf(record);
   const { chargeBearer = 'creditor', instructedMinor = null, isMarked = false } = charge;
   return {
-    ...{ requesterBic: record.sender, settlementAmountMinor: BigInt(amountMinor), exchangeRate },
-    ...{ sourceCurrency: jurisdiction(source).currency, targetCurrency: jurisdiction(destination).currency },
-    ...{ chargeBearer, isMarked, instructedMinor: instructedMinor === null ? null : BigInt(instructedMinor) },
+    requesterBic: record.sender,
+    settlementAmountMinor: BigInt(amountMinor),
+    exchangeRate,
+    sourceCurrency: jurisdiction(source).currency,
+    targetCurrency: jurisdiction(destination).currency,
+    chargeBearer,
+    isMarked,
+    instructedMinor: instructedMinor === null ? null : BigInt(instructedMinor),
     queue: { priority, isQueued: true },
   };
 }

@@ -68,7 +68,10 @@ function lookingFor({ uetr, msgId, bank, statuses, currency }: PaymentSearch, sc
 }
 
 const placeOf = ({ acceptedAt, sender, msgId, index }: PaymentPlace): PaymentPlace => ({
-  ...{ acceptedAt, sender, msgId, index },
+  acceptedAt,
+  sender,
+  msgId,
+  index,
 });
 
 /** A page of the payments in `scope` that satisfy the search, newest first. */

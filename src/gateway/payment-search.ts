@@ -111,8 +111,14 @@ export function readPaymentSearch(query: Readonly<Record<string, unknown>>): Res
   const place = after === undefined ? null : readPlace(after);
   if (after !== undefined && place === null) return refuse('after is not `next` of a page');
   return ok({
-    ...{ uetr: (uetr ?? null) as Uetr | null, msgId: msgId ?? null, bank: bank == null ? null : bicKey(bank) },
-    ...{ statuses: statuses as TransactionStatus[] | null, currency, ...amounts, after: place, limit: Number(limit) },
+    uetr: (uetr ?? null) as Uetr | null,
+    msgId: msgId ?? null,
+    bank: bank == null ? null : bicKey(bank),
+    statuses: statuses as TransactionStatus[] | null,
+    currency,
+    ...amounts,
+    after: place,
+    limit: Number(limit),
   });
 }
 
@@ -124,8 +130,15 @@ export const listedPaymentView = (payment: ListedPayment) => {
       : { amount: formatMinor(minor, leg.currency), currency: leg.currency, minor: minor.toString() };
   const { legs, debtorAgent, creditorAgent, provider } = payment.facts;
   return {
-    ...{ uetr: payment.uetr, sender: payment.sender, msgId: payment.msgId, status: payment.status },
-    ...{ state: payment.state, reason: payment.reason, debtorAgent, creditorAgent, provider },
+    uetr: payment.uetr,
+    sender: payment.sender,
+    msgId: payment.msgId,
+    status: payment.status,
+    state: payment.state,
+    reason: payment.reason,
+    debtorAgent,
+    creditorAgent,
+    provider,
     source: money(legs[0], givenMinor(payment.facts)),
     target: money(legs.at(-1), BigInt(legs.at(-1)?.amountMinor ?? 0)),
     acceptedAt: new Date(payment.acceptedAt).toISOString(),

@@ -49,8 +49,11 @@ export async function lowWaterMarks(pool: pg.Pool): Promise<LowWater[]> {
             ORDER BY provider_bic, currency`,
   });
   return rows.map((row) => ({
-    ...{ provider: row.provider_bic as Bic, currency: row.currency, lowMinor: BigInt(row.low_minor) },
-    ...{ setBy: row.set_by, setAt: Number(row.set_at) },
+    provider: row.provider_bic as Bic,
+    currency: row.currency,
+    lowMinor: BigInt(row.low_minor),
+    setBy: row.set_by,
+    setAt: Number(row.set_at),
   }));
 }
 
@@ -86,7 +89,9 @@ export async function tradesOf(
   });
   return rows.map((row) => ({
     ...toTrade(row),
-    ...{ sequence: row.sequence, bookedAt: Number(row.booked_at) },
-    ...{ quote: row.quote, uetr: row.bound_uetr as Uetr | null },
+    sequence: row.sequence,
+    bookedAt: Number(row.booked_at),
+    quote: row.quote,
+    uetr: row.bound_uetr as Uetr | null,
   }));
 }

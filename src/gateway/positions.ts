@@ -166,12 +166,16 @@ function walletsOf(routes: readonly DeskRoute[]): ProviderWallet[] {
     const provider = bicKey(pair.providerBic);
     return [
       {
-        ...{ provider, currency: pair.sourceCurrency },
-        ...{ ledger: pair.sourceLedger, walletId: pair.sourceProviderWallet },
+        provider,
+        currency: pair.sourceCurrency,
+        ledger: pair.sourceLedger,
+        walletId: pair.sourceProviderWallet,
       },
       {
-        ...{ provider, currency: pair.targetCurrency },
-        ...{ ledger: pair.targetLedger, walletId: pair.targetProviderWallet },
+        provider,
+        currency: pair.targetCurrency,
+        ledger: pair.targetLedger,
+        walletId: pair.targetProviderWallet,
       },
     ];
   });
@@ -226,9 +230,13 @@ function composed({ wallets, held, reserved, stored, book, marks }: Found): Prov
     const mark = lowWater.get(name) ?? null;
     const [provider, currency] = name.split(' ') as [Bic, string];
     return {
-      ...{ provider, currency, lowWater: mark, isLow: mark && isLow(mark, own, held) },
+      provider,
+      currency,
+      lowWater: mark,
+      isLow: mark && isLow(mark, own, held),
       wallets: own.map((wallet) => ({
-        ...{ ...wallet, balance: held.get(wallet) ?? null },
+        ...wallet,
+        balance: held.get(wallet) ?? null,
         reservedMinor: reserved.get(walletName(wallet.ledger, wallet.walletId))?.reservedMinor ?? 0n,
       })),
       results: positions.map((position) => valued(position, book)),
@@ -239,7 +247,9 @@ function composed({ wallets, held, reserved, stored, book, marks }: Found): Prov
 function valued(position: Position, book: RateBook): ValuedPosition {
   const middle = middleRate(book, position.providerBic, position.currency, position.against);
   return {
-    ...{ position, averageRate: averageRate(position), middle },
+    position,
+    averageRate: averageRate(position),
+    middle,
     unrealisedMinor: middle && unrealisedMinor(position, middle.rate),
   };
 }

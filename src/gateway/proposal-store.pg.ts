@@ -39,9 +39,15 @@ const COLUMNS =
   'proposal_id, kind, content, proposed_by, proposed_at, due_at, decision, decided_by, decided_at, reason';
 
 const toProposal = <T>(row: ProposalRow<T>): Proposal<T> => ({
-  ...{ proposalId: row.proposal_id, kind: row.kind, content: row.content, proposedBy: row.proposed_by },
-  ...{ proposedAt: Number(row.proposed_at), dueAt: Number(row.due_at), decision: row.decision },
-  ...{ decidedBy: row.decided_by, decidedAt: row.decided_at === null ? null : Number(row.decided_at) },
+  proposalId: row.proposal_id,
+  kind: row.kind,
+  content: row.content,
+  proposedBy: row.proposed_by,
+  proposedAt: Number(row.proposed_at),
+  dueAt: Number(row.due_at),
+  decision: row.decision,
+  decidedBy: row.decided_by,
+  decidedAt: row.decided_at === null ? null : Number(row.decided_at),
   reason: row.reason,
 });
 

@@ -87,7 +87,9 @@ export function readQuoteSearch(query: Readonly<Record<string, unknown>>): Resul
     provider: provider == null ? null : bicKey(provider),
     bank: bank == null ? null : bicKey(bank),
     pair: pair ? { sourceCurrency: pair[1]!, targetCurrency: pair[2]! } : null,
-    ...{ states: states as readonly QuoteState[] | null, before, limit: Number(limit) },
+    states: states as readonly QuoteState[] | null,
+    before,
+    limit: Number(limit),
   });
 }
 
@@ -100,15 +102,22 @@ const stateOf = ({ quote, boundUetr }: ListedQuote, now: number): QuoteState => 
 export const listedQuoteView = (listed: ListedQuote, now: number) => {
   const { quote, boundUetr, boundAt, paymentStatus } = listed;
   return {
-    ...{ quoteId: quote.quoteId, status: stateOf(listed, now), bank: quote.requesterBic, provider: quote.providerBic },
+    quoteId: quote.quoteId,
+    status: stateOf(listed, now),
+    bank: quote.requesterBic,
+    provider: quote.providerBic,
     source: { amount: formatMinor(quote.sourceAmountMinor, quote.sourceCurrency), currency: quote.sourceCurrency },
     target: { amount: formatMinor(quote.targetAmountMinor, quote.targetCurrency), currency: quote.targetCurrency },
     charge: quote.charge
       ? { amount: formatMinor(quote.charge.amountMinor, quote.sourceCurrency), currency: quote.sourceCurrency }
       : null,
-    ...{ rate: quote.rate, fixedSide: quote.fixedSide, onwardQuoteId: quote.onwardQuoteId ?? null },
-    ...{ issuedAt: isoTime(quote.issuedAt), validUntil: isoTime(quote.validUntil) },
+    rate: quote.rate,
+    fixedSide: quote.fixedSide,
+    onwardQuoteId: quote.onwardQuoteId ?? null,
+    issuedAt: isoTime(quote.issuedAt),
+    validUntil: isoTime(quote.validUntil),
     usedAt: boundAt === null ? null : isoTime(boundAt),
-    ...{ uetr: boundUetr, paymentStatus },
+    uetr: boundUetr,
+    paymentStatus,
   };
 };

@@ -91,7 +91,10 @@ export function createRateDesk(options: RateDeskOptions): RateDesk {
   };
 
   const proposals = createProposals<readonly CardDraft[]>({
-    ...{ pool, clock, kind: 'rates', lifeMs: options.proposalLifeMs },
+    pool,
+    clock,
+    kind: 'rates',
+    lifeMs: options.proposalLifeMs,
     carryOut: (client, cards, { at, setBy, approvedBy }) =>
       insertRates(
         client,
@@ -138,7 +141,8 @@ export function createRateDesk(options: RateDeskOptions): RateDesk {
           book.find(providerBic, targetCurrency, sourceCurrency),
         ].flatMap((card) => card ?? []);
         return {
-          ...{ provider: providerBic, cards },
+          provider: providerBic,
+          cards,
           ...(shown.ok ? { rate: shown.value.rate, reason: null } : { rate: null, reason: shown.error }),
         };
       });

@@ -107,13 +107,22 @@ export function cardsOf(value: unknown, caller: Bic | null): readonly CardDraft[
 const timeView = (at: number | null): string | null => (at === null ? null : isoTime(at));
 
 export const cardView = ({ providerBic, validFrom, validTo, tiers, ...card }: CardDraft) => ({
-  ...{ provider: providerBic, unitCurrency: card.unitCurrency, quotedCurrency: card.quotedCurrency },
-  ...{ mid: card.mid, vehicle: card.vehicle, amountMax: card.amountMax },
+  provider: providerBic,
+  unitCurrency: card.unitCurrency,
+  quotedCurrency: card.quotedCurrency,
+  mid: card.mid,
+  vehicle: card.vehicle,
+  amountMax: card.amountMax,
   tiers: tiers.map(({ amountFrom, banks, bid, ask, spreadBps }) => ({ amountFrom, banks, bid, ask, spreadBps })),
-  ...{ validFrom: timeView(validFrom), validTo: timeView(validTo) },
+  validFrom: timeView(validFrom),
+  validTo: timeView(validTo),
 });
 
 export const storedRateView = ({ sequence, card, asOf, setAt, setBy, approvedBy }: StoredRate) => ({
-  ...{ sequence: String(sequence), ...cardView(card) },
-  ...{ asOf: isoTime(asOf), setAt: isoTime(setAt), setBy, approvedBy },
+  sequence: String(sequence),
+  ...cardView(card),
+  asOf: isoTime(asOf),
+  setAt: isoTime(setAt),
+  setBy,
+  approvedBy,
 });

@@ -134,7 +134,8 @@ export function createReserves(options: ReservesOptions): Reserves {
           stand.get(keyOf(keyFor(measure)(wallet))),
         );
         return {
-          ...{ ...wallet, reservedMinor: promised - settled },
+          ...wallet,
+          reservedMinor: promised - settled,
           freeMinor: covered === undefined ? null : covered - promised,
         };
       });
@@ -145,7 +146,11 @@ export function createReserves(options: ReservesOptions): Reserves {
 const keyFor =
   (measure: 'promised' | 'settled' | 'covered') =>
   ({ ledger, walletId, currency }: ReserveWallet): CounterKey => ({
-    ...{ scope: 'wallet', name: walletName(ledger, walletId), day: '', measure, currency },
+    scope: 'wallet',
+    name: walletName(ledger, walletId),
+    day: '',
+    measure,
+    currency,
   });
 
 const amountsOf = (counters: readonly (CounterKey & { readonly amount: bigint })[]): Map<string, bigint> =>

@@ -77,7 +77,10 @@ export function createTariffDesk(options: TariffDeskOptions): TariffDesk {
   };
 
   const proposals = createProposals<readonly Tariff[]>({
-    ...{ pool, clock, kind: 'tariffs', lifeMs: proposalLifeMs },
+    pool,
+    clock,
+    kind: 'tariffs',
+    lifeMs: proposalLifeMs,
     carryOut: setTariffs,
   });
 

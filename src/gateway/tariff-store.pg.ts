@@ -48,6 +48,9 @@ export async function standingTariffs(pool: pg.Pool): Promise<StoredTariff[]> {
     text: 'SELECT tariff, set_at, set_by, approved_by FROM fx_tariff ORDER BY corridor, bank',
   });
   return rows.map((row) => ({
-    ...{ tariff: row.tariff, setAt: Number(row.set_at), setBy: row.set_by, approvedBy: row.approved_by },
+    tariff: row.tariff,
+    setAt: Number(row.set_at),
+    setBy: row.set_by,
+    approvedBy: row.approved_by,
   }));
 }

@@ -107,7 +107,9 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
   if (legs.some(({ ledger }, i) => ledger !== ledgers[i]) || legs.length !== ledgers.length)
     return err(refusal('QUOTE_MISMATCH', 'the quote is of another corridor'));
   const steps = offer.quotes.map(({ quote: { providerBic, quoteId, rate } }) => ({
-    ...{ provider: providerBic, quoteId, rate },
+    provider: providerBic,
+    quoteId,
+    rate,
   }));
   return ok({
     terms: encodeTerms(terms),
@@ -119,7 +121,13 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
       quoteId: offer.quoteId,
       rate: offer.rate,
       ...(steps.length > 1 && { steps }),
-      legs: legs.map(({ mark: _none, amountMinor, ...leg }) => ({ ...leg, amountMinor: amountMinor.toString() })),
+      legs: legs.map(({ ledger, debitWallet, creditWallet, amountMinor, currency }) => ({
+        ledger,
+        debitWallet,
+        creditWallet,
+        amountMinor: amountMinor.toString(),
+        currency,
+      })),
       ...(charge && { charge: { ...charge, amountMinor: charge.amountMinor.toString() } }),
       creditsCustomer: credit.kind === 'customer',
       destinationMessageId: translated.value.messageId,
@@ -177,10 +185,10 @@ function legsOf({ debit, credit, offer, instruction }: TermsRequest): PvpLeg[] {
   }));
   const { sourceLedger, sourceAmountMinor, sourceCurrency } = first;
   const payer = { debitWallet: debit.walletId, amountMinor: sourceAmountMinor, currency: sourceCurrency };
-  return [{ ...payer, ledger: sourceLedger }, ...payers].map((leg, i) => ({
-    ...leg,
+  return [{ ledger: sourceLedger, ...payer }, ...payers].map((leg, i) => ({
     creditWallet: quotes[i]?.sourceProviderWallet ?? credit.walletId,
     mark: i === 0 ? marks.debit : i === payers.length ? marks.credit : null,
+    ...leg,
   }));
 }
 
@@ -202,8 +210,8 @@ function translate(context: TermsContext, request: TermsRequest) {
   invariant(first && last, 'an offer has a quote');
   const { messageId, ...form } = context.outbound(creditorAgent);
   return translateCreditTransfer(posted.message, instruction.index, {
-    ...form,
     targetMessageId: messageId,
+    ...form,
     msgId: shortId('C', instruction.uetr),
     creDtTm: isoTime(request.formedAt),
     uetr: instruction.uetr,

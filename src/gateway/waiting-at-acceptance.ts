@@ -33,10 +33,16 @@ export function queuedOne(
   return ok({
     waits: {
       queue: {
-        ...{ priority, since: now, until: expires ? expiresAt : last, source, destination },
-        ...{ endsBy: expires ? 'MESSAGE_EXPIRED' : 'QUEUE_EXPIRED' },
-        ...{ amountMinor: amountMinor.toString(), exchangeRate },
-        ...{ ...charge, instructedMinor: instructedMinor?.toString() ?? null },
+        priority,
+        since: now,
+        until: expires ? expiresAt : last,
+        source,
+        destination,
+        endsBy: expires ? 'MESSAGE_EXPIRED' : 'QUEUE_EXPIRED',
+        amountMinor: amountMinor.toString(),
+        exchangeRate,
+        ...charge,
+        instructedMinor: instructedMinor?.toString() ?? null,
       },
     },
   });

@@ -21,8 +21,10 @@ export async function paidWallets(
     values: [paid],
   });
   const toWallet = (row: Record<string, string>): Wallet => ({
-    ...{ walletId: row.wallet_id as WalletId, kind: row.kind as WalletKind },
-    ...{ ownerBic: row.owner_bic as Bic, status: row.status as WalletStatus },
+    walletId: row.wallet_id as WalletId,
+    kind: row.kind as WalletKind,
+    ownerBic: row.owner_bic as Bic,
+    status: row.status as WalletStatus,
   });
   return new Map(rows.map(toWallet).map((wallet) => [wallet.walletId, wallet]));
 }
@@ -69,13 +71,20 @@ export async function auditUnrecordedEntries(
 ): Promise<void> {
   for (const [key, block] of unlike)
     report({
-      ...{ code: 'ENTRY_DIFFERS', database, table: 'entry', key, block },
+      code: 'ENTRY_DIFFERS',
+      database,
+      table: 'entry',
+      key,
+      block,
       detail: 'it is missing, or not what the block left',
     });
   for await (const page of cursorPages(client, 'audit_entries', UNRECORDED))
     for (const { kind, entry_id: entryId } of page)
       report({
-        ...{ code: 'ENTRY_UNRECORDED', database, table: 'entry', key: `${kind}:${entryId}` },
+        code: 'ENTRY_UNRECORDED',
+        database,
+        table: 'entry',
+        key: `${kind}:${entryId}`,
         detail: 'no block wrote it',
       });
 }

@@ -160,11 +160,14 @@ const toRow = (row: QueryResultRow): AuditedTransaction => ({
 
 const toSuppliedBlock = (row: QueryResultRow): SuppliedBlock => ({
   ...toBlock(row),
-  ...{ issuedMinor: BigInt(row.issued_minor), redeemedMinor: BigInt(row.redeemed_minor) },
+  issuedMinor: BigInt(row.issued_minor),
+  redeemedMinor: BigInt(row.redeemed_minor),
 });
 
 const toTopic = (row: QueryResultRow): TopicRow => ({
-  ...{ topic: row.topic, blockSequence: BigInt(row.block_sequence), position: row.position },
+  topic: row.topic,
+  blockSequence: BigInt(row.block_sequence),
+  position: row.position,
 });
 
 const toToken = (row: QueryResultRow): AuditedToken => ({
@@ -221,7 +224,11 @@ async function auditRegister(
     for (const { walletId, kind, ownerBic } of opened)
       if (found.get(walletId) !== `${kind} ${ownerBic}`)
         report({
-          ...{ code: 'WALLET_DIFFERS', database, table: 'wallet', key: walletId, block },
+          code: 'WALLET_DIFFERS',
+          database,
+          table: 'wallet',
+          key: walletId,
+          block,
           detail: found.has(walletId) ? 'kind or owner are not what the block says' : 'opened and not there',
         });
   }
@@ -237,7 +244,11 @@ async function auditRegister(
     const key = accountKey(agentBic as Parameters<typeof accountKey>[0], accountMac);
     if (found.get(key) !== walletId)
       report({
-        ...{ code: 'ACCOUNT_DIFFERS', database, table: 'account', key, block },
+        code: 'ACCOUNT_DIFFERS',
+        database,
+        table: 'account',
+        key,
+        block,
         detail: found.has(key) ? 'it leads to another wallet than the block says' : 'registered and not there',
       });
   }
@@ -264,7 +275,11 @@ async function auditSuperseded(
       row && (BigInt(row.placed_in) > block || (BigInt(row.placed_in) === block && row.placed_at > position));
     if (!isLater)
       report({
-        ...{ code: 'HOLD_MISSING', database, table: 'hold', key: conditionRef, block },
+        code: 'HOLD_MISSING',
+        database,
+        table: 'hold',
+        key: conditionRef,
+        block,
         detail: `${row ? 'its row does not name' : 'there is no row for'} transaction ${position}`,
       });
   }
@@ -308,7 +323,10 @@ async function auditCounts(
       for (const { key } of page)
         if (!known.has(key))
           report({
-            ...{ code: `${table.toUpperCase()}_UNRECORDED`, database, table, key },
+            code: `${table.toUpperCase()}_UNRECORDED`,
+            database,
+            table,
+            key,
             detail: 'no block wrote it',
           });
   };
@@ -349,7 +367,11 @@ function auditSupply(
     block.redeemedMinor === (previous?.redeemedMinor ?? 0n) + effects.redeemedMinor;
   if (!isRight)
     report({
-      ...{ code: 'BLOCK_SUPPLY', database, table: 'block', key: sequence.toString(), block: sequence },
+      code: 'BLOCK_SUPPLY',
+      database,
+      table: 'block',
+      key: sequence.toString(),
+      block: sequence,
       detail: 'the supply beside it is not what its transactions issue and redeem',
     });
 }
@@ -373,7 +395,11 @@ async function auditHead(
   const key = rows[0].code as string;
   if (!fits)
     report({
-      ...{ code: 'HEAD_DIFFERS', database, table: 'ledger_head', key, block: head.sequence },
+      code: 'HEAD_DIFFERS',
+      database,
+      table: 'ledger_head',
+      key,
+      block: head.sequence,
       detail: 'it is not the last block with the sums of all',
     });
 }
@@ -383,13 +409,19 @@ async function auditSums(client: ClientBase, report: Report, database: string): 
   for await (const page of cursorPages(client, 'audit_unequal', UNEQUAL_WALLETS))
     for (const { wallet_id: key } of page)
       report({
-        ...{ code: 'WALLET_SUMS', database, table: 'wallet', key },
+        code: 'WALLET_SUMS',
+        database,
+        table: 'wallet',
+        key,
         detail: 'its sums are not those of its tokens',
       });
   for await (const page of cursorPages(client, 'audit_unequal_pockets', UNEQUAL_POCKETS))
     for (const { wallet_id: walletId, mark_id: markId, mark_level: markLevel } of page)
       report({
-        ...{ code: 'POCKET_SUMS', database, table: 'pocket', key: `${walletId} ${markId}@${markLevel}` },
+        code: 'POCKET_SUMS',
+        database,
+        table: 'pocket',
+        key: `${walletId} ${markId}@${markLevel}`,
         detail: 'its sum and count are not those of its tokens',
       });
   const { rows } = await client.query(`SELECT sums.*, ledger_head.* FROM (${SUMS}) sums, ledger_head`);
@@ -397,12 +429,18 @@ async function auditSums(client: ClientBase, report: Report, database: string): 
   const supply = BigInt(row.issued_minor) - BigInt(row.redeemed_minor);
   if (BigInt(row.unspent) !== supply)
     report({
-      ...{ code: 'SUPPLY_DIFFERS', database, table: 'token', key: row.currency as string },
+      code: 'SUPPLY_DIFFERS',
+      database,
+      table: 'token',
+      key: row.currency as string,
       detail: `issued less redeemed is ${supply}, unspent tokens are ${row.unspent} minor units`,
     });
   if (BigInt(row.held) !== BigInt(row.open_holds))
     report({
-      ...{ code: 'HELD_DIFFERS', database, table: 'hold', key: row.currency as string },
+      code: 'HELD_DIFFERS',
+      database,
+      table: 'hold',
+      key: row.currency as string,
       detail: `held tokens are ${row.held}, open holds ${row.open_holds} minor units`,
     });
 }

@@ -82,6 +82,8 @@ export function consolidationWatch({ tokenCountMax, inputCountMax, queuedMax }: 
 export type ConsolidationWatch = ReturnType<typeof consolidationWatch>;
 
 const mergeOf = ({ walletId, markId, markLevel }: Pocket, inputCountMax: number): Consolidate => ({
-  ...{ kind: 'consolidate', walletId, inputCountMax },
+  kind: 'consolidate',
+  walletId,
+  inputCountMax,
   ...(markId === null || markLevel === null ? {} : { mark: { markId, markLevel } }),
 });

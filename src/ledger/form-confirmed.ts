@@ -40,10 +40,10 @@ export async function formConfirmed(
   const block = await confirming.form(on, commands, now);
   const { outcomes, mutations } = block.formed;
   const bodies = bodiesForOracle(mutations);
-  if (bodies.length === 0) return { ...block, confirmation: null };
+  if (bodies.length === 0) return { confirmation: null, ...block };
   try {
     const asked = { previous: on, time: now, commands: commands.filter((_, i) => isShown(commands[i]!, outcomes[i]!)) };
-    return { ...block, confirmation: await confirming.oracle.confirm({ ...asked, bodies }) };
+    return { confirmation: await confirming.oracle.confirm({ bodies, ...asked }), ...block };
   } catch (error) {
     confirming.onUnconfirmed(error);
     const resting = new Set(bodies.map((body) => hex(transactionIdOf(body))));

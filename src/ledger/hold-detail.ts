@@ -47,29 +47,47 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
   switch (kind) {
     case 'hold':
       return {
-        ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
-        ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
-        ...{ dataHash: reader.bytes(), evidenceHash: null },
+        conditionKind: reader.text(),
+        conditionHash: reader.bytes(),
+        holdId: reader.text(),
+        heldAt: reader.integer(),
+        lapseAt: reader.integer(),
+        reason: null,
+        dataHash: reader.bytes(),
+        evidenceHash: null,
         ...readTail(reader),
       };
     case 'draw':
       return {
-        ...{ conditionKind: reader.text(), conditionHash: reader.bytes(), holdId: reader.text() },
-        ...{ heldAt: reader.integer(), lapseAt: reader.integer(), reason: null },
-        ...{ dataHash: reader.bytes(), evidenceHash: reader.bytes(), ...NO_TAIL },
+        conditionKind: reader.text(),
+        conditionHash: reader.bytes(),
+        holdId: reader.text(),
+        heldAt: reader.integer(),
+        lapseAt: reader.integer(),
+        reason: null,
+        dataHash: reader.bytes(),
+        evidenceHash: reader.bytes(),
+        ...NO_TAIL,
       };
     case 'settle':
       return { ...NONE, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };
     case 'release':
       return {
-        ...{ ...NONE, conditionHash: reader.bytes(), reason: reader.text() },
-        ...{ evidenceHash: reader.bytes(), dataHash: null },
+        ...NONE,
+        conditionHash: reader.bytes(),
+        reason: reader.text(),
+        evidenceHash: reader.bytes(),
+        dataHash: null,
         ...readTail(reader),
       };
     case 'tombstone':
       return {
-        ...{ ...NONE, conditionKind: reader.text(), conditionHash: reader.bytes(), reason: reader.text() },
-        ...{ evidenceHash: reader.bytes(), dataHash: reader.bytes() },
+        ...NONE,
+        conditionKind: reader.text(),
+        conditionHash: reader.bytes(),
+        reason: reader.text(),
+        evidenceHash: reader.bytes(),
+        dataHash: reader.bytes(),
       };
     default:
       throw new RangeError('not a transaction on a hold');

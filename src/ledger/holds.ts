@@ -52,8 +52,20 @@ export function placeHold(state: WorkingState, command: Of<'placeHold'>, from?: 
     charge = null,
   } = command;
   const heldAt = command.rebuild?.heldAt ?? command.heldAt ?? state.now;
-  const money = { debitWallet: pocket.walletId, creditWallet, amountMinor, markId: pocket.markId, creditMark, charge };
-  const held = { conditionRef, conditionKind, conditionHash, ...money, heldAt, lapseAt, data };
+  const held = {
+    conditionRef,
+    conditionKind,
+    conditionHash,
+    debitWallet: pocket.walletId,
+    creditWallet,
+    amountMinor,
+    markId: pocket.markId,
+    creditMark,
+    charge,
+    heldAt,
+    lapseAt,
+    data,
+  };
   return from ? takeOver(state, held, from) : reserve(state, held, pocket, NO_ENTRIES);
 }
 
@@ -360,10 +372,22 @@ export function tombstoneHold(state: WorkingState, command: Of<'tombstoneHold'>)
   const fields = { kind: 'tombstone', reference: conditionRef, amountMinor: 0n, posted: false } as const;
   const { transaction } = state.post({ ...fields, ...wallets, detail, data, evidence, inputs: [], outputs: [] });
   const hold: Hold = {
-    ...{ conditionRef, conditionKind, conditionHash, ...wallets, amountMinor: 0n, state: 'RELEASED' },
-    ...{ markId: null, creditMark: null, charge: null },
+    conditionRef,
+    conditionKind,
+    conditionHash,
+    ...wallets,
+    amountMinor: 0n,
+    state: 'RELEASED',
+    markId: null,
+    creditMark: null,
+    charge: null,
     holdId: holdIdOf(state.ledger, conditionRef, conditionHash),
-    ...{ heldAt: state.now, lapseAt: state.now, endedAt: state.now, data, evidence, reason },
+    heldAt: state.now,
+    lapseAt: state.now,
+    endedAt: state.now,
+    data,
+    evidence,
+    reason,
     blockSequence: state.sequence,
     tokenIds: [],
   };

@@ -253,7 +253,8 @@ function entryReads(state: State) {
         .filter((row) => after === null || isAfter(row, after))
         .slice(0, limit)
         .map(({ blockSequence, position }) => ({
-          ...{ blockSequence, position },
+          blockSequence,
+          position,
           time: state.blocks[Number(blockSequence) - 1]!.header.time,
           transaction: state.transactions.find(
             (row) => row.blockSequence === blockSequence && row.position === position,
@@ -304,7 +305,13 @@ function entryOf(state: State, row: LedgerTransaction, walletId: WalletId): Stat
   const isOneOfSeveral = direction === 'credit' && row.creditWallet === null;
   const amountMinor = isOneOfSeveral ? receivedMinor(row.body, walletId) : row.amountMinor;
   return {
-    ...{ blockSequence, position, transactionId, kind, amountMinor, reference, direction },
+    blockSequence,
+    position,
+    transactionId,
+    kind,
+    amountMinor,
+    reference,
+    direction,
     time: state.blocks[Number(blockSequence) - 1]!.header.time,
     counterparty: direction === 'debit' ? row.creditWallet : row.debitWallet,
   };

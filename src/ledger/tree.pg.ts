@@ -116,7 +116,9 @@ const toTreeToken = ([id, walletId, minor, markId, markLevel, held, spentBy]: To
   tokenId: Buffer.from(id, 'hex'),
   walletId: walletId as WalletId,
   amountMinor: BigInt(minor),
-  ...{ markId, markLevel, held },
+  markId,
+  markLevel,
+  held,
   spentBy: spentBy === null ? null : Buffer.from(spentBy, 'hex'),
 });
 
@@ -131,7 +133,10 @@ const toTracedToken = (row: QueryResultRow): TracedToken => ({
   tokenId: row.token_id,
   walletId: row.wallet_id as WalletId,
   amountMinor: BigInt(row.amount_minor),
-  ...{ markId: row.mark_id, markLevel: row.mark_level, held: row.held, spentBy: row.spender_id },
+  markId: row.mark_id,
+  markLevel: row.mark_level,
+  held: row.held,
+  spentBy: row.spender_id,
   madeBy: { blockSequence: BigInt(row.made_in), position: row.made_by },
   spentIn: row.spent_in === null ? null : { blockSequence: BigInt(row.spent_in), position: row.spent_at },
 });

@@ -103,10 +103,10 @@ export function viewRequest(accountKey: Uint8Array, commands: readonly LedgerCom
   }
   const pages: TokenPage[] = [
     ...[...[...paying].map(unmarked), ...pockets.values()].map(
-      (pocket) => ({ ...pocket, from: 'largest', after: null, limit: FIRST_PAGE_COUNT }) as const,
+      (pocket) => ({ from: 'largest', after: null, limit: FIRST_PAGE_COUNT, ...pocket }) as const,
     ),
     ...[...smallest.values()].map(
-      ({ pocket, limit }) => ({ ...pocket, from: 'smallest', after: null, limit }) as const,
+      ({ pocket, limit }) => ({ from: 'smallest', after: null, limit, ...pocket }) as const,
     ),
   ];
   return {

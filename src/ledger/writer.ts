@@ -352,7 +352,10 @@ function blockWriter(parts: WriterParts) {
 }
 
 const balanceOf = ({ walletId, availableMinor, heldMinor, markedMinor }: WalletRow): Balance => ({
-  ...{ walletId, availableMinor, heldMinor, markedMinor },
+  walletId,
+  availableMinor,
+  heldMinor,
+  markedMinor,
 });
 const walletOf = ({ walletId, kind, ownerBic, status }: WalletRow) => ({ walletId, kind, ownerBic, status });
 

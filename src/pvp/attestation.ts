@@ -149,7 +149,7 @@ function readLeaf<T>(
 /** Reads a leaf without checking any signature. */
 export const readReceipt = (leaf: Uint8Array): Result<Receipt, Refusal> =>
   readLeaf('receipt', leaf, (reader, head) => {
-    const receipt = { ...head, holdId: reader.text(), heldAt: reader.integer() };
+    const receipt = { holdId: reader.text(), heldAt: reader.integer(), ...head };
     return head.termsHash.length === 32 ? receipt : null;
   });
 
@@ -161,22 +161,22 @@ export const readVote = (leaf: Uint8Array): Result<Vote, Refusal> =>
   readLeaf('vote', leaf, (reader, head) => {
     const decision = reader.text();
     const reason = reader.text();
-    const vote = { ...head, decidedAt: reader.integer(), receiptsHash: reader.bytes() };
+    const vote = { decidedAt: reader.integer(), receiptsHash: reader.bytes(), ...head };
     if (decision === 'COMMIT') {
       const whole = reason === '' && head.termsHash.length === 32 && vote.receiptsHash.length === 32;
-      return whole ? { ...vote, decision, reason: null } : null;
+      return whole ? { decision, reason: null, ...vote } : null;
     }
     if (decision !== 'ABORT' || !REASON.test(reason)) return null;
     const known = Object.hasOwn(ERRORS, reason) ? (reason as ErrorCode) : 'PEER_ABORTED';
-    return { ...vote, decision, reason: known };
+    return { decision, reason: known, ...vote };
   });
 
 /** Reads a leaf without checking any signature. */
 export const readApplied = (leaf: Uint8Array): Result<Applied, Refusal> =>
   readLeaf('applied', leaf, (reader, head) => {
     const state = reader.text();
-    const applied = { ...head, blockSequence: reader.bigint(), endedAt: reader.integer() };
-    return state === 'SETTLED' || state === 'RELEASED' ? { ...applied, state } : null;
+    const applied = { blockSequence: reader.bigint(), endedAt: reader.integer(), ...head };
+    return state === 'SETTLED' || state === 'RELEASED' ? { state, ...applied } : null;
   });
 
 /** Each is written once: the same statements go into journals and ledger rows. */

@@ -40,7 +40,11 @@ const at =
   (report: Report, database: string, table: string, key: string, block?: bigint): Tell =>
   (code, detail, openSince) =>
     report({
-      ...{ code, database, table, key, detail },
+      code,
+      database,
+      table,
+      key,
+      detail,
       ...(block === undefined ? {} : { block }),
       ...(openSince === undefined ? {} : { openSince }),
     } satisfies Finding);

@@ -120,7 +120,7 @@ export function priceRoute(
   let amount = split?.value.convertedMinor ?? amountMinor;
   const steps = fixedSide === 'source' ? [...route.keys()] : [...route.keys()].reverse();
   for (const i of steps) {
-    const price = providerPrice(book, { ...route[i]!, requesterBic, fixedSide, amountMinor: amount });
+    const price = providerPrice(book, { requesterBic, fixedSide, amountMinor: amount, ...route[i]! });
     if (!price.ok) return price;
     prices[i] = price.value;
     amount = fixedSide === 'source' ? price.value.targetAmountMinor : price.value.sourceAmountMinor;
@@ -155,18 +155,25 @@ export function refusalOf(errors: readonly Refusal[]): Refusal {
 }
 
 const unable = (route: DeskRoute, { code, detail }: Refusal): LosingOffer => ({
-  ...{ providers: providersOf(route), reason: code satisfies ErrorCode, detail: detail ?? null },
-  ...{ rate: null, sourceAmountMinor: null, targetAmountMinor: null },
+  providers: providersOf(route),
+  reason: code satisfies ErrorCode,
+  detail: detail ?? null,
+  rate: null,
+  sourceAmountMinor: null,
+  targetAmountMinor: null,
 });
 
 const beaten = (offer: PricedRoute, best: PricedRoute, fixedSide: FixedSide): LosingOffer => ({
   providers: providersOf(offer.route),
-  ...{ reason: comparePriced(offer, best, fixedSide) === 0 ? 'EQUAL' : 'WORSE', detail: null },
+  reason: comparePriced(offer, best, fixedSide) === 0 ? 'EQUAL' : 'WORSE',
+  detail: null,
   ...shownPrice(offer),
 });
 
 const shownPrice = ({ rate, sourceAmountMinor, targetAmountMinor }: PricedRoute) => ({
-  ...{ rate, sourceAmountMinor: sourceAmountMinor.toString(), targetAmountMinor: targetAmountMinor.toString() },
+  rate,
+  sourceAmountMinor: sourceAmountMinor.toString(),
+  targetAmountMinor: targetAmountMinor.toString(),
 });
 
 /** What counts of a priced route, step by step in leg order. */
@@ -174,7 +181,18 @@ export const tradesOf = (
   { route, prices }: PricedRoute,
   { requesterBic }: Pick<QuoteRequest, 'requesterBic'>,
   issuedAt: number,
-): Trade[] => route.map((pair, i) => ({ ...pair, ...prices[i]!, requesterBic, issuedAt }));
+): Trade[] =>
+  route.map((pair, i) => ({
+    requesterBic,
+    providerBic: pair.providerBic,
+    sourceCurrency: pair.sourceCurrency,
+    targetCurrency: pair.targetCurrency,
+    sourceAmountMinor: prices[i]!.sourceAmountMinor,
+    targetAmountMinor: prices[i]!.targetAmountMinor,
+    targetLedger: pair.targetLedger,
+    targetProviderWallet: pair.targetProviderWallet,
+    issuedAt,
+  }));
 
 /** The quotes of a priced route, in leg order; each but the last names the next one. */
 export function quotesOf(
@@ -187,9 +205,19 @@ export function quotesOf(
     const { sourceCurrency, targetCurrency, providerBic } = pair;
     const onwardQuoteId = quoteIds[i + 1];
     return {
-      ...{ quoteId: quoteIds[i]!, requesterBic, providerBic, sourceCurrency, targetCurrency, fixedSide },
-      ...{ ...prices[i]!, issuedAt, validUntil, sourceLedger: pair.sourceLedger, targetLedger: pair.targetLedger },
-      ...{ sourceProviderWallet: pair.sourceProviderWallet, targetProviderWallet: pair.targetProviderWallet },
+      quoteId: quoteIds[i]!,
+      requesterBic,
+      providerBic,
+      sourceCurrency,
+      targetCurrency,
+      fixedSide,
+      ...prices[i]!,
+      issuedAt,
+      validUntil,
+      sourceLedger: pair.sourceLedger,
+      targetLedger: pair.targetLedger,
+      sourceProviderWallet: pair.sourceProviderWallet,
+      targetProviderWallet: pair.targetProviderWallet,
       ...(onwardQuoteId && { onwardQuoteId }),
       ...(i === 0 && charge && { charge }),
     };

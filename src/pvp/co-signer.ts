@@ -90,7 +90,7 @@ export function createCoSigner(options: CoSignerOptions): CoSigner {
     const stored = await store.vote(epoch, current, context());
     const signed = repeat(stored.flatMap((item) => (item.entry ? [item.entry] : [])));
     let at = 0;
-    const cast = stored.map((item) => ({ ...item, attestation: item.entry ? signed[at++]! : null })).values();
+    const cast = stored.map((item) => ({ attestation: item.entry ? signed[at++]! : null, ...item })).values();
     const fenced = () => new EpochFencedError(`an epoch older than ${epoch} is over`);
     return items.map((item) => (item.epoch === epoch ? cast.next().value! : fenced()));
   };

@@ -252,7 +252,13 @@ function decisionOf(state: RelayState, isClosed: boolean): Decision {
   const certificate = certificateOf(state.terms, state.termsHash, state.votes);
   if (certificate) {
     return {
-      ...{ pvpId, decision: 'COMMIT', refusal: null, refusedBy: null, heldBy, reports, closed: isClosed },
+      pvpId,
+      decision: 'COMMIT',
+      refusal: null,
+      refusedBy: null,
+      heldBy,
+      reports,
+      closed: isClosed,
       decidedAt: Math.max(...certificate.map((vote) => vote.value.decidedAt)),
       certificate: certificate.map((vote) => vote.attestation),
     };
@@ -264,7 +270,12 @@ function decisionOf(state: RelayState, isClosed: boolean): Decision {
   const code = cause.value.reason ?? 'TERMS_CONFLICT';
   const told = state.legs.find((leg) => leg.ledger === cause.value.ledger)?.report?.refusal;
   return {
-    ...{ pvpId, decision: 'ABORT', certificate: null, heldBy, reports, closed: isClosed },
+    pvpId,
+    decision: 'ABORT',
+    certificate: null,
+    heldBy,
+    reports,
+    closed: isClosed,
     decidedAt: Math.min(...(aborts.length > 0 ? aborts : [first]).map((vote) => vote.value.decidedAt)),
     refusal: told?.code === code ? told : refusal(code),
     refusedBy: cause.value.ledger,

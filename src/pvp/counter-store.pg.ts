@@ -23,7 +23,10 @@ export interface LimitFound extends Omit<Limit, 'most' | 'bic' | 'currency'> {
 
 /** A limit as the market reading has it. */
 export const toLimit = ({ bic, currency, most, scope, measure }: LimitFound): Limit => ({
-  ...{ scope, measure, bic: bic === '' ? null : (bic as Bic), currency: currency === '' ? null : currency },
+  scope,
+  measure,
+  bic: bic === '' ? null : (bic as Bic),
+  currency: currency === '' ? null : currency,
   most: BigInt(most),
 });
 
@@ -32,7 +35,11 @@ export interface CounterFound extends CounterKey {
 }
 
 export const toCounter = ({ scope, name, day, measure, currency, amount }: CounterFound): Counter => ({
-  ...{ scope, name, day, measure, currency },
+  scope,
+  name,
+  day,
+  measure,
+  currency,
   amount: BigInt(amount),
 });
 

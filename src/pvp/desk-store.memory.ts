@@ -49,7 +49,9 @@ export function createMemoryDeskStore(
     invariant(!quotes.has(quoteId), 'a quote id is used once');
     if (charges) charged.add(quoteId);
     quotes.set(quoteId, {
-      ...{ signed, boundUetr, boundAt: boundUetr === null ? null : issuedAt },
+      signed,
+      boundUetr,
+      boundAt: boundUetr === null ? null : issuedAt,
       isLapsed: false,
     });
   };
@@ -102,7 +104,9 @@ export function createMemoryDeskStore(
         ([, { name, day }]) => names.includes(name) && (day === '' || asked?.days.includes(day)),
       );
       return {
-        ...{ rates: [...standing.values()], halts: halts().filter(stands), limits: limits() },
+        rates: [...standing.values()],
+        halts: halts().filter(stands),
+        limits: limits(),
         counters: read(of.map(([key]) => key)),
         awaited: [],
         tariffs: tariffs(),

@@ -246,7 +246,7 @@ export const endQuotes = (client: pg.PoolClient, ended: readonly EndedQuote[], d
     client,
     ended.flatMap((one) => {
       const { quoteId } = one.quote;
-      return endedMovements(one, dayOf).map((movement) => ({ ...movement, quoteId }));
+      return endedMovements(one, dayOf).map((movement) => ({ quoteId, ...movement }));
     }),
   );
 

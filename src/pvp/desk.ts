@@ -215,8 +215,10 @@ export function createDesk(options: DeskOptions): Desk {
 }
 
 const ratedRequest = (request: PaymentQuoteRequest): RatedRequest => ({
-  ...{ ...request, fixedSide: 'source', amountMinor: request.settlementAmountMinor },
+  fixedSide: 'source',
+  amountMinor: request.settlementAmountMinor,
   worstRate: request.exchangeRate,
+  ...request,
   instructedMinor: request.instructedMinor ?? null,
 });
 
@@ -248,7 +250,9 @@ const rulesOf =
 
 const pairRate = ({ newest: { setAt, setBy }, rate, ...key }: ShownRate): PairRate => ({
   ...rateKey(key),
-  ...{ rate, setAt, setBy },
+  rate,
+  setAt,
+  setBy,
 });
 
 const rateKey = ({ providerBic, sourceCurrency, targetCurrency }: RateKey): RateKey => ({

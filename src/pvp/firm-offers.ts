@@ -201,7 +201,7 @@ function formAll(
       return why;
     };
     const found = bestOffer(
-      { ...book, ageMaxMs },
+      { find: book.find, now: book.now, ageMaxMs },
       market.halts,
       wanted[i]!,
       request,
@@ -253,7 +253,10 @@ async function sign(
       const bytes = encodeQuote(quote);
       const isRecorded = i === 0 && contest.length > 0;
       return {
-        ...{ quote, bytes, hash: quoteHash(bytes), ...(isRecorded && { contest }) },
+        quote,
+        bytes,
+        hash: quoteHash(bytes),
+        ...(isRecorded && { contest }),
         ...(charges && { charges: charges[i]! }),
       };
     });
@@ -266,7 +269,7 @@ async function sign(
         const signatures = await quoteSigner(provider).sign(quotes.map(({ hash }) => hash));
         invariant(signatures.length === quotes.length, 'the provider signs every quote of a batch');
         quotes.forEach((quote, i) => {
-          signed.set(quote.quote.quoteId, { ...quote, signature: signatures[i]! });
+          signed.set(quote.quote.quoteId, { signature: signatures[i]!, ...quote });
         });
       } catch (error) {
         unsigned.add(provider);

@@ -17,8 +17,8 @@ export function ownReceiptLeaf(ledger: Ledger, hold: Hold): Buffer {
   const known = ownLeaves.get(hold);
   if (known) return known;
   const { conditionRef, conditionHash, holdId, heldAt } = hold;
-  const named = { ledger: ledger.code, pvpId: conditionRef as Uetr, termsHash: conditionHash };
-  const leaf = receiptLeaf({ ...named, holdId, heldAt });
+  const receipt = { ledger: ledger.code, pvpId: conditionRef as Uetr, termsHash: conditionHash, holdId, heldAt };
+  const leaf = receiptLeaf(receipt);
   ownLeaves.set(hold, leaf);
   return leaf;
 }
@@ -118,10 +118,16 @@ export function requestOf(
   });
   const leaves = received.map((receipt) => receipt?.leaf ?? ownReceiptLeaf(options.ledger, hold));
   return {
-    ...{ vote: 'COMMIT', pvpId, termsHash: hold.conditionHash, termsBytes: work.termsBytes, voteBy: terms.voteBy },
+    vote: 'COMMIT',
+    pvpId,
+    termsHash: hold.conditionHash,
+    termsBytes: work.termsBytes,
+    voteBy: terms.voteBy,
     keyId: terms.coSignerKeyIds[terms.legs.findIndex((leg) => leg.ledger === own)]!,
     quoteIds: terms.quotes.map((quote) => quote.quoteId),
-    ...{ holdId: hold.holdId, heldAt: hold.heldAt, tokenIds: hold.tokenIds },
+    holdId: hold.holdId,
+    heldAt: hold.heldAt,
+    tokenIds: hold.tokenIds,
     receiptsHash: receiptsHash(leaves),
     receipts: received.flatMap((receipt) => (receipt ? [receipt] : [])),
     peerVotes,

@@ -51,7 +51,9 @@ export function createEvidence({ ledger, coSigner, ledgerSigner, proofs }: Evide
         const entry = entries.get(pvpId);
         const signed = (type: 'receipt' | 'applied', leaf: Uint8Array) => attest(type, [leaf], ledgerSigner)[0]!;
         return {
-          ...{ pvpId, ledger: ledger.code, currency: ledger.currency },
+          pvpId,
+          ledger: ledger.code,
+          currency: ledger.currency,
           receipt: hold?.debitWallet ? signed('receipt', heldLeaf(ledger.code, hold)) : null,
           receipts: entry?.receipts ?? [],
           vote: entry ? (coSigner.repeat([entry])[0] ?? null) : null,
@@ -78,13 +80,21 @@ function writeProof(writer: ByteWriter, { block, body, position, path, data, evi
 
 function readProof(reader: ByteReader): TransactionProof {
   const header = {
-    ...{ sequence: reader.bigint(), previousHash: reader.bytes(), merkleRoot: reader.bytes(), time: reader.integer() },
-    ...{ transactionCount: reader.integer(), epoch: reader.bigint() },
+    sequence: reader.bigint(),
+    previousHash: reader.bytes(),
+    merkleRoot: reader.bytes(),
+    time: reader.integer(),
+    transactionCount: reader.integer(),
+    epoch: reader.bigint(),
   };
   const block: SignedBlock = { header, hash: reader.bytes(), signature: reader.bytes() };
   return {
-    ...{ block, body: reader.bytes(), position: reader.integer(), path: splitPath(reader.bytes()) },
-    ...{ data: reader.bytes(), evidence: reader.bytes() },
+    block,
+    body: reader.bytes(),
+    position: reader.integer(),
+    path: splitPath(reader.bytes()),
+    data: reader.bytes(),
+    evidence: reader.bytes(),
   };
 }
 
@@ -106,9 +116,14 @@ export function decodeLegEvidence(bytes: Uint8Array): LegEvidence {
   const reader = new ByteReader(bytes);
   const first = (): Attestation | null => decodeAttestations(reader.bytes())[0] ?? null;
   const item: LegEvidence = {
-    ...{ pvpId: reader.text() as Uetr, ledger: reader.text() as LedgerCode, currency: reader.text() },
-    ...{ receipt: first(), receipts: decodeAttestations(reader.bytes()) },
-    ...{ vote: first(), peerVotes: decodeAttestations(reader.bytes()), applied: first() },
+    pvpId: reader.text() as Uetr,
+    ledger: reader.text() as LedgerCode,
+    currency: reader.text(),
+    receipt: first(),
+    receipts: decodeAttestations(reader.bytes()),
+    vote: first(),
+    peerVotes: decodeAttestations(reader.bytes()),
+    applied: first(),
     hold: reader.optional((r) => ({ placed: readProof(r), ended: r.optional(readProof) })),
   };
   reader.end();

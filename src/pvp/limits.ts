@@ -84,45 +84,50 @@ const walletOf = ({ targetLedger, targetProviderWallet }: Pick<Trade, 'targetLed
  */
 export function movementsOf(trade: Trade, isOpen: boolean, dayOf: DayOf): Movement[] {
   const { sourceCurrency, targetCurrency, sourceAmountMinor, targetAmountMinor, issuedAt } = trade;
-  const bank = { scope: 'bank', name: bicKey(trade.requesterBic) } as const;
-  const provider = { scope: 'provider', name: bicKey(trade.providerBic) } as const;
-  const given = { currency: sourceCurrency, day: dayOf(sourceCurrency, issuedAt), delta: sourceAmountMinor };
-  const paid = { currency: targetCurrency, day: dayOf(targetCurrency, issuedAt), delta: targetAmountMinor };
+  const [bank, provider] = [bicKey(trade.requesterBic), bicKey(trade.providerBic)];
+  const [given, paid] = [dayOf(sourceCurrency, issuedAt), dayOf(targetCurrency, issuedAt)];
   return [
     ...(isOpen ? openMovements(trade, 1n) : []),
-    { ...bank, measure: 'dayAmount', ...given },
-    { ...provider, measure: 'dayAmount', ...paid },
-    { ...provider, measure: 'netPosition', ...given, day: '' },
-    { ...provider, measure: 'netPosition', ...paid, day: '', delta: -targetAmountMinor },
-    { scope: 'wallet', name: walletOf(trade), measure: 'promised', ...paid, day: '' },
+    movement('bank', bank, given, 'dayAmount', sourceCurrency, sourceAmountMinor),
+    movement('provider', provider, paid, 'dayAmount', targetCurrency, targetAmountMinor),
+    movement('provider', provider, '', 'netPosition', sourceCurrency, sourceAmountMinor),
+    movement('provider', provider, '', 'netPosition', targetCurrency, -targetAmountMinor),
+    movement('wallet', walletOf(trade), '', 'promised', targetCurrency, targetAmountMinor),
   ];
 }
 
-function openMovements({ requesterBic, providerBic }: Trade, delta: bigint): Movement[] {
-  const open = { day: '', measure: 'openQuotes', currency: '', delta } as const;
-  return [
-    { scope: 'bank', name: bicKey(requesterBic), ...open },
-    { scope: 'provider', name: bicKey(providerBic), ...open },
-  ];
-}
+/** All in one shape: they are made for every payment and every offer that it may have. */
+const movement = (
+  scope: Movement['scope'],
+  name: string,
+  day: string,
+  measure: Movement['measure'],
+  currency: string,
+  delta: bigint,
+): Movement => ({ scope, name, day, measure, currency, delta });
+
+const openMovements = ({ requesterBic, providerBic }: Trade, delta: bigint): Movement[] => [
+  movement('bank', bicKey(requesterBic), '', 'openQuotes', '', delta),
+  movement('provider', bicKey(providerBic), '', 'openQuotes', '', delta),
+];
 
 const takenBack = (movements: readonly Movement[]): Movement[] =>
-  movements.map((movement) => ({ ...movement, delta: -movement.delta }));
+  movements.map((one) => ({ ...one, delta: -one.delta }));
 
 /** What changes when a quote that was asked for is bound to its payment. */
 export const boundMovements = (quote: Trade): Movement[] => openMovements(quote, -1n);
 
 /** What changes when a quote's time is up and no payment used it: all that it counted, and one more for its bank. */
 export function lapsedMovements(quote: Quote, dayOf: DayOf): Movement[] {
-  const day = dayOf(quote.sourceCurrency, quote.validUntil);
-  const lapsed = {
-    scope: 'bank',
-    name: bicKey(quote.requesterBic),
-    day,
-    measure: 'lapsedQuotes',
-    currency: '',
-  } as const;
-  return [...takenBack(movementsOf(quote, true, dayOf)), { ...lapsed, delta: 1n }];
+  const lapsed = movement(
+    'bank',
+    bicKey(quote.requesterBic),
+    dayOf(quote.sourceCurrency, quote.validUntil),
+    'lapsedQuotes',
+    '',
+    1n,
+  );
+  return [...takenBack(movementsOf(quote, true, dayOf)), lapsed];
 }
 
 /** How the payment of a quote ended. */
@@ -136,31 +141,31 @@ export interface EndedQuote {
 /** What changes when the payment of a quote has ended. */
 export function endedMovements({ quote, isSettled, abortedAt }: EndedQuote, dayOf: DayOf): Movement[] {
   const { requesterBic, sourceCurrency, targetCurrency: currency, targetAmountMinor: delta } = quote;
-  if (isSettled) return [{ scope: 'wallet', name: walletOf(quote), day: '', measure: 'settled', currency, delta }];
+  if (isSettled) return [movement('wallet', walletOf(quote), '', 'settled', currency, delta)];
   const back = takenBack(movementsOf(quote, false, dayOf));
   if (abortedAt === null) return back;
-  const aborted = { scope: 'bank', name: bicKey(requesterBic), measure: 'abortedPayments', currency: '' } as const;
-  return [...back, { ...aborted, day: dayOf(sourceCurrency, abortedAt), delta: 1n }];
+  const day = dayOf(sourceCurrency, abortedAt);
+  return [...back, movement('bank', bicKey(requesterBic), day, 'abortedPayments', '', 1n)];
 }
 
 /** One movement a counter, in the one order in which everybody locks counters; those that change nothing are left out. */
 export function summed(movements: readonly Movement[]): Movement[] {
   const sums = new Map<string, Movement>();
-  for (const movement of movements) {
-    const key = keyOf(movement);
+  for (const one of movements) {
+    const key = keyOf(one);
     const known = sums.get(key);
-    sums.set(key, known ? { ...known, delta: known.delta + movement.delta } : movement);
+    sums.set(key, known ? { ...known, delta: known.delta + one.delta } : one);
   }
   return [...sums]
     .filter(([, { delta }]) => delta !== 0n)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, movement]) => movement);
+    .map(([, sum]) => sum);
 }
 
 /** As {@link summed}, of charges: a counter has one most. */
 export function summedCharges(charges: readonly Charge[]): Charge[] {
   const byKey = new Map(charges.map((charge) => [keyOf(charge), charge]));
-  return summed(charges).map((movement) => ({ ...byKey.get(keyOf(movement))!, delta: movement.delta }));
+  return summed(charges).map((sum) => ({ ...byKey.get(keyOf(sum))!, delta: sum.delta }));
 }
 
 /** Counters of open quotes sort first: who binds quotes changes those, and only then charges for others. */
@@ -187,17 +192,23 @@ export function chargesOf(room: Room, trades: readonly Trade[], isOpen: boolean)
     const short = refusal('LIQUIDITY_INSUFFICIENT', `provider ${trade.providerBic}`);
     if (covered === undefined) return err(short);
     charges.push(
-      movementsOf(trade, isOpen, room.dayOf).map((movement) => {
-        const { scope, name, currency } = movement;
-        if (scope === 'wallet') return { ...movement, most: covered, why: short };
-        const measure = movement.measure as LimitMeasure;
+      movementsOf(trade, isOpen, room.dayOf).map((counted) => {
+        const { scope, name, currency } = counted;
+        if (scope === 'wallet') return chargeOf(counted, covered, short);
+        const measure = counted.measure as LimitMeasure;
         const most = mostOf(room.limits, { scope, name, measure, currency });
-        return { ...movement, most, why: beyond(measure, scope, name) };
+        return chargeOf(counted, most, beyond(measure, scope, name));
       }),
     );
   }
   return ok(charges);
 }
+
+const chargeOf = (
+  { scope, name, day, measure, currency, delta }: Movement,
+  most: bigint | null,
+  why: Refusal,
+): Charge => ({ scope, name, day, measure, currency, delta, most, why });
 
 /** Of the counter that says what a wallet, `LEDGER/wallet`, has covered. */
 export const coveredKey = (wallet: string, currency: string): string =>
@@ -246,20 +257,25 @@ export function mostOf(limits: readonly Limit[], { scope, name, measure, currenc
 
 /** Why these charges don't fit these counters: that of the first that doesn't; null where all do. */
 export function misfit(counters: ReadonlyMap<string, bigint>, charges: readonly Charge[]): Refusal | null {
-  for (const charge of summedCharges(charges)) {
-    const { delta, most, why } = charge;
-    const after = (counters.get(keyOf(charge)) ?? 0n) + delta;
-    // A position that is beyond its limit may still come back.
-    if (most !== null && (delta > 0n ? after : -after) > most) return why;
-  }
-  return null;
+  const keys = charges.map(keyOf);
+  // Nearly always each is of another counter, and all fit.
+  const isPlain = new Set(keys).size === keys.length;
+  if (isPlain && charges.every((charge, i) => charge.delta === 0n || fits(counters.get(keys[i]!), charge))) return null;
+  return summedCharges(charges).find((charge) => !fits(counters.get(keyOf(charge)), charge))?.why ?? null;
+}
+
+/** A position that is beyond its limit may still come back. */
+function fits(amount: bigint | undefined, { delta, most }: Charge): boolean {
+  if (most === null) return true;
+  const after = (amount ?? 0n) + delta;
+  return (delta > 0n ? after : -after) <= most;
 }
 
 /** Counts movements. */
 export function count(counters: Map<string, bigint>, movements: readonly Movement[]): void {
-  for (const movement of movements) {
-    const key = keyOf(movement);
-    counters.set(key, (counters.get(key) ?? 0n) + movement.delta);
+  for (const one of movements) {
+    const key = keyOf(one);
+    counters.set(key, (counters.get(key) ?? 0n) + one.delta);
   }
 }
 

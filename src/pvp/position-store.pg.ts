@@ -31,9 +31,13 @@ const COLUMNS = `provider_bic, currency, against, position_minor::text, cost_min
 
 /** A position's columns, with numbers as text. */
 export const toPosition = (row: PositionRow): Position => ({
-  ...{ providerBic: row.provider_bic as Bic, currency: row.currency, against: row.against },
-  ...{ positionMinor: BigInt(row.position_minor), costMinor: BigInt(row.cost_minor) },
-  ...{ realisedMinor: BigInt(row.realised_minor), residue: plainDecimal(row.residue) },
+  providerBic: row.provider_bic as Bic,
+  currency: row.currency,
+  against: row.against,
+  positionMinor: BigInt(row.position_minor),
+  costMinor: BigInt(row.cost_minor),
+  realisedMinor: BigInt(row.realised_minor),
+  residue: plainDecimal(row.residue),
   tradeCount: Number(row.trade_count),
 });
 
@@ -53,10 +57,14 @@ export const TRADE_COLUMNS = `quote_id, provider_bic, source_currency, source_mi
 
 /** A trade's columns, with numbers as text. */
 export const toTrade = (row: TradeRow): Trade => ({
-  ...{ quoteId: row.quote_id as QuoteId, providerBic: row.provider_bic as Bic },
-  ...{ sourceCurrency: row.source_currency, sourceMinor: BigInt(row.source_minor) },
-  ...{ targetCurrency: row.target_currency, targetMinor: BigInt(row.target_minor) },
-  ...{ residueCurrency: row.residue_currency, residueGain: plainDecimal(row.residue_gain) },
+  quoteId: row.quote_id as QuoteId,
+  providerBic: row.provider_bic as Bic,
+  sourceCurrency: row.source_currency,
+  sourceMinor: BigInt(row.source_minor),
+  targetCurrency: row.target_currency,
+  targetMinor: BigInt(row.target_minor),
+  residueCurrency: row.residue_currency,
+  residueGain: plainDecimal(row.residue_gain),
 });
 
 /** A number as PostgreSQL prints it, without the zeros of its scale. */

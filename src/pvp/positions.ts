@@ -50,9 +50,14 @@ export function tradeOf(quote: Quote): Trade {
   const { quoteId, sourceCurrency, targetCurrency, sourceAmountMinor, targetAmountMinor } = quote;
   const residue = providerResidue(quote);
   return {
-    ...{ quoteId, providerBic: bicKey(quote.providerBic), sourceCurrency, targetCurrency },
-    ...{ sourceMinor: sourceAmountMinor, targetMinor: targetAmountMinor },
-    ...{ residueCurrency: residue.currency, residueGain: plain(new Exact(residue.gain)) },
+    quoteId,
+    providerBic: bicKey(quote.providerBic),
+    sourceCurrency,
+    targetCurrency,
+    sourceMinor: sourceAmountMinor,
+    targetMinor: targetAmountMinor,
+    residueCurrency: residue.currency,
+    residueGain: plain(new Exact(residue.gain)),
   };
 }
 
@@ -62,7 +67,11 @@ const plain = (value: Big): string => (value.eq(0) ? '0' : value.toFixed());
 /** Nothing was traded yet. */
 export const noPosition = (key: PositionKey): Position => ({
   ...key,
-  ...{ positionMinor: 0n, costMinor: 0n, realisedMinor: 0n, residue: '0', tradeCount: 0 },
+  positionMinor: 0n,
+  costMinor: 0n,
+  realisedMinor: 0n,
+  residue: '0',
+  tradeCount: 0,
 });
 
 export const positionName = ({ providerBic, currency, against }: PositionKey): string =>

@@ -132,8 +132,16 @@ export function offerOf(quotes: readonly SignedQuote[]): Offer | null {
   const { sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor, charge } = price;
   const { quoteId, requesterBic, fixedSide, issuedAt } = first;
   return {
-    ...{ quoteId, requesterBic, fixedSide, issuedAt, quotes },
-    ...{ sourceCurrency, targetCurrency, rate, sourceAmountMinor, targetAmountMinor },
+    quoteId,
+    requesterBic,
+    fixedSide,
+    issuedAt,
+    quotes,
+    sourceCurrency,
+    targetCurrency,
+    rate,
+    sourceAmountMinor,
+    targetAmountMinor,
     ...(charge && { charge }),
     validUntil: Math.min(...quotes.map(({ quote }) => quote.validUntil)),
   };

@@ -9,6 +9,7 @@ import BigDefault, { type Big } from 'big.js';
 import { type Refusal, refusal } from '../kernel/errors.js';
 import { type Bic, bicKey } from '../kernel/ids.js';
 import { currencyExponent, parseAmount } from '../kernel/money.js';
+import { oncePerObject } from '../kernel/once.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { type Conversion, compareRates, convert, type FixedSide, type Rate, roundedRate } from './conversion.js';
 
@@ -178,7 +179,7 @@ export function providerPrice(book: RateBook, request: PriceRequest): Result<Pro
   for (const tier of tiersFor(stored.card, request.requesterBic)) {
     const rate = found.value.give(tier);
     if (rate === null) continue;
-    const converted = convert({ ...request, rate });
+    const converted = convert({ rate, ...request });
     if (!converted.ok) {
       failed = converted.error;
       continue;
@@ -187,7 +188,7 @@ export function providerPrice(book: RateBook, request: PriceRequest): Result<Pro
     const unitMinor = isDirect ? sourceAmountMinor : targetAmountMinor;
     if (unitMinor < minorOf(tier.amountFrom, unitCurrency)) continue;
     const isWithin = amountMax === null || unitMinor <= minorOf(amountMax, unitCurrency);
-    return isWithin ? ok({ ...converted.value, rate }) : err(refusal('PROVIDER_LIMIT'));
+    return isWithin ? ok({ rate, ...converted.value }) : err(refusal('PROVIDER_LIMIT'));
   }
   return err(failed);
 }
@@ -252,22 +253,40 @@ function servingCard(book: RateBook, direction: Direction): Result<Serving, Refu
     const [unit, quoted] = isDirect ? [sourceCurrency, targetCurrency] : [targetCurrency, sourceCurrency];
     const stored = book.find(providerBic, unit, quoted);
     if (!stored) return [];
-    const { mid, vehicle } = stored.card;
-    const hasMiddle = mid !== null || vehicle !== null;
-    const middle = hasMiddle ? middleOf(book, stored) : null;
-    if (hasMiddle && middle === null) return [];
-    const give = (tier: RateTier): Rate | null => {
-      const { bid, ask } = sidesOf(tier, middle?.value ?? null);
-      if (isDirect) return bid;
-      return ask === null ? null : inverseRate(ask);
-    };
-    const gives = stored.card.tiers.some((tier) => give(tier) !== null);
-    return gives ? [{ stored, isDirect, give, asOf: middle?.asOf ?? stored.asOf }] : [];
+    const serving = servingOf(book, stored, isDirect);
+    return serving === null ? [] : [serving];
   });
   const [first, second] = candidates;
   const newest = second && first && second.stored.sequence > first.stored.sequence ? second : first;
   if (!newest || isOver(newest.stored.card, book.now)) return err(refusal('RATE_MISSING'));
   return book.now - newest.asOf > book.ageMaxMs ? err(refusal('RATE_STALE')) : ok(newest);
+}
+
+/** How a card serves a direction; null where it has no price for it. One that has no vehicle says so of itself alone. */
+function servingOf(book: RateBook, stored: StoredRate, isDirect: boolean): Serving | null {
+  if (stored.card.vehicle !== null) return formServing(book, stored, isDirect);
+  const known = isDirect ? directServings : inverseServings;
+  const found = known.get(stored);
+  if (found !== undefined) return found;
+  const serving = formServing(book, stored, isDirect);
+  known.set(stored, serving);
+  return serving;
+}
+const directServings = new WeakMap<StoredRate, Serving | null>();
+const inverseServings = new WeakMap<StoredRate, Serving | null>();
+
+function formServing(book: RateBook, stored: StoredRate, isDirect: boolean): Serving | null {
+  const { mid, vehicle, tiers } = stored.card;
+  const hasMiddle = mid !== null || vehicle !== null;
+  const middle = hasMiddle ? middleOf(book, stored) : null;
+  if (hasMiddle && middle === null) return null;
+  const give = oncePerObject((tier: RateTier): { readonly rate: Rate | null } => {
+    const { bid, ask } = sidesOf(tier, middle?.value ?? null);
+    if (isDirect) return { rate: bid };
+    return { rate: ask === null ? null : inverseRate(ask) };
+  });
+  const gives = tiers.some((tier) => give(tier).rate !== null);
+  return gives ? { stored, isDirect, give: (tier) => give(tier).rate, asOf: middle?.asOf ?? stored.asOf } : null;
 }
 
 interface Middle {
@@ -330,9 +349,15 @@ export const flatCard = (
   rate: Rate,
   validFrom: number,
 ): RateCard => ({
-  ...{ providerBic, unitCurrency: sourceCurrency, quotedCurrency: targetCurrency, mid: null, vehicle: null },
+  providerBic,
+  unitCurrency: sourceCurrency,
+  quotedCurrency: targetCurrency,
+  mid: null,
+  vehicle: null,
   tiers: [{ amountFrom: '0', banks: [], bid: rate, ask: null, spreadBps: null }],
-  ...{ amountMax: null, validFrom, validTo: null },
+  amountMax: null,
+  validFrom,
+  validTo: null,
 });
 
 /** A book over cards, of which the one with the greatest sequence stands for its provider and pair. */

@@ -41,7 +41,11 @@ export type RelayStep =
   | { readonly do: 'close' };
 
 export const startRelay = (terms: PvpTerms, termsHash: Uint8Array): RelayState => ({
-  ...{ terms, termsHash, votes: [], failureCount: 0, logged: false },
+  terms,
+  termsHash,
+  votes: [],
+  failureCount: 0,
+  logged: false,
   legs: terms.legs.map((leg) => ({ ledger: leg.ledger, report: null, receipt: null })),
 });
 

@@ -27,7 +27,9 @@ export interface ProcessParts {
 }
 
 const served = ({ code, currency, timeZone }: JurisdictionConfig, ...handlers: RequestHandler[]): ServedLedger => ({
-  ...{ code, currency, timeZone },
+  code,
+  currency,
+  timeZone,
   handlers,
 });
 

@@ -57,7 +57,8 @@ async function run(own: Process, installation: Installation, bic: string | undef
   const providers = await readProviders(installation.config, folder);
   const pool = await openPools(own, ['gateway']);
   const opened = await openGatewayApart({
-    ...{ installation, transport },
+    installation,
+    transport,
     pool: pool('gateway'),
     instanceId: instanceId(folder),
     quoteSigner: (provider) => createLocalQuoteSigner(providers(provider)),

@@ -77,7 +77,12 @@ async function open(own: Process, installation: Installation, party: Jurisdictio
   const [transport] = await readOwnKeys(folder.keys, party.keys, now);
   const pool = await openPools(own, [`ledger-${name}`, `signer-${name}`]);
   const jurisdiction = await openJurisdictionApart({
-    ...{ installation, code, transport, ledgerSigner, coSigners, confirmer },
+    installation,
+    code,
+    transport,
+    ledgerSigner,
+    coSigners,
+    confirmer,
     ledgerPool: pool(`ledger-${name}`),
     signerPool: pool(`signer-${name}`),
     accountKey: secretOf(folder, `account-register-${name}.key`, systemRandomness),

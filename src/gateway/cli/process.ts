@@ -51,8 +51,13 @@ export const longRunning = (usage: string, run: (own: Process, context: CommandC
     try {
       let opened: DataFolder | undefined;
       const own: Process = {
-        ...{ env: context.env, log, shutdown, drain: createDrain() },
-        ...{ onFailure, onDoubt: doubtLog(log), onFunds: fundsLog(log) },
+        env: context.env,
+        log,
+        shutdown,
+        drain: createDrain(),
+        onFailure,
+        onDoubt: doubtLog(log),
+        onFunds: fundsLog(log),
         get folder() {
           opened ??= openDataFolder(context.env);
           return opened;

@@ -136,7 +136,9 @@ async function audit(context: CommandContext, { live, json, keys, folder }: Audi
     const startedAt = clock.now();
     let toldAt = startedAt;
     const counts = await verifyInstallation({
-      ...{ pools, keys, reader: createReader() },
+      pools,
+      keys,
+      reader: createReader(),
       openBefore: live ? startedAt - LIVE_MS : null,
       report: (finding) => stdout(`${json ? jsonLine(finding) : findingLine(finding)}\n`),
       progress: (what, count) => {

@@ -43,7 +43,7 @@ function requestTarget(req: Request): Omit<RequestParts, 'body'> {
 }
 
 /** The signed parts of an Express request: the target as it was sent, before any routing. */
-export const requestParts = (req: Request): RequestParts => ({ ...requestTarget(req), body: rawBody(req) });
+export const requestParts = (req: Request): RequestParts => ({ body: rawBody(req), ...requestTarget(req) });
 
 /** Proves who sent a request, once: the second use of its nonce is `NONCE_REPLAYED`. */
 export async function authenticate(
@@ -74,9 +74,11 @@ export const beforeBody =
     });
   };
 
+const NO_BODY = Buffer.alloc(0);
+
 /** A body that is not there yet has not the digest that is signed; all else must be right. */
 async function isSigned(req: Request, { register, clock }: AuthenticatorOptions): Promise<Result<unknown, Refusal>> {
-  const parts = { ...requestTarget(req), body: Buffer.alloc(0) };
+  const parts = { body: NO_BODY, ...requestTarget(req) };
   const verified = await verifyRequest(parts, register.key, clock.now());
   return verified.ok || verified.error.code === 'DIGEST_MISMATCH' ? ok(true) : verified;
 }

@@ -25,6 +25,8 @@ export const balancesCodec: Codec<Balance | null> = codec(
   (reader) =>
     reader.optional((r) => ({
       walletId: readWalletId(r),
-      ...{ availableMinor: r.bigint(), heldMinor: r.bigint(), markedMinor: r.bigint() },
+      availableMinor: r.bigint(),
+      heldMinor: r.bigint(),
+      markedMinor: r.bigint(),
     })),
 );

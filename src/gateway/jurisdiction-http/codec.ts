@@ -37,8 +37,14 @@ const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
 const STATES = ['NONE', 'HELD', 'VOTED', 'SETTLED', 'RELEASED'] as const satisfies readonly LegReport['state'][];
 // Records, so that a kind or status which the ledger gets one day must come here too.
 const WALLET_KINDS = keysOf<WalletKind>({
-  ...{ customer: true, settlement: true, provider: true, treasury: true },
-  ...{ issuer: true, suspense: true, residue: true, fee: true },
+  customer: true,
+  settlement: true,
+  provider: true,
+  treasury: true,
+  issuer: true,
+  suspense: true,
+  residue: true,
+  fee: true,
 });
 const WALLET_STATUSES = keysOf<WalletStatus>({ open: true, blocked: true, closed: true });
 

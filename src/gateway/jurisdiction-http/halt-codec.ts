@@ -8,7 +8,9 @@ export const haltsCodec: Codec<ShownOrder> = codec(
   (writer, { haltId, action, body, authorisation }) =>
     writer.text(haltId).text(action).bytes(body).bytes(authorisation),
   (reader) => ({
-    ...{ haltId: readPvpId(reader), action: readOneOf(reader, HALT_ACTIONS) },
-    ...{ body: Buffer.from(reader.bytes()), authorisation: Buffer.from(reader.bytes()) },
+    haltId: readPvpId(reader),
+    action: readOneOf(reader, HALT_ACTIONS),
+    body: Buffer.from(reader.bytes()),
+    authorisation: Buffer.from(reader.bytes()),
   }),
 );

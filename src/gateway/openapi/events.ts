@@ -38,7 +38,8 @@ const receivers = listOf(
 );
 
 const usage = {
-  ...{ type: 'string', enum: ['receivers', 'payment'] },
+  type: 'string',
+  enum: ['receivers', 'payment'],
   description: 'Who gets the money: the receivers, or the one payment to another ledger that names the event',
 } satisfies Schema;
 
@@ -63,7 +64,10 @@ export const eventSchemas: Readonly<Record<string, Schema>> = {
     keys: listOf(ref('RegisterProviderKey')),
   }),
   Provider: strict({
-    ...{ providerId: ref('EntryId'), ownerBic: ref('Bic'), bic: ref('Bic'), name: text },
+    providerId: ref('EntryId'),
+    ownerBic: ref('Bic'),
+    bic: ref('Bic'),
+    name: text,
     keys: listOf(strict({ ...key, validFrom: ref('Time'), validTo: orNull(ref('Time')) })),
   }),
   RegisterEvent: partial(
@@ -156,7 +160,10 @@ const providers: PathDrafts = {
       summary: 'Register an event provider with its keys',
       description: 'For the oracle.',
       body: jsonBody(ref('RegisterProvider'), {
-        ...{ providerId: 'land', bic: 'EVNTKZ20', name: 'Land registry', keys: [KEY_EXAMPLE] },
+        providerId: 'land',
+        bic: 'EVNTKZ20',
+        name: 'Land registry',
+        keys: [KEY_EXAMPLE],
       }),
       answers: { 201: PROVIDER_NOW },
       errors: [...COMMAND_ERRORS, 'ENTRY_EXISTS'],
@@ -240,7 +247,11 @@ const events: PathDrafts = {
       summary: 'Register an event that money is to wait for',
       description: "For the oracle and for the sender's owner. Its terms never change.",
       body: jsonBody(ref('RegisterEvent'), {
-        ...{ eventId: 'sale-1', providers: ['land'], debitWallet: 'KZ-ALTNKZ20-1', amount: '1000.00', currency: 'KZT' },
+        eventId: 'sale-1',
+        providers: ['land'],
+        debitWallet: 'KZ-ALTNKZ20-1',
+        amount: '1000.00',
+        currency: 'KZT',
         receivers: [
           { walletId: 'KZ-DALAKZ20-1', amount: '990.00' },
           { walletId: 'KZ-TREASURY', amount: '10.00' },
@@ -296,7 +307,12 @@ const events: PathDrafts = {
         'For the event providers and the oracle, whoever signed it. docs/ledger.md says which bytes are signed.',
       parameters: [EVENT],
       body: jsonBody(ref('EventStatement'), {
-        ...{ providerId: 'land', keyId: 'land-1', kind: 'happened', sequence: 1, amount: '1000.00', currency: 'KZT' },
+        providerId: 'land',
+        keyId: 'land-1',
+        kind: 'happened',
+        sequence: 1,
+        amount: '1000.00',
+        currency: 'KZT',
         signature: SIGNATURE_EXAMPLE,
       }),
       answers: { 200: EVENT_NOW },

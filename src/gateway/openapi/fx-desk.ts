@@ -118,7 +118,10 @@ const SET_ERRORS: readonly ErrorCode[] = [
   ...(['FORBIDDEN', 'UNSUPPORTED_MEDIA_TYPE', 'PAIR_NOT_TRADED', 'RATE_INVALID', 'IDEMPOTENCY_CONFLICT'] as const),
 ];
 const EXAMPLE = {
-  ...{ provider: 'OTKLKZ20', unitCurrency: 'CNY', quotedCurrency: 'KZT', mid: '73.2' },
+  provider: 'OTKLKZ20',
+  unitCurrency: 'CNY',
+  quotedCurrency: 'KZT',
+  mid: '73.2',
   tiers: [{ spreadBps: '60' }, { amountFrom: '100000.00', spreadBps: '40' }],
 };
 
@@ -162,7 +165,9 @@ export const fxDeskPaths: PathDrafts = {
     },
   },
   ...proposalPaths({
-    ...{ path: '/v1/fx/rate-proposals', what: 'rates', listId: 'listProposals' },
+    path: '/v1/fx/rate-proposals',
+    what: 'rates',
+    listId: 'listProposals',
     schemas: { one: 'Proposal', list: 'Proposals' },
     propose: {
       summary: 'Propose rates by hand',

@@ -63,7 +63,8 @@ export const fxLimitSchemas: Readonly<Record<string, Schema>> = {
         day,
         lapsedQuotes: { type: 'integer', minimum: 0, description: 'Asked for, and used by no payment' },
         abortedPayments: {
-          ...{ type: 'integer', minimum: 0 },
+          type: 'integer',
+          minimum: 0,
           description: 'Aborted after a provider’s money had been held',
         },
       }),
@@ -89,7 +90,9 @@ export const fxLimitPaths: PathDrafts = {
     },
   },
   ...proposalPaths({
-    ...{ path: '/v1/fx/limit-proposals', what: 'limits', listId: 'listLimitProposals' },
+    path: '/v1/fx/limit-proposals',
+    what: 'limits',
+    listId: 'listLimitProposals',
     schemas: { one: 'ProposedLimits', list: 'LimitProposals' },
     propose: {
       summary: 'Propose limits',

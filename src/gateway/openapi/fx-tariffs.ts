@@ -39,7 +39,9 @@ export const fxTariffPaths: PathDrafts = {
     },
   },
   ...proposalPaths({
-    ...{ path: '/v1/fx/tariff-proposals', what: 'tariffs', listId: 'listTariffProposals' },
+    path: '/v1/fx/tariff-proposals',
+    what: 'tariffs',
+    listId: 'listTariffProposals',
     schemas: { one: 'ProposedTariffs', list: 'TariffProposals' },
     propose: {
       summary: 'Propose tariffs',

@@ -102,7 +102,10 @@ const TOTAL_ERRORS: readonly ErrorCode[] = [
 
 const moving = (draft: { id: string; summary: string; description: string; errors: readonly ErrorCode[] }) => ({
   post: route({
-    ...{ id: draft.id, summary: draft.summary, description: draft.description, parameters: [INVOICE, KEY] },
+    id: draft.id,
+    summary: draft.summary,
+    description: draft.description,
+    parameters: [INVOICE, KEY],
     body: jsonBody(ref('InvoiceMoney'), { amount: '112.00', currency: 'KZT' }),
     answers: outcome(201),
     errors: [...MONEY_ERRORS, 'FUNDS_INSUFFICIENT', 'INVOICE_UNKNOWN', 'INVOICE_STATE', ...draft.errors],
@@ -129,8 +132,13 @@ export const invoicePaths: PathDrafts = {
       description:
         'For the oracle and the seller’s participant. The same one again changes nothing. An invoice under a contract takes over what was prepaid, as far as it goes.',
       body: jsonBody(ref('RegisterInvoice'), {
-        ...{ invoiceId: 'ESF-2027-000117', form: 'invoice', sellerWallet: 'KZ-NOVAKZK0-1' },
-        ...{ buyerWallet: 'KZ-NOVAKZK0-2', net: '100.00', vat: '12.00', currency: 'KZT' },
+        invoiceId: 'ESF-2027-000117',
+        form: 'invoice',
+        sellerWallet: 'KZ-NOVAKZK0-1',
+        buyerWallet: 'KZ-NOVAKZK0-2',
+        net: '100.00',
+        vat: '12.00',
+        currency: 'KZT',
       }),
       answers: { 201: ANSWER },
       errors: [
@@ -185,7 +193,10 @@ export const invoicePaths: PathDrafts = {
       description: 'For the oracle and the seller’s participant. What was paid and refunded counts for the new one.',
       parameters: [INVOICE],
       body: jsonBody(ref('CorrectInvoice'), {
-        ...{ invoiceId: 'ESF-2027-000118', net: '90.00', vat: '10.80', currency: 'KZT' },
+        invoiceId: 'ESF-2027-000118',
+        net: '90.00',
+        vat: '10.80',
+        currency: 'KZT',
       }),
       answers: { 201: ANSWER },
       errors: TOTAL_ERRORS,

@@ -62,7 +62,10 @@ const ASK_ERRORS = [...MONEY_ERRORS, 'WALLET_KIND'] as const;
 
 const asking = (id: string, summary: string, description: string) => ({
   post: route({
-    ...{ id, summary, description, parameters: [KEY] },
+    id,
+    summary,
+    description,
+    parameters: [KEY],
     body: jsonBody(ref('AskForMoney'), { walletId: 'KZ-NOVAKZK0-SETTLEMENT', amount: '1000.00', currency: 'KZT' }),
     answers: { 201: REQUEST },
     errors: ASK_ERRORS,
@@ -139,8 +142,12 @@ export const issuancePaths: PathDrafts = {
         "For a bank: digital money moves between its own wallet and its client's, against an entry in its books.",
       parameters: [KEY],
       body: jsonBody(ref('Conversion'), {
-        ...{ direction: 'toDigital', bankWallet: 'KZ-NOVAKZK0-SETTLEMENT', clientWallet: 'KZ-NOVAKZK0-1' },
-        ...{ amount: '100.00', currency: 'KZT', nonCashEntry: 'GL-2026-000117' },
+        direction: 'toDigital',
+        bankWallet: 'KZ-NOVAKZK0-SETTLEMENT',
+        clientWallet: 'KZ-NOVAKZK0-1',
+        amount: '100.00',
+        currency: 'KZT',
+        nonCashEntry: 'GL-2026-000117',
       }),
       answers: outcome(201),
       errors: [...MONEY_ERRORS, 'FUNDS_INSUFFICIENT', 'WALLET_KIND', 'ENTRY_EXISTS'],

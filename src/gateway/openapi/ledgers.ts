@@ -63,7 +63,10 @@ export const ledgerSchemas: Readonly<Record<string, Schema>> = {
   Ledgers: strict({ ledgers: listOf(ref('Ledger')) }),
   WalletBalance: strict({ ...wallet, available: ref('Money'), held: ref('Money'), marked: ref('Money') }),
   WalletPockets: strict({
-    ...{ ...wallet, available: ref('Money'), held: ref('Money'), marked: ref('Money') },
+    ...wallet,
+    available: ref('Money'),
+    held: ref('Money'),
+    marked: ref('Money'),
     pockets: listOf(ref('Pocket')),
     next: { ...orNull(text), description: 'Give it as `after` to go on with the pockets' },
   }),

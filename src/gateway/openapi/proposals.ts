@@ -57,7 +57,10 @@ export function proposalPaths({ path, what, schemas, listId, propose, approved, 
   const name = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   const decision = (verb: 'Approve' | 'Refuse', description: string): PathDrafts[string] => ({
     post: {
-      ...{ id: `${verb.toLowerCase()}${name}`, summary: `${verb} proposed ${what}`, description, tag: 'FX' },
+      id: `${verb.toLowerCase()}${name}`,
+      summary: `${verb} proposed ${what}`,
+      description,
+      tag: 'FX',
       parameters: [inPath('id', 'Of the proposal', ref('QuoteId'))],
       body: jsonBody(ref('ProposalDecision'), { reason }),
       answers: { 200: json('The proposal as it is now', ref(schemas.one)) },
@@ -77,7 +80,9 @@ export function proposalPaths({ path, what, schemas, listId, propose, approved, 
     },
     [`${path}/{id}`]: {
       put: {
-        ...{ id: `propose${name}`, tag: 'FX', ...propose },
+        id: `propose${name}`,
+        tag: 'FX',
+        ...propose,
         parameters: [CHOSEN_ID],
         answers: { 200: json('The proposal', ref(schemas.one)) },
       },

@@ -34,12 +34,18 @@ export function paymentWaitsFor({ status, state, doubt, facts: { event, queue } 
   if (state !== 'WAITING' || status !== 'PDNG') return null;
   if (queue)
     return {
-      ...{ cause: 'LIQUIDITY_AWAITED', priority: queue.priority, since: isoTime(queue.since) },
-      ...{ until: isoTime(queue.until), whoMustAct: [`FX providers of ${queue.source}-${queue.destination}`] },
+      cause: 'LIQUIDITY_AWAITED',
+      priority: queue.priority,
+      since: isoTime(queue.since),
+      until: isoTime(queue.until),
+      whoMustAct: [`FX providers of ${queue.source}-${queue.destination}`],
     };
   return doubt && event
     ? {
-        ...{ cause: 'EVENT_AWAITED', ledger: event.ledger, eventId: event.eventId, since: isoTime(doubt.since) },
+        cause: 'EVENT_AWAITED',
+        ledger: event.ledger,
+        eventId: event.eventId,
+        since: isoTime(doubt.since),
         until: event.expiresAt === null ? null : isoTime(event.expiresAt),
         whoMustAct: [
           ...event.providerIds.map((providerId) => `event provider ${providerId}`),
@@ -61,7 +67,9 @@ export function createDoubtsRouter(payments: () => Promise<readonly PaymentRecor
     const found = await payments();
     response.json({
       payments: found.map((payment) => ({
-        ...{ uetr: payment.uetr, sender: payment.sender, msgId: payment.msgId },
+        uetr: payment.uetr,
+        sender: payment.sender,
+        msgId: payment.msgId,
         acceptedAt: isoTime(payment.acceptedAt),
         inDoubt: paymentInDoubt(payment),
       })),

@@ -15,8 +15,16 @@ export interface FxHaltsRouterOptions {
 }
 
 const haltView = ({ haltId, scope, name, reason, setBy, setAt, liftedBy, awaited }: DeskHalt) => ({
-  ...{ haltId, scope, name, reason, setBy, setAt: isoTime(setAt), liftedBy },
-  ...{ stands: stands({ liftedBy }), liftsNeeded: LIFTS_NEEDED, awaited },
+  haltId,
+  scope,
+  name,
+  reason,
+  setBy,
+  setAt: isoTime(setAt),
+  liftedBy,
+  stands: stands({ liftedBy }),
+  liftsNeeded: LIFTS_NEEDED,
+  awaited,
 });
 
 /** The kill switch: `PUT /v1/fx/halts/{id}` by one officer of the desk, `…/lift` by two. */

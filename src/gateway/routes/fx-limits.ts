@@ -37,7 +37,8 @@ export function createFxLimitsRouter(desk: LimitDesk): Router {
   });
 
   addProposalRoutes(router, '/v1/fx/limit-proposals', {
-    ...{ proposals: desk.proposals, member: 'limits' },
+    proposals: desk.proposals,
+    member: 'limits',
     read: changesOf,
     view: (changes) => changes.map(changeView),
   });

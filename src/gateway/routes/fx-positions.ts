@@ -34,9 +34,11 @@ const resultView = ({ position, averageRate, middle, unrealisedMinor }: ValuedPo
 });
 
 const positionView = ({ provider, currency, wallets, results, lowWater, isLow }: ProviderPosition) => ({
-  ...{ provider, currency },
+  provider,
+  currency,
   wallets: wallets.map(({ ledger, walletId, balance, reservedMinor }) => ({
-    ...{ ledger, walletId },
+    ledger,
+    walletId,
     available: balance && formatMinor(balance.availableMinor, currency),
     held: balance && formatMinor(balance.heldMinor, currency),
     reserved: formatMinor(reservedMinor, currency),
@@ -53,13 +55,17 @@ const positionView = ({ provider, currency, wallets, results, lowWater, isLow }:
   results: results.map(resultView),
   lowWater: lowWater && {
     amount: formatMinor(lowWater.lowMinor, currency),
-    ...{ setBy: lowWater.setBy, setAt: isoTime(lowWater.setAt) },
+    setBy: lowWater.setBy,
+    setAt: isoTime(lowWater.setAt),
   },
   isLow,
 });
 
 const tradeView = (trade: CheckedTrade) => ({
-  ...{ sequence: trade.sequence, quoteId: trade.quoteId, uetr: trade.uetr, bookedAt: isoTime(trade.bookedAt) },
+  sequence: trade.sequence,
+  quoteId: trade.quoteId,
+  uetr: trade.uetr,
+  bookedAt: isoTime(trade.bookedAt),
   got: { amount: formatMinor(trade.sourceMinor, trade.sourceCurrency), currency: trade.sourceCurrency },
   gave: { amount: formatMinor(trade.targetMinor, trade.targetCurrency), currency: trade.targetCurrency },
   residue: { amount: residueView(trade.residueGain, trade.residueCurrency), currency: trade.residueCurrency },

@@ -28,11 +28,19 @@ export function createFxQueueRouter({ queue, currency }: FxQueueRouterOptions): 
     return { ledger, walletId, ...moneyOf(minor, ledger) };
   };
   const paymentView = ({ record, queue: place, run, lacks }: ShownPayment, at: number) => ({
-    ...{ uetr: record.uetr, sender: record.sender, msgId: record.msgId, priority: place.priority },
-    ...{ source: place.source, destination: place.destination, ...moneyOf(BigInt(place.amountMinor), place.source) },
-    ...{ since: isoTime(place.since), until: isoTime(place.until) },
+    uetr: record.uetr,
+    sender: record.sender,
+    msgId: record.msgId,
+    priority: place.priority,
+    source: place.source,
+    destination: place.destination,
+    ...moneyOf(BigInt(place.amountMinor), place.source),
+    since: isoTime(place.since),
+    until: isoTime(place.until),
     run: run && {
-      ...{ place: at + 1, providers: run.way.providers, isFunded: run.isFunded },
+      place: at + 1,
+      providers: run.way.providers,
+      isFunded: run.isFunded,
       takes: run.way.takes.map(({ wallet, minor }) => inWallet(wallet, minor)),
       brings: run.way.brings.map(({ wallet, minor }) => inWallet(wallet, minor)),
       after: [...run.after].map(([wallet, minor]) => inWallet(wallet, minor)),
@@ -49,8 +57,12 @@ export function createFxQueueRouter({ queue, currency }: FxQueueRouterOptions): 
         const { ledger, walletId } = walletOfName(wallet);
         const amount = (minor: bigint) => formatMinor(minor, currency(ledger));
         return {
-          ...{ ledger, walletId, currency: currency(ledger) },
-          ...{ available: amount(available), gross: amount(gross), used: amount(used) },
+          ledger,
+          walletId,
+          currency: currency(ledger),
+          available: amount(available),
+          gross: amount(gross),
+          used: amount(used),
         };
       }),
     });

@@ -93,7 +93,10 @@ const contestView = ({ offer, boundUetr }: StoredOffer) => ({
     charge: chargeView(offer),
   },
   lost: (offer.quotes[0]?.contest ?? []).map(({ providers, reason, detail, rate, ...amounts }) => ({
-    ...{ providers, reason, detail, rate },
+    providers,
+    reason,
+    detail,
+    rate,
     sourceAmount: amountView(amounts.sourceAmountMinor, offer.sourceCurrency),
     targetAmount: amountView(amounts.targetAmountMinor, offer.targetCurrency),
   })),

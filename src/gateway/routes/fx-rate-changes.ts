@@ -24,15 +24,21 @@ export function createFxRateChangesRouter(rates: Pick<RateDesk, 'importRates' | 
     const cards = cardsOf(body.rates, isProvider ? participant.bic : null);
     const contentHash = sha256(IMPORT_DOMAIN, request.body as Buffer);
     const imported = await rates.importRates({
-      ...{ caller: participant.bic, importId, contentHash, keyId, ownOnly: isProvider },
-      ...{ asOf: timeOf(body.asOf, 'asOf'), cards },
+      caller: participant.bic,
+      importId,
+      contentHash,
+      keyId,
+      ownOnly: isProvider,
+      asOf: timeOf(body.asOf, 'asOf'),
+      cards,
     });
     const { importedAt } = orThrow(imported);
     response.json({ importId, importedAt: isoTime(importedAt), rateCount: cards.length });
   });
 
   addProposalRoutes(router, '/v1/fx/rate-proposals', {
-    ...{ proposals: rates.proposals, member: 'rates' },
+    proposals: rates.proposals,
+    member: 'rates',
     read: (value) => cardsOf(value, null),
     view: (cards) => cards.map(cardView),
   });

@@ -82,7 +82,9 @@ export function createFxRatesRouter(
       providers: states
         .filter(({ provider }) => seen === null || provider === seen)
         .map(({ provider, rate, reason, cards }) => ({
-          ...{ provider, rate, reason: reason?.code ?? null },
+          provider,
+          rate,
+          reason: reason?.code ?? null,
           cards: cards.map(storedRateView),
         })),
     });

@@ -9,12 +9,20 @@ import type { StoredTariff } from '../tariff-store.pg.js';
 import { addProposalRoutes } from './proposal-routes.js';
 
 const tariffView = ({ corridor, bank, fixed, proportionalBps, least, most, walletId }: Tariff) => ({
-  ...{ corridor, bank, fixed, proportionalBps, least, most, wallet: walletId },
+  corridor,
+  bank,
+  fixed,
+  proportionalBps,
+  least,
+  most,
+  wallet: walletId,
 });
 
 const storedView = ({ tariff, setAt, setBy, approvedBy }: StoredTariff) => ({
   ...tariffView(tariff),
-  ...{ setAt: isoTime(setAt), setBy, approvedBy },
+  setAt: isoTime(setAt),
+  setBy,
+  approvedBy,
 });
 
 /** Tariffs: a bank reads those that it is charged by; two officers of the desk set them. */
@@ -29,7 +37,8 @@ export function createFxTariffsRouter(tariffs: TariffDesk): Router {
   });
 
   addProposalRoutes(router, '/v1/fx/tariff-proposals', {
-    ...{ proposals: tariffs.proposals, member: 'tariffs' },
+    proposals: tariffs.proposals,
+    member: 'tariffs',
     read: tariffs.read,
     view: (proposed) => proposed.map(tariffView),
   });

@@ -27,7 +27,11 @@ export function createMeRouter(keys: () => Promise<readonly KnownKey[]>): Router
     const known = [...(await keys())].sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
     response.json({
       keys: known.map(({ validFrom, validTo, keyId, owner, role, suite }) => ({
-        ...{ keyId, owner, role, suite, validFrom: isoTime(validFrom) },
+        keyId,
+        owner,
+        role,
+        suite,
+        validFrom: isoTime(validFrom),
         validTo: validTo === null ? null : isoTime(validTo),
       })),
     });

@@ -4,14 +4,17 @@ type Child = XmlNode | readonly XmlNode[] | null | undefined;
 
 /** An element of the children that are there: null, undefined and empty lists are left out. */
 export function element(children: Readonly<Record<string, Child>>): XmlElement {
+  if (Object.values(children).every(isThere)) return children as XmlElement;
   const kept: Record<string, XmlNode | readonly XmlNode[]> = {};
   for (const name in children) {
     const value = children[name];
-    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    kept[name] = value;
+    if (isThere(value)) kept[name] = value;
   }
   return kept;
 }
+
+const isThere = (child: Child): child is XmlNode | readonly XmlNode[] =>
+  child !== null && child !== undefined && !(Array.isArray(child) && child.length === 0);
 
 /** An agent named by its BIC (`FinInstnId/BICFI`), or nothing. */
 export const agent = (bic: string | null | undefined): XmlElement | undefined =>

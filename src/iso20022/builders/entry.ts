@@ -47,7 +47,7 @@ export const organisation = (bic: string): XmlElement => ({ Id: { OrgId: { AnyBI
 
 /** `Acct` of a report: the account with its currency and owner. */
 export const reportedAccount = (one: { accountId: string; currency: string; ownerBic: string }): XmlElement =>
-  element({ ...account(one.accountId), Ccy: one.currency, Ownr: organisation(one.ownerBic) });
+  element({ Id: account(one.accountId).Id, Ccy: one.currency, Ownr: organisation(one.ownerBic) });
 
 // Payments, received or issued credit transfer, cross-border (ExternalBankTransactionDomain1Code and its families).
 const transactionCode = ({ direction, proprietaryCode }: BookedEntry): XmlElement =>

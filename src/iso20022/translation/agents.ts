@@ -36,7 +36,7 @@ export function withGroupAgent(
   const inGroup = group?.InstgAgt;
   if (transaction.InstgAgt !== undefined || inGroup === undefined) return transaction;
   differences.moved(`${ROOT_PATH}/GrpHdr/InstgAgt`, 'InstgAgt', inGroup);
-  return { ...transaction, InstgAgt: inGroup };
+  return Object.assign({}, transaction, { InstgAgt: inGroup });
 }
 
 /**

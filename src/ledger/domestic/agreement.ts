@@ -56,7 +56,8 @@ export const encodeAgreement = (agreement: Omit<Agreement, 'agreementId' | 'owne
 export function agreementOf(entry: Pick<Entry, 'entryId' | 'ownerBic' | 'body'>): Agreement {
   const reader = new ByteReader(entry.body);
   const agreement = {
-    ...{ agreementId: entry.entryId, ownerBic: entry.ownerBic },
+    agreementId: entry.entryId,
+    ownerBic: entry.ownerBic,
     markId: reader.text(),
     payer: reader.text() as WalletId,
     payee: reader.text() as WalletId,

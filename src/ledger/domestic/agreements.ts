@@ -80,8 +80,13 @@ function registerAgreement(state: WorkingState, command: Of<'registerAgreement'>
     if (state.now >= expiresAt) return err(refusal('AGREEMENT_EXPIRED', agreementId));
   }
   return register(state, {
-    ...{ kind: 'agreement', entryId: agreementId, ownerBic: bicKey(command.by), body: encodeAgreement(command) },
-    ...{ state: encodeUse(UNUSED), open: true, dueAt: null },
+    kind: 'agreement',
+    entryId: agreementId,
+    ownerBic: bicKey(command.by),
+    body: encodeAgreement(command),
+    state: encodeUse(UNUSED),
+    open: true,
+    dueAt: null,
   });
 }
 

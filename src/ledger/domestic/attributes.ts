@@ -64,7 +64,13 @@ function setAttribute(state: WorkingState, command: SetAttribute): Applied {
   const ownerBic = known?.ownerBic ?? bicKey(by);
   const entry = { kind: 'attribute', entryId, ownerBic, body, state: detail, open: true, dueAt: null } as const;
   const { transaction } = state.post({
-    ...{ ...whole, posted: true, data: null, evidence: null, inputs: [], outputs: [], entries: [entry] },
+    ...whole,
+    posted: true,
+    data: null,
+    evidence: null,
+    inputs: [],
+    outputs: [],
+    entries: [entry],
   });
   return ok({ blockSequence: transaction.blockSequence, transactionId: transaction.transactionId, hold: null });
 }

@@ -9,8 +9,15 @@ import type { WorkingState } from '../working.js';
 export const REFERENCE = /^[\x21-\x7e]{1,200}$/;
 
 const NO_MONEY = {
-  ...{ data: null, evidence: null, debitWallet: null, creditWallet: null, amountMinor: 0n, posted: false },
-  ...{ inputs: [], outputs: [], detail: Buffer.alloc(0) },
+  data: null,
+  evidence: null,
+  debitWallet: null,
+  creditWallet: null,
+  amountMinor: 0n,
+  posted: false,
+  inputs: [],
+  outputs: [],
+  detail: Buffer.alloc(0),
 } as const;
 
 /** Writes an entry that is new, with others that change by it; the same once more changes nothing, another under its id is refused. */

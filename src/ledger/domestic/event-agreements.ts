@@ -22,7 +22,9 @@ const agreedReceivers = ({ receivers }: EventTerms): readonly AgreedReceiver[] =
 
 /** Payer, payee and mark of what a receiver is paid. */
 const partiesOf = ({ markId, debitWallet }: EventTerms, { walletId }: Receiver) => ({
-  ...{ markId: markId ?? '', debitWallet, creditWallet: walletId },
+  markId: markId ?? '',
+  debitWallet,
+  creditWallet: walletId,
 });
 
 /**

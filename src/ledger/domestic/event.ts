@@ -96,8 +96,14 @@ export interface EventState {
 }
 
 export const FRESH_EVENT: EventState = {
-  ...{ phase: 'registered', payment: null, remainingMinor: 0n, heldFor: [], sequence: 1 },
-  ...{ collected: [], decided: [], kept: [] },
+  phase: 'registered',
+  payment: null,
+  remainingMinor: 0n,
+  heldFor: [],
+  sequence: 1,
+  collected: [],
+  decided: [],
+  kept: [],
 };
 
 export const PROVIDER_COUNT_MAX = 16;
@@ -137,7 +143,8 @@ export function encodeTerms(terms: EventTerms): Buffer {
 export function termsOf(entry: Pick<Entry, 'entryId' | 'ownerBic' | 'body'>): EventTerms {
   const reader = new ByteReader(entry.body);
   const terms = {
-    ...{ eventId: entry.entryId, ownerBic: entry.ownerBic },
+    eventId: entry.entryId,
+    ownerBic: entry.ownerBic,
     providerIds: reader.list((r) => r.text(), PROVIDER_COUNT_MAX),
     threshold: reader.integer(),
     debitWallet: reader.text() as WalletId,

@@ -186,8 +186,13 @@ function registerEvent(state: WorkingState, { terms }: { terms: EventTerms }): A
   const fault = state.entry('event', eventId) ? null : newEventFault(state, terms);
   if (fault) return err(fault);
   return register(state, {
-    ...{ kind: 'event', entryId: eventId, ownerBic: bicKey(ownerBic), body: encodeTerms(terms) },
-    ...{ state: encodeState(FRESH_EVENT), open: true, dueAt: expiresAt },
+    kind: 'event',
+    entryId: eventId,
+    ownerBic: bicKey(ownerBic),
+    body: encodeTerms(terms),
+    state: encodeState(FRESH_EVENT),
+    open: true,
+    dueAt: expiresAt,
   });
 }
 
@@ -243,16 +248,17 @@ function holdForEvent(state: WorkingState, command: { terms: EventTerms; payment
   if (state.inPocket(pocket) < amountMinor) return err(refusal('FUNDS_INSUFFICIENT'));
   const held = { ...now, phase: 'held', payment, remainingMinor: amountMinor, heldFor } as const;
   const reservation = {
-    ...{ conditionRef, conditionKind: 'event' as const, conditionHash: eventHash(state.ledger, terms), debitWallet },
-    ...{
-      creditWallet: onlyOne(paid),
-      amountMinor,
-      markId,
-      creditMark: null,
-      charge: null,
-      heldAt: state.now,
-      lapseAt: terms.expiresAt,
-    },
+    conditionRef,
+    conditionKind: 'event' as const,
+    conditionHash: eventHash(state.ledger, terms),
+    debitWallet,
+    creditWallet: onlyOne(paid),
+    amountMinor,
+    markId,
+    creditMark: null,
+    charge: null,
+    heldAt: state.now,
+    lapseAt: terms.expiresAt,
     data: new Uint8Array(0),
   };
   return reserve(state, reservation, pocket, [after(entry, held), ...entries]);

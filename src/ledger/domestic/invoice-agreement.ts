@@ -16,7 +16,9 @@ const NO_AGREEMENT: readonly Entry[] = [];
 
 /** Payer, payee and mark of an invoice that names an agreement. */
 export const invoiceParties = ({ sellerWallet, buyerWallet }: Under, markId: string) => ({
-  ...{ markId, debitWallet: buyerWallet, creditWallet: sellerWallet },
+  markId,
+  debitWallet: buyerWallet,
+  creditWallet: sellerWallet,
 });
 
 /** A payment, of whose VAT the buyer brought so much: the agreement that it leaves, none without one, or why it refuses. */

@@ -64,8 +64,12 @@ export interface InvoiceState {
 
 export const NOTHING: Parts = { netMinor: 0n, vatMinor: 0n };
 export const UNPAID: InvoiceState = {
-  ...{ phase: 'open', paid: NOTHING, refunded: NOTHING, matched: NOTHING },
-  ...{ broughtMinor: 0n, correctedBy: null },
+  phase: 'open',
+  paid: NOTHING,
+  refunded: NOTHING,
+  matched: NOTHING,
+  broughtMinor: 0n,
+  correctedBy: null,
 };
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
@@ -187,8 +191,13 @@ function oneOf<T extends string>(text: string, allowed: readonly T[]): T {
 /** An invoice as an entry of the registry. */
 export function invoiceEntry(terms: InvoiceTerms, state: InvoiceState): Entry {
   return {
-    ...{ kind: 'invoice', entryId: terms.invoiceId, ownerBic: terms.ownerBic },
-    ...{ body: encodeTerms(terms), state: encodeState(state), open: !isClosed(state), dueAt: null },
+    kind: 'invoice',
+    entryId: terms.invoiceId,
+    ownerBic: terms.ownerBic,
+    body: encodeTerms(terms),
+    state: encodeState(state),
+    open: !isClosed(state),
+    dueAt: null,
   };
 }
 
@@ -216,8 +225,12 @@ export function termsOfInvoice({
 }: Pick<Entry, 'entryId' | 'ownerBic' | 'body'>): InvoiceTerms {
   const reader = new ByteReader(body);
   const terms = {
-    ...{ invoiceId: entryId, ownerBic, form: oneOf(reader.text(), INVOICE_FORMS) },
-    ...{ sellerWallet: reader.text() as WalletId, buyerWallet: reader.text() as WalletId, total: readParts(reader) },
+    invoiceId: entryId,
+    ownerBic,
+    form: oneOf(reader.text(), INVOICE_FORMS),
+    sellerWallet: reader.text() as WalletId,
+    buyerWallet: reader.text() as WalletId,
+    total: readParts(reader),
     contractId: reader.optional((r) => r.text()),
     corrects: reader.optional((r) => r.text()),
     agreement: readAddition(reader, (r) => ({ agreementId: r.text(), markId: r.text() }), null),
@@ -239,8 +252,12 @@ function encodeState({ phase, paid, refunded, matched, broughtMinor, correctedBy
 export function stateOfInvoice({ state }: Pick<Entry, 'state'>): InvoiceState {
   const reader = new ByteReader(state);
   const read = {
-    ...{ phase: oneOf(reader.text(), INVOICE_PHASES), paid: readParts(reader), refunded: readParts(reader) },
-    ...{ matched: readParts(reader), broughtMinor: reader.bigint(), correctedBy: reader.optional((r) => r.text()) },
+    phase: oneOf(reader.text(), INVOICE_PHASES),
+    paid: readParts(reader),
+    refunded: readParts(reader),
+    matched: readParts(reader),
+    broughtMinor: reader.bigint(),
+    correctedBy: reader.optional((r) => r.text()),
   };
   reader.end();
   return read;

@@ -328,7 +328,11 @@ function move(
     { ...vatOf(to), amountMinor: taken, conditionRef: null },
   ].filter((token) => token.amountMinor > 0n);
   const { transaction } = state.post({
-    ...{ ...said, posted: true, data: null, evidence: null, entries: [invoiceEntry(terms, after), ...agreed] },
+    ...said,
+    posted: true,
+    data: null,
+    evidence: null,
+    entries: [invoiceEntry(terms, after), ...agreed],
     inputs: drawn.flatMap(({ inputs }) => inputs),
     outputs: [...paid, ...drawn.flatMap(({ change: back }) => back)],
   });

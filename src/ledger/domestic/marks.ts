@@ -155,14 +155,12 @@ function registerMark(state: WorkingState, command: Of<'registerMark'>): Applied
   const fault = state.entry('mark', markId) ? null : ruleFault(state, markId, rule, ownerBic);
   if (fault) return err(fault);
   return register(state, {
-    ...{
-      kind: 'mark',
-      entryId: markId,
-      ownerBic,
-      body: encodeMark({ rule, crossBorder, arrivals }),
-      state: new Uint8Array(0),
-      open: true,
-    },
+    kind: 'mark',
+    entryId: markId,
+    ownerBic,
+    body: encodeMark({ rule, crossBorder, arrivals }),
+    state: new Uint8Array(0),
+    open: true,
     dueAt: rule.by === 'criteria' ? rule.validTo : null,
   });
 }
@@ -297,7 +295,8 @@ const spendDetail = ({ markId, markLevel, agreementId, purpose }: SpendCommand):
 export function spendDetailOf(detail: Uint8Array): SpendDetail {
   const reader = new ByteReader(detail);
   const said = {
-    ...{ markId: reader.text(), markLevel: reader.integer() },
+    markId: reader.text(),
+    markLevel: reader.integer(),
     agreementId: reader.optional((r) => r.text()),
     purpose: reader.optional((r) => r.text()),
   };

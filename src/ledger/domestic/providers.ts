@@ -79,8 +79,13 @@ export const providerRules: Rules<ProviderCommand> = {
     keys: (command, keys) => keys.entry('provider', command.providerId),
     apply: (state, { by, providerId, bic, name, keys }) =>
       register(state, {
-        ...{ kind: 'provider', entryId: providerId, ownerBic: bicKey(by), open: true, dueAt: null },
-        ...{ body: encodeBody({ bic: bicKey(bic), name, keys }), state: encodeKeys(keys) },
+        kind: 'provider',
+        entryId: providerId,
+        ownerBic: bicKey(by),
+        open: true,
+        dueAt: null,
+        body: encodeBody({ bic: bicKey(bic), name, keys }),
+        state: encodeKeys(keys),
       }),
   },
   addProviderKey: {

@@ -109,7 +109,8 @@ export async function endOfMark(
     const share = (amountMinor + steps - 1n) / steps;
     return {
       ...({ kind: 'returnMarked', markId, walletId, markLevel } as const),
-      ...{ returnWallet: rule.returnWallet, amountMinor: share },
+      returnWallet: rule.returnWallet,
+      amountMinor: share,
     };
   });
 }

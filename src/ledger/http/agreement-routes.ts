@@ -127,7 +127,12 @@ function agreementJson(entry: Entry, currency: string) {
   const use = useOf(entry);
   const { agreementId, ownerBic, markId, payer, payee, expiresAt } = agreement;
   return {
-    ...{ agreementId, ownerBic, markId, payer, payee, expiresAt: isoTime(expiresAt) },
+    agreementId,
+    ownerBic,
+    markId,
+    payer,
+    payee,
+    expiresAt: isoTime(expiresAt),
     transferMax: amountJson(agreement.transferMaxMinor, currency),
     transferred: amountJson(use.transferredMinor, currency),
     transferredVat: amountJson(use.vatMinor, currency),
@@ -148,7 +153,9 @@ export function attributeRoutes(router: Router, { reads, authorise, submit }: Ro
       const body = bodyOf(req, ['walletId', 'ownerBic', 'name', 'value', 'validFrom', 'validTo']);
       const value = body.value === null ? null : textOf(body, 'value');
       const said = {
-        ...{ subject: subjectOf(body), name: textOf(body, 'name'), value },
+        subject: subjectOf(body),
+        name: textOf(body, 'name'),
+        value,
         validFrom: body.validFrom === undefined ? 0 : timeOf(body, 'validFrom'),
         validTo: body.validTo === undefined ? null : timeOf(body, 'validTo'),
         reference: `${bicKey(by)}/${idempotencyKeyOf(req)}`,

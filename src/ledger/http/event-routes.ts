@@ -146,7 +146,8 @@ function readTerms(body: Fields, currency: string): Omit<EventTerms, 'debitWalle
   const { markId = null, markLevel = null, threshold } = body;
   const providerIds = listOf(body.providers, 'providers', (item) => stringOf(item, 'providers'));
   return {
-    ...{ eventId: textOf(body, 'eventId'), providerIds },
+    eventId: textOf(body, 'eventId'),
+    providerIds,
     threshold: threshold === undefined ? providerIds.length : countOf(threshold, 'threshold'),
     ...readUsage(body, currency),
     amountMinor: amountOf(body, currency),
@@ -195,7 +196,10 @@ async function readStatement({ ledger, reads }: RouteParts, body: Fields): Promi
   const key = entry && providerOf(entry).keys.find((one) => one.keyId === keyId);
   const given = Buffer.from(signature, 'hex');
   return {
-    ...{ providerId, keyId, kind, sequence: countOf(body.sequence, 'sequence') },
+    providerId,
+    keyId,
+    kind,
+    sequence: countOf(body.sequence, 'sequence'),
     amountMinor: kind === 'happened' || body.amount !== undefined ? amountOf(body, ledger.currency) : 0n,
     reason: body.reason === undefined ? null : textOf(body, 'reason'),
     signature: key ? normaliseSignature(key.suite, given) : given,
@@ -215,26 +219,45 @@ function asJson(ledger: Ledger, entry: Entry, hold: Hold | undefined) {
   const now = stateOf(entry);
   const { eventId, ownerBic, providerIds, threshold, debitWallet, shares, markId, markLevel, mode } = terms;
   const statementJson = (statement: SignedStatement) => ({
-    ...{ providerId: statement.providerId, keyId: statement.keyId, kind: statement.kind },
-    ...{ sequence: statement.sequence, ...amountJson(statement.amountMinor, currency), reason: statement.reason },
+    providerId: statement.providerId,
+    keyId: statement.keyId,
+    kind: statement.kind,
+    sequence: statement.sequence,
+    ...amountJson(statement.amountMinor, currency),
+    reason: statement.reason,
     signature: hex(statement.signature),
   });
   return {
-    ...{ eventId, eventHash: hex(eventHash(ledger, terms)), ownerBic, providers: providerIds, threshold, debitWallet },
-    ...{ usage: shares === 'payment' ? shares : 'receivers', payment: now.payment?.uetr ?? null },
+    eventId,
+    eventHash: hex(eventHash(ledger, terms)),
+    ownerBic,
+    providers: providerIds,
+    threshold,
+    debitWallet,
+    usage: shares === 'payment' ? shares : 'receivers',
+    payment: now.payment?.uetr ?? null,
     receivers: terms.receivers.map(({ walletId, parts, agreementId }) => ({
       ...(shares === 'amounts' ? { walletId, amount: amountJson(parts, currency).amount } : { walletId }),
       ...(shares === 'parts' ? { parts: Number(parts) } : {}),
       ...(agreementId === undefined ? {} : { agreementId }),
     })),
-    ...{ ...amountJson(terms.amountMinor, currency), markId, markLevel, mode, expiresAt: isoTime(terms.expiresAt) },
-    ...{ phase: now.phase, remaining: amountJson(now.remainingMinor, currency), sequence: now.sequence },
+    ...amountJson(terms.amountMinor, currency),
+    markId,
+    markLevel,
+    mode,
+    expiresAt: isoTime(terms.expiresAt),
+    phase: now.phase,
+    remaining: amountJson(now.remainingMinor, currency),
+    sequence: now.sequence,
     collected: now.collected.map(statementJson),
     decided: now.decided.map(statementJson),
     kept: now.kept.map((statement) => ({ ...statementJson(statement), why: statement.why })),
     hold: hold
       ? {
-          ...{ holdId: hold.holdId, state: hold.state, reason: hold.reason, heldAt: isoTime(hold.heldAt) },
+          holdId: hold.holdId,
+          state: hold.state,
+          reason: hold.reason,
+          heldAt: isoTime(hold.heldAt),
           endedAt: hold.endedAt === null ? null : isoTime(hold.endedAt),
         }
       : null,

@@ -48,7 +48,12 @@ function afterOf(req: Request): { heldAt: number; conditionRef: string } | null 
 }
 
 const holdJson = (hold: Hold, currency: string) => ({
-  ...{ holdId: hold.holdId, kind: hold.conditionKind, reference: eventOfHold(hold.conditionRef) },
-  ...{ debitWallet: hold.debitWallet, creditWallet: hold.creditWallet, ...amountJson(hold.amountMinor, currency) },
-  ...{ markId: hold.markId, heldAt: isoTime(hold.heldAt) },
+  holdId: hold.holdId,
+  kind: hold.conditionKind,
+  reference: eventOfHold(hold.conditionRef),
+  debitWallet: hold.debitWallet,
+  creditWallet: hold.creditWallet,
+  ...amountJson(hold.amountMinor, currency),
+  markId: hold.markId,
+  heldAt: isoTime(hold.heldAt),
 });

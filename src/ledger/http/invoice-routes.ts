@@ -57,7 +57,9 @@ function registryRoutes(router: Router, parts: RouteParts): void {
       authorise(req, 'registerInvoice', (await ledger.wallet(sellerWallet))?.ownerBic);
       const invoiceId = textOf(body, 'invoiceId');
       const said = {
-        ...{ invoiceId, form: oneOf(body, 'form', INVOICE_FORMS), sellerWallet },
+        invoiceId,
+        form: oneOf(body, 'form', INVOICE_FORMS),
+        sellerWallet,
         buyerWallet: walletIdOf(textOf(body, 'buyerWallet'), 'buyerWallet'),
         contractId: body.contractId === undefined ? null : textOf(body, 'contractId'),
       };

@@ -114,9 +114,12 @@ function moneyRoutes(router: Router, parts: RouteParts): void {
       authorise(req, operation, (await ledger.wallet(debitWallet))?.ownerBic);
       const said = {
         ...({ kind: 'spend', reference: `${debitWallet}/${idempotencyKeyOf(req)}`, debitWallet } as const),
-        ...{ creditWallet: walletIdOf(textOf(body, 'creditWallet'), 'creditWallet') },
-        ...{ markId: textOf(body, 'markId'), markLevel: levelOf(body), amountMinor: amountOf(body, currency) },
-        ...{ agreementId, purpose: body.purpose === undefined ? undefined : textOf(body, 'purpose') },
+        creditWallet: walletIdOf(textOf(body, 'creditWallet'), 'creditWallet'),
+        markId: textOf(body, 'markId'),
+        markLevel: levelOf(body),
+        amountMinor: amountOf(body, currency),
+        agreementId,
+        purpose: body.purpose === undefined ? undefined : textOf(body, 'purpose'),
       };
       const attributes = await asked(said.markId, said.markLevel, said.creditWallet);
       res.status(201).json(outcomeJson(await submit({ ...said, attributes })));

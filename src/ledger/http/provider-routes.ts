@@ -74,9 +74,14 @@ function keyOf(fields: Fields): ProviderKey {
 }
 
 const providerJson = ({ providerId, ownerBic, bic, name, keys }: Provider) => ({
-  ...{ providerId, ownerBic, bic, name },
+  providerId,
+  ownerBic,
+  bic,
+  name,
   keys: keys.map(({ keyId, suite, publicKey, validFrom, validTo }) => ({
-    ...{ keyId, suite, publicKey: Buffer.from(publicKey).toString('base64url') },
+    keyId,
+    suite,
+    publicKey: Buffer.from(publicKey).toString('base64url'),
     validFrom: isoTime(validFrom),
     validTo: validTo === null ? null : isoTime(validTo),
   })),

@@ -45,8 +45,11 @@ export function treeRoutes(router: Router, parts: RouteParts): void {
       const page = await reads.walkTree({ direction, frontier, scope, limit, frontierMax: FRONTIER_MAX });
       const next = page.frontier.map(({ blockSequence, position }) => `${blockSequence}.${position}`).join('-');
       res.json({
-        ...{ token: edgeJson(token, currency), direction, ...treeJson(page.nodes, currency) },
-        ...{ next: next || null, truncated: page.truncated },
+        token: edgeJson(token, currency),
+        direction,
+        ...treeJson(page.nodes, currency),
+        next: next || null,
+        truncated: page.truncated,
       });
     }),
   );
@@ -136,5 +139,7 @@ const edgeJson = (
   to: spentBy && hex(spentBy),
   walletId,
   ...amountJson(amountMinor, currency),
-  ...{ markId, markLevel, held },
+  markId,
+  markLevel,
+  held,
 });

@@ -111,7 +111,11 @@ function eventOf(random: Random): EventDeed {
   const wanted = level === null ? [3, 4] : [payee(random, level)];
   const to = wanted.filter((person) => person !== from);
   return {
-    ...{ kind: 'event', from, to: to.length > 0 ? to : [5], level, amountMinor: BigInt(2 + random.below(3_000)) },
+    kind: 'event',
+    from,
+    to: to.length > 0 ? to : [5],
+    level,
+    amountMinor: BigInt(2 + random.below(3_000)),
     mode: random.chance(0.5) ? 'single' : 'unlimited',
     threshold: random.chance(0.25) ? 2 : 1,
     expiresAfterMs: random.between(1_500, 6_000),
@@ -126,7 +130,11 @@ function statementOf(random: Random, event: Event, events: readonly Event[]): Om
   const isWhole = random.chance(0.4);
   const said = random.chance(0.75) ? 'happened' : 'refused';
   return {
-    ...{ kind: 'statement', ledger: shownFor.ledger, of: event.id, shownFor: shownFor.id, signedOn: event.ledger },
+    kind: 'statement',
+    ledger: shownFor.ledger,
+    of: event.id,
+    shownFor: shownFor.id,
+    signedOn: event.ledger,
     at: event.at + random.between(50, event.expiresAfterMs * 1.3),
     provider: random.below(PROVIDER_COUNT),
     sequence: random.pick([1, 1, 1, 2, 3]),

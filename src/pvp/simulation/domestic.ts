@@ -41,23 +41,39 @@ export const PROVIDERS = KEYS.map(({ keyId: providerId, suite, publicKey }) => (
 export function domesticSetUp(code: LedgerCode): LedgerCommand[] {
   const levels = ROUTE.map((people) => people.map((person) => walletOf(code, person)));
   const spend = (from: number, to: number, markLevel: number, amountMinor: bigint): LedgerCommand => ({
-    ...{ kind: 'spend', reference: `set-up-${from}-${to}`, markId: MARK, markLevel, amountMinor },
-    ...{ debitWallet: walletOf(code, from), creditWallet: walletOf(code, to) },
+    kind: 'spend',
+    reference: `set-up-${from}-${to}`,
+    markId: MARK,
+    markLevel,
+    amountMinor,
+    debitWallet: walletOf(code, from),
+    creditWallet: walletOf(code, to),
   });
   return [
     {
-      ...{ kind: 'registerMark', by: TREASURY_BIC, markId: MARK, rule: { by: 'addresses', levels } },
+      kind: 'registerMark',
+      by: TREASURY_BIC,
+      markId: MARK,
+      rule: { by: 'addresses', levels },
       crossBorder: true,
       arrivals: ARRIVALS.map(([person, markLevel]) => ({ walletId: walletOf(code, person), markLevel })),
     },
     ...KEYS.map(
       ({ keyId, suite, publicKey }): LedgerCommand => ({
-        ...{ kind: 'registerProvider', by: ORACLE_BIC, providerId: keyId, bic: BANK_BIC, name: keyId },
+        kind: 'registerProvider',
+        by: ORACLE_BIC,
+        providerId: keyId,
+        bic: BANK_BIC,
+        name: keyId,
         keys: [{ keyId, suite, publicKey, validFrom: 0, validTo: null }],
       }),
     ),
     {
-      ...{ kind: 'mark', by: TREASURY_BIC, reference: 'set-up', walletId: treasuryWallet(code), markId: MARK },
+      kind: 'mark',
+      by: TREASURY_BIC,
+      reference: 'set-up',
+      walletId: treasuryWallet(code),
+      markId: MARK,
       amountMinor: TREASURY_FUNDS / 2n,
     },
     spend(TREASURY, 0, 0, 40_000n),
@@ -74,10 +90,17 @@ const referenceOf = ({ ledger, id }: Deed): string => `${ledger}-${id}`;
 export function termsOfDeed(deed: Deed & EventDeed, startsAt: number): EventTerms {
   const { ledger, level } = deed;
   return {
-    ...{ eventId: eventIdOf(deed), ownerBic: BANK_BIC, providerIds: PROVIDERS.map(({ providerId }) => providerId) },
-    ...{ threshold: deed.threshold, debitWallet: walletOf(ledger, deed.from), shares: 'parts', mode: deed.mode },
+    eventId: eventIdOf(deed),
+    ownerBic: BANK_BIC,
+    providerIds: PROVIDERS.map(({ providerId }) => providerId),
+    threshold: deed.threshold,
+    debitWallet: walletOf(ledger, deed.from),
+    shares: 'parts',
+    mode: deed.mode,
     receivers: deed.to.map((person, i) => ({ walletId: walletOf(ledger, person), parts: BigInt(i + 1) })),
-    ...{ amountMinor: deed.amountMinor, markId: level === null ? null : MARK, markLevel: level },
+    amountMinor: deed.amountMinor,
+    markId: level === null ? null : MARK,
+    markLevel: level,
     expiresAt: Math.floor(startsAt + deed.at + deed.expiresAfterMs),
   };
 }
@@ -122,8 +145,11 @@ export function commandsOf(deed: Deed, terms: (event: number) => EventTerms | un
 }
 
 const saidIn = (deed: StatementDeed): Statement => ({
-  ...{ providerId: PROVIDERS[deed.provider]!.providerId, sequence: deed.sequence, kind: deed.said },
-  ...{ amountMinor: deed.amountMinor, reason: deed.said === 'refused' ? 'not so' : null },
+  providerId: PROVIDERS[deed.provider]!.providerId,
+  sequence: deed.sequence,
+  kind: deed.said,
+  amountMinor: deed.amountMinor,
+  reason: deed.said === 'refused' ? 'not so' : null,
 });
 
 /** The statement as its provider signs it, for the event that it is of and the ledger of that. */

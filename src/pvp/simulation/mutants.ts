@@ -296,9 +296,19 @@ type AbortRequest = Extract<Parameters<CoSigner['vote']>[1][number], { vote: 'AB
 
 function unjournalled(coSigner: CoSigner, request: AbortRequest): SignerEntry {
   return {
-    ...{ pvpId: request.pvpId, decision: 'ABORT', termsHash: NOTHING, reason: request.reason, decidedAt: 0 },
-    ...{ keyId: coSigner.keyIds[0]!, termsBytes: NOTHING, holdId: '', heldAt: 0, tokenIds: [] },
-    ...{ receiptsHash: NOTHING, receipts: [], peerVotes: [] },
+    pvpId: request.pvpId,
+    decision: 'ABORT',
+    termsHash: NOTHING,
+    reason: request.reason,
+    decidedAt: 0,
+    keyId: coSigner.keyIds[0]!,
+    termsBytes: NOTHING,
+    holdId: '',
+    heldAt: 0,
+    tokenIds: [],
+    receiptsHash: NOTHING,
+    receipts: [],
+    peerVotes: [],
   };
 }
 
@@ -307,20 +317,25 @@ type Tombstone = Extract<Parameters<Ledger['submit']>[0], { kind: 'tombstoneHold
 function unwritten(command: Tombstone): Hold {
   const { conditionRef, conditionKind, conditionHash, reason, evidence, data } = command;
   return {
-    ...{ conditionRef, conditionKind, conditionHash, holdId: '', debitWallet: null, creditWallet: null },
-    ...{
-      amountMinor: 0n,
-      markId: null,
-      creditMark: null,
-      charge: null,
-      state: 'RELEASED',
-      heldAt: 0,
-      lapseAt: 0,
-      data,
-      evidence,
-      reason,
-    },
-    ...{ endedAt: 0, blockSequence: 0n, tokenIds: [] },
+    conditionRef,
+    conditionKind,
+    conditionHash,
+    holdId: '',
+    debitWallet: null,
+    creditWallet: null,
+    amountMinor: 0n,
+    markId: null,
+    creditMark: null,
+    charge: null,
+    state: 'RELEASED',
+    heldAt: 0,
+    lapseAt: 0,
+    data,
+    evidence,
+    reason,
+    endedAt: 0,
+    blockSequence: 0n,
+    tokenIds: [],
   };
 }
 

@@ -51,7 +51,10 @@ async function makeSetUp(code: LedgerCode, providerFunds: bigint): Promise<SetUp
   const clock = { now: () => STARTS_AT };
   const store = image.client({ isOver: false }, atOnce, false);
   const ledger = await createLedger({
-    ...{ store, clock, ...identity, accountKey: new Uint8Array(32) },
+    store,
+    clock,
+    ...identity,
+    accountKey: new Uint8Array(32),
     notary: (start) => createNotary(identity, createSimulatedSigner(`${code}-ledger`), start),
     oracle: createOracle({ ledger: identity, store, clock, signer: createSimulatedSigner(oracleKeyId(code)) }),
   });

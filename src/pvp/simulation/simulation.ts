@@ -180,12 +180,28 @@ async function createSide(
   const ledgerKey = addKey(keys, code, 'ledger');
   const clock = createMachineClock(time, STARTS_AT);
   const oracle = createOracleMachine({
-    ...{ code, time, clock: createMachineClock(time, STARTS_AT), ledgerClock: clock, image: ledgerImage, mutant },
+    code,
+    time,
+    clock: createMachineClock(time, STARTS_AT),
+    ledgerClock: clock,
+    image: ledgerImage,
+    mutant,
   });
   const machine = createJurisdictionMachine({
-    ...{ oracle, code, time, clock, network, ledgerDisk, signerDisk, ledgerImage, signerImage, mutant },
+    oracle,
+    code,
+    time,
+    clock,
+    network,
+    ledgerDisk,
+    signerDisk,
+    ledgerImage,
+    signerImage,
+    mutant,
     peers: plan.ledgers.filter((other) => other !== code),
-    ...{ notaryKey: ledgerKey, ledgerSigner: ledgerKey, coSignerKey: addKey(keys, code, 'cosigner') },
+    notaryKey: ledgerKey,
+    ledgerSigner: ledgerKey,
+    coSignerKey: addKey(keys, code, 'cosigner'),
     keys: scene.keys,
     distort: code === plan.liar && scene.lies ? scene.lies.distort : (value) => value,
     alarm: (alarm) => {
@@ -206,7 +222,13 @@ async function createSide(
   return {
     balances,
     supplyMinor: [...balances.values()].reduce((sum, money) => sum + money, 0n),
-    ...{ code, machine, oracle, ledgerImage, signerImage, ledgerDisk, signerDisk },
+    code,
+    machine,
+    oracle,
+    ledgerImage,
+    signerImage,
+    ledgerDisk,
+    signerDisk,
     setUpCount: ledgerImage.commits().length,
   };
 }
@@ -236,7 +258,14 @@ async function addGateways(scene: Scene, quoteSigner: QuoteSigner, randomOf: (na
     gateways.set(
       name,
       createGateway({
-        ...{ name, ledgers: plan.ledgers, network, disk: gatewayDisk, log, desk, routes, quoteSigner },
+        name,
+        ledgers: plan.ledgers,
+        network,
+        disk: gatewayDisk,
+        log,
+        desk,
+        routes,
+        quoteSigner,
         clock: createMachineClock(time, STARTS_AT),
         random: randomOf(name),
         keys: scene.keys,
