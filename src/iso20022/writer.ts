@@ -10,7 +10,6 @@ import {
   type ElementUse,
   type GroupType,
   type TextType,
-  type TypeDefinition,
 } from './catalogue/catalogue.js';
 import type { CheckedDocument, MessageId, XmlElement, XmlNode } from './types.js';
 
@@ -31,12 +30,12 @@ const escapeAttribute = (text: string): string => text.replace(/[&<>"\r\n\t]/g, 
 const isElement = (node: XmlNode | readonly XmlNode[] | undefined): node is XmlElement =>
   typeof node === 'object' && node !== null && !Array.isArray(node);
 
-const shapeError = (path: string, expected: string): never => {
+const shapeError: (path: string, expected: string) => never = (path, expected) => {
   throw new Error(`invariant broken: ${path} is not ${expected}`);
 };
 
-const writeText = (node: XmlNode, type: TextType, name: string): string => {
-  if (!isElement(node)) return shapeError(name, 'text with attributes');
+const writeText = (out: string[], node: XmlNode, type: TextType, { name, close }: ElementUse): void => {
+  if (!isElement(node)) shapeError(name, 'text with attributes');
   let attributes = '';
   for (const use of type.attributes) {
     const value = node[`@${use.name}`];
@@ -48,9 +47,8 @@ const writeText = (node: XmlNode, type: TextType, name: string): string => {
     if (!known && node[key] !== undefined) shapeError(`${name}/${key}`, 'in the catalogue');
   }
   const text = node['#'];
-  return typeof text === 'string'
-    ? `<${name}${attributes}>${escapeText(text)}</${name}>`
-    : shapeError(`${name}/#`, 'text');
+  if (typeof text !== 'string') shapeError(`${name}/#`, 'text');
+  out.push(`<${name}${attributes}>`, escapeText(text), close);
 };
 
 /** The elements that a node has, in the order of the catalogue. */
@@ -69,27 +67,34 @@ const usesOf = (node: XmlElement, type: GroupType, name: string): readonly Eleme
 };
 
 /** `name` is that of the element itself: with the child's it makes the path of an error. */
-const writeGroup = (node: XmlNode, type: GroupType, name: string): string => {
-  if (!isElement(node)) return shapeError(name, 'an element');
+const writeGroup = (out: string[], node: XmlNode, type: GroupType, name: string): void => {
+  if (!isElement(node)) shapeError(name, 'an element');
   if (type.hasAny) {
     const content = node['#any'];
-    return typeof content === 'string' ? content : shapeError(`${name}/#any`, 'canonical text');
+    if (typeof content !== 'string') shapeError(`${name}/#any`, 'canonical text');
+    out.push(content);
+    return;
   }
-  let text = '';
   for (const use of usesOf(node, type, name)) {
     const value = node[use.name];
     if (use.many !== Array.isArray(value))
       shapeError(`${name}/${use.name}`, use.many ? 'an array' : 'a single element');
-    if (!use.many) text += writeNode(value as XmlNode, use.type, use.name);
-    else for (const one of value as readonly XmlNode[]) text += writeNode(one, use.type, use.name);
+    if (!use.many) writeNode(out, value as XmlNode, use);
+    else for (const one of value as readonly XmlNode[]) writeNode(out, one, use);
   }
-  return text;
 };
 
-const writeNode = (node: XmlNode, type: TypeDefinition, name: string): string => {
-  if (type.kind === 'text') return writeText(node, type, name);
-  if (type.kind === 'group') return `<${name}>${writeGroup(node, type, name)}</${name}>`;
-  return typeof node === 'string' ? `<${name}>${escapeText(node)}</${name}>` : shapeError(name, 'text');
+const writeNode = (out: string[], node: XmlNode, use: ElementUse): void => {
+  const { type, name, open, close } = use;
+  if (type.kind === 'text') writeText(out, node, type, use);
+  else if (type.kind === 'group') {
+    out.push(open);
+    writeGroup(out, node, type, name);
+    out.push(close);
+  } else {
+    if (typeof node !== 'string') shapeError(name, 'text');
+    out.push(open, escapeText(node), close);
+  }
 };
 
 const messageOf = (id: MessageId): CatalogueMessage => {
@@ -104,7 +109,10 @@ const messageOf = (id: MessageId): CatalogueMessage => {
  */
 export const writeDocument = (messageId: MessageId, root: XmlElement): string => {
   const message = messageOf(messageId);
-  const content = writeGroup(root, message.bodyType, message.bodyName ?? message.root);
+  // Pieces that are joined once: a text that grows with every node would leave as much garbage as it has nodes.
+  const pieces: string[] = [];
+  writeGroup(pieces, root, message.bodyType, message.bodyName ?? message.root);
+  const content = pieces.join('');
   const body = message.bodyName === null ? content : `<${message.bodyName}>${content}</${message.bodyName}>`;
   return `<${message.root} xmlns="${message.namespace}">${body}</${message.root}>`;
 };

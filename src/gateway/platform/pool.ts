@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { ArrayWritingClient } from './array-parameters.js';
 
 /** What a pool may take of its server. Times in milliseconds; 0 switches a limit off. */
 export interface PoolOptions {
@@ -38,6 +39,7 @@ function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) =>
  */
 export function createPool(url: string, options: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
+    Client: ArrayWritingClient,
     connectionString: url,
     max: options.max,
     application_name: options.applicationName ?? 'otkel',

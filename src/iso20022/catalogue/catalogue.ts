@@ -39,6 +39,9 @@ export interface ElementUse {
   readonly many: boolean;
   /** Place among the elements of its group, from 0. */
   readonly position: number;
+  /** Its tags without attributes, `<Name>` and `</Name>`. */
+  readonly open: string;
+  readonly close: string;
 }
 /** Child elements, in the order in which the schema names them. `hasAny` when the content is a wildcard. */
 export interface GroupType {
@@ -139,7 +142,14 @@ const resolver = (types: Map<string, TypeDefinition>) => {
       const { name } = particle;
       const first = elements.get(name);
       const position = first?.position ?? elements.size;
-      elements.set(name, { name, type: resolve(particle.type), many: many || first !== undefined, position });
+      elements.set(name, {
+        name,
+        type: resolve(particle.type),
+        many: many || first !== undefined,
+        position,
+        open: `<${name}>`,
+        close: `</${name}>`,
+      });
     }
     return type;
   };
