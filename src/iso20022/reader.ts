@@ -270,9 +270,12 @@ export interface CacheLimits {
   readonly bytesMax: number;
 }
 
+const LONG_BYTES_MIN = 64 * 1024;
+
 /**
  * Keeps the answers of the last distinct messages within `limits`, by SHA-256 of their bytes. Sound because a reader is
- * a pure function of the bytes and its answers are not changed by anybody.
+ * a pure function of the bytes and its answers are not changed by anybody. A short message is read again once, by whom it
+ * is shown to; its answer, ten times its size, is not kept after that. A long one is shown with each of its transactions.
  */
 export const createCachingReader = (reader: MessageReader, { entriesMax, bytesMax }: CacheLimits): MessageReader => {
   const kept = new Map<string, { readonly answer: ReturnType<MessageReader['read']>; readonly size: number }>();
@@ -286,8 +289,10 @@ export const createCachingReader = (reader: MessageReader, { entriesMax, bytesMa
       const rawHash = knownHash ?? messageHash(bytes);
       const key = rawHash.toString('latin1');
       const answer = kept.get(key)?.answer ?? reader.read(bytes, rawHash);
+      const isSpent = kept.has(key) && bytes.length < LONG_BYTES_MIN;
       // A Map keeps insertion order, so putting an entry back makes it the youngest.
       forget(key);
+      if (isSpent) return answer;
       kept.set(key, { answer, size: bytes.length });
       total += bytes.length;
       while (kept.size > entriesMax || total > bytesMax) forget(kept.keys().next().value!);

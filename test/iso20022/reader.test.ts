@@ -207,28 +207,8 @@ describe('wildcard content', () => {
 });
 
 describe('keeping', () => {
-  test('a caching reader asks once for the same bytes and forgets the eldest', () => {
-    let asked = 0;
-    const counting: MessageReader = {
-      read: (bytes) => {
-        asked += 1;
-        return reader.read(bytes);
-      },
-    };
-    const caching = createCachingReader(counting, { entriesMax: 2, bytesMax: 1_000_000 });
-    const first = read(admi('A'), caching);
-    expect(read(admi('A'), caching)).toBe(first);
-    read(admi('B'), caching);
-    read(admi('A'), caching);
-    expect(asked).toBe(2);
-    read(admi('C'), caching);
-    read(admi('A'), caching);
-    expect(asked).toBe(3);
-    read(admi('B'), caching);
-    expect(asked).toBe(4);
-  });
-
-  test('a caching reader keeps no more bytes than it may, however few messages they are', () => {
+  const long = (ref: string, more = 0): Buffer => Buffer.from(admi(ref) + ' '.repeat(64 * 1024 + more));
+  const counted = () => {
     const asked: number[] = [];
     const counting: MessageReader = {
       read: (bytes) => {
@@ -236,9 +216,40 @@ describe('keeping', () => {
         return reader.read(bytes);
       },
     };
-    const small = Buffer.from(admi('A'));
-    const large = Buffer.from(`${admi('B')}${' '.repeat(1_000)}`);
-    const tooLarge = Buffer.from(`${admi('C')}${' '.repeat(2_000)}`);
+    return { asked, counting };
+  };
+
+  test('a caching reader asks once for the same bytes of a long message and forgets the eldest', () => {
+    const { asked, counting } = counted();
+    const caching = createCachingReader(counting, { entriesMax: 2, bytesMax: 1_000_000 });
+    const first = read(long('A'), caching);
+    expect(read(long('A'), caching)).toBe(first);
+    read(long('B'), caching);
+    read(long('A'), caching);
+    expect(asked).toHaveLength(2);
+    read(long('C'), caching);
+    read(long('A'), caching);
+    expect(asked).toHaveLength(3);
+    read(long('B'), caching);
+    expect(asked).toHaveLength(4);
+  });
+
+  test('a caching reader gives the answer for a short message a second time, and keeps it no longer', () => {
+    const { asked, counting } = counted();
+    const caching = createCachingReader(counting, { entriesMax: 2, bytesMax: 1_000_000 });
+    const first = read(admi('A'), caching);
+    expect(read(admi('A'), caching)).toBe(first);
+    expect(asked).toHaveLength(1);
+    read(admi('A'), caching);
+    expect(asked).toHaveLength(2);
+    for (const ref of ['B', 'C']) read(admi(ref), caching);
+    read(admi('A'), caching);
+    expect(asked).toHaveLength(5);
+  });
+
+  test('a caching reader keeps no more bytes than it may, however few messages they are', () => {
+    const { asked, counting } = counted();
+    const [small, large, tooLarge] = [long('A'), long('B', 1_000), long('C', 100_000)];
     const caching = createCachingReader(counting, { entriesMax: 100, bytesMax: large.length + small.length - 1 });
     for (const bytes of [small, small, large, large, small, tooLarge, tooLarge]) caching.read(bytes);
     expect(asked).toEqual([small, large, small, tooLarge, tooLarge].map(({ length }) => length));
