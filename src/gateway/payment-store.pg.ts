@@ -306,10 +306,11 @@ export async function claimAbandoned(pool: pg.Pool, instanceId: string, limit: n
   const { rows } = await pool.query<PaymentRow>({
     name: 'claim-abandoned',
     text: `UPDATE payment p SET claimed_by = $1
-             FROM (SELECT o.sender, o.msg_id, o.tx_index FROM payment o
-                    JOIN gateway_instance g ON g.instance_id = o.claimed_by
-                    WHERE o.state <> 'CLOSED' AND o.state <> 'WAITING' AND g.lease_until < ${DATABASE_MS} AND o.claimed_by <> $1
-                    ORDER BY o.uetr LIMIT $2 FOR UPDATE OF o SKIP LOCKED) AS a
+             FROM (SELECT o.* FROM gateway_instance g CROSS JOIN LATERAL
+                    (SELECT sender, msg_id, tx_index FROM payment
+                      WHERE claimed_by = g.instance_id AND state <> 'CLOSED' AND state <> 'WAITING'
+                      ORDER BY uetr LIMIT $2 FOR UPDATE SKIP LOCKED) AS o
+                    WHERE g.lease_until < ${DATABASE_MS} AND g.instance_id <> $1 LIMIT $2) AS a
             WHERE p.sender = a.sender AND p.msg_id = a.msg_id AND p.tx_index = a.tx_index
            RETURNING ${PAYMENT_COLUMNS_OF_P}`,
     values: [instanceId, limit],

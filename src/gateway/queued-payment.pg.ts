@@ -42,11 +42,15 @@ export async function insertQueued(
   return new Set(inserted.map(({ uetr }) => uetr));
 }
 
-/** The queue, in no order. */
+/**
+ * The queue, in no order. Each of its rows looks for its payment: it is asked for all the time and is nearly always empty,
+ * which the planner would not believe and read all payments instead.
+ */
 export async function queuedPayments(pool: pg.Pool): Promise<PaymentRecord[]> {
   const { rows } = await pool.query<PaymentRow>({
     name: 'queued-payments',
-    text: `SELECT ${PAYMENT_COLUMNS_OF_P} FROM fx_queue q JOIN payment p ON p.uetr = q.uetr AND p.owns_uetr
+    text: `SELECT ${PAYMENT_COLUMNS_OF_P} FROM fx_queue q
+            CROSS JOIN LATERAL (SELECT * FROM payment WHERE uetr = q.uetr AND owns_uetr LIMIT 1) AS p
             WHERE p.state = 'WAITING'`,
   });
   return rows.map(toPayment);

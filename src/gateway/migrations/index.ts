@@ -104,10 +104,11 @@ export const gatewayMigrations: readonly { id: number; name: string; sql: string
   {
     id: 5,
     name: 'messages are kept as they are',
-    // Compressing them was a sixth of the server's work. Rows of the inbox are changed once: theirs stay with them.
+    // Compressing them was a sixth of the server's work. Rows of the inbox are changed once: theirs stay in them.
     sql: `
       ALTER TABLE message ALTER COLUMN body SET STORAGE EXTERNAL;
       ALTER TABLE payment ALTER COLUMN destination SET STORAGE EXTERNAL;
+      ALTER TABLE payment ALTER COLUMN differences SET STORAGE EXTERNAL;
       ALTER TABLE inbox ALTER COLUMN body SET STORAGE EXTERNAL;
       ALTER TABLE inbox SET (toast_tuple_target = 8160);
     `,
