@@ -278,7 +278,6 @@ function entryOf(
   const isGiven = leg === facts.legs[0] && direction === 'DBIT';
   return {
     amount: isGiven ? amountOf({ currency: leg.currency, amountMinor: givenMinor(facts).toString() }) : amountOf(leg),
-    ...(isGiven && facts.charge && { charge: chargeOf(context, leg, facts.charge) }),
     direction,
     bookingDate: date,
     valueDate: date,
@@ -293,6 +292,7 @@ function entryOf(
     creditorAccount: facts.creditorAccount,
     debtorAgent: facts.debtorAgent,
     creditorAgent: facts.creditorAgent,
+    ...(isGiven && facts.charge && { charge: chargeOf(context, leg, facts.charge) }),
   };
 }
 

@@ -95,9 +95,9 @@ function brokenRules(
         sourceCurrency: context.jurisdiction(sender.ledger).currency,
         allowedInstructedAgents: [context.operator, ...bySender.map(({ provider }) => provider)],
         isParticipant: (bic) => context.participant(bic as Bic) !== undefined,
-        ...(corridor?.characters !== undefined && { characters: corridor.characters }),
         localDate: context.localDate(sender.ledger, posted.receivedAt),
         now: posted.receivedAt,
+        ...(corridor?.characters !== undefined && { characters: corridor.characters }),
       },
     });
     return withLines(

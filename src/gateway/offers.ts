@@ -39,8 +39,8 @@ export async function offersFor(
             targetCurrency: context.jurisdiction(judged.route.corridor.destination).currency,
             settlementAmountMinor: judged.amountMinor,
             exchangeRate: judged.instruction.exchangeRate,
-            ...chargeRequest(judged.instruction),
             queue: { priority: judged.instruction.priority, isQueued: false },
+            ...chargeRequest(judged.instruction),
           },
         ]
       : [],

@@ -120,7 +120,6 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
       provider: steps[0]?.provider ?? null,
       quoteId: offer.quoteId,
       rate: offer.rate,
-      ...(steps.length > 1 && { steps }),
       legs: legs.map(({ ledger, debitWallet, creditWallet, amountMinor, currency }) => ({
         ledger,
         debitWallet,
@@ -128,9 +127,10 @@ export function formTerms(context: TermsContext, request: TermsRequest): Result<
         amountMinor: amountMinor.toString(),
         currency,
       })),
-      ...(charge && { charge: { ...charge, amountMinor: charge.amountMinor.toString() } }),
       creditsCustomer: credit.kind === 'customer',
       destinationMessageId: translated.value.messageId,
+      ...(steps.length > 1 && { steps }),
+      ...(charge && { charge: { ...charge, amountMinor: charge.amountMinor.toString() } }),
     },
   });
 }
@@ -211,7 +211,6 @@ function translate(context: TermsContext, request: TermsRequest) {
   const { messageId, ...form } = context.outbound(creditorAgent);
   return translateCreditTransfer(posted.message, instruction.index, {
     targetMessageId: messageId,
-    ...form,
     msgId: shortId('C', instruction.uetr),
     creDtTm: isoTime(request.formedAt),
     uetr: instruction.uetr,
@@ -227,5 +226,6 @@ function translate(context: TermsContext, request: TermsRequest) {
     charge: chargeOrder(context, offer),
     settlementDate: request.destinationDate,
     clearingSystem: context.jurisdiction(corridor.destination).clearingSystem,
+    ...form,
   });
 }

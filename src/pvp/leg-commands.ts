@@ -37,7 +37,7 @@ export function commandOf(work: Work, action: LegAction, options: LegShellOption
         ({ value }) => value.ledger === options.ledger.code && equalBytes(value.termsHash, hash),
       );
       const heldAt = lost?.value.heldAt;
-      return { kind: 'placeHold', ...shared, ...reservation(work, terms, hash, options), heldAt };
+      return { kind: 'placeHold', heldAt, ...shared, ...reservation(work, terms, hash, options) };
     }
     case 'rebuild': {
       const { entry } = work;

@@ -142,8 +142,8 @@ export function offerOf(quotes: readonly SignedQuote[]): Offer | null {
     rate,
     sourceAmountMinor,
     targetAmountMinor,
-    ...(charge && { charge }),
     validUntil: Math.min(...quotes.map(({ quote }) => quote.validUntil)),
+    ...(charge && { charge }),
   };
 }
 
