@@ -142,25 +142,11 @@ function checkTimes(parameters: SignatureParameters, now: number): Refusal | nul
 
 /** True when `signed` was made with `key` and its `alg`, if any, is that of the key. */
 export function signatureIsGood(signed: SignedParts, algorithm: string | null, key: PublicKeyRecord): boolean {
-  if (algorithm !== null && algorithm !== SIGNATURE_ALGORITHM[key.suite]) return false;
-  const base = signatureBase(signed.components, signed.parameters);
-  const name = [key.suite, ...[key.publicKey, signed.signature, base].map(latin)].join();
-  if (lastGood.has(name)) return true;
-  const isGood = verifySignature(key.suite, key.publicKey, base, signed.signature);
-  if (isGood) lastGood.add(name);
-  if (lastGood.size > LAST_GOOD_MAX) lastGood.delete(lastGood.keys().next().value as string);
-  return isGood;
+  return (
+    (algorithm === null || algorithm === SIGNATURE_ALGORITHM[key.suite]) &&
+    verifySignature(key.suite, key.publicKey, signatureBase(signed.components, signed.parameters), signed.signature)
+  );
 }
-
-const latin = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-
-/**
- * The last signatures that verified, by suite, key, signature and base, which decide it: where gateway and
- * jurisdictions are one process, the payer's jurisdiction looks at the one that the gateway just saw.
- */
-const lastGood = new Set<string>();
-const LAST_GOOD_MAX = 1_024;
 
 /**
  * Checks one request at time `now` (milliseconds) against the key of its `keyid`. Refusals, in order:

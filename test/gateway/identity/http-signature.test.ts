@@ -268,3 +268,20 @@ describe('what can not be signed throws', () => {
     expect(() => signRequest({ ...request, ...change })).toThrow(RangeError);
   });
 });
+
+test('a good signature, and more bytes of what it covers, is no signature of the rest', async () => {
+  const digest = contentDigest(REQUEST.body);
+  const others = COMPONENTS.filter(([name]) => name !== 'content-digest');
+  // Over bytes that begin, after a comma, with what the other request is to have signed.
+  const first = [['content-digest', `x,"content-digest": ${digest}`], ...others] as const;
+  const rest = [['content-digest', digest], ...others] as const;
+  const bytes = signer.sign(signatureBase(first, PARAMETERS));
+  const parts = (components: Parameters<typeof signatureBase>[0], signature: Uint8Array) => ({
+    components,
+    parameters: PARAMETERS,
+    signature,
+  });
+  expect(signatureIsGood(parts(first, bytes), null, record)).toBe(true);
+  const longer = Buffer.concat([bytes, Buffer.from(',"content-digest": x')]);
+  expect(signatureIsGood(parts(rest, longer), null, record)).toBe(false);
+});
