@@ -192,10 +192,11 @@ export const CUSTOMER_13 = 'pacs.008.001.13/customer-without-quote.xml';
 
 /** A fresh credit transfer of the demo corridor; edits come last. */
 export function fresh({ stack }: World, fixture = CUSTOMER_08, ...edits: readonly Edit[]): Fresh {
-  const today = stack.today();
+  const text = fixtureText(fixture);
+  const today = stack.today(text.includes('<IntrBkSttlmAmt Ccy="CNY">') ? 'CN' : 'KZ');
   const uetrs: string[] = [];
   const msgId = `T-${randomUUID().slice(0, 18)}`;
-  let xml = fixtureText(fixture)
+  let xml = text
     .replace(/<MsgId>[^<]*/, `<MsgId>${msgId}`)
     .replace(/<BizMsgIdr>[^<]*/, `<BizMsgIdr>${msgId}`)
     .replace(/<UETR>[^<]*/g, () => {

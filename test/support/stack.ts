@@ -46,8 +46,8 @@ export interface Stack {
   /** A request signed with a key of the demo (`bank-altnkz20`, `operator`, `desk`, `provider`). */
   send(key: string, method: string, target: string, options?: SignedSend): request.Test;
   signer(key: string): Promise<Signer>;
-  /** Today in Almaty, as `IntrBkSttlmDt` must say it. */
-  today(): string;
+  /** Today where a ledger is, as `IntrBkSttlmDt` of its banks must say it; in Almaty unless said. */
+  today(ledger?: string): string;
   /** Audits what the test leaves, and fails with what is wrong in it; then ends everything. */
   close(): Promise<void>;
 }
@@ -126,7 +126,7 @@ export async function openStack(options: StackOptions = {}): Promise<Stack> {
     databases,
     open: () => openOtkel(parts),
     signer: async (key) => signerOf(key),
-    today: () => calendar('Asia/Almaty')(clock.now()),
+    today: (ledger) => calendar(ledger === 'CN' ? 'Asia/Shanghai' : 'Asia/Almaty')(clock.now()),
     send(key, method, target, send = {}) {
       const [path = '/', query] = target.split('?');
       const body = Buffer.from(send.body ?? '');

@@ -57,7 +57,7 @@ const changesFor = (stack: Stack, way: Direction): SampleChanges => ({
   debtorAccount: way.sender.accounts[0]!,
   creditorAccount: way.receiver.accounts[0]!,
   currency: way.sourceCurrency,
-  date: stack.today(),
+  date: stack.today(way.sender.ledger),
   amountMax: way.amountMax,
 });
 
