@@ -285,9 +285,7 @@ async function store(
         openCount: judged.length,
       })),
     );
-    const mine = candidates.filter(({ draft }) =>
-      inserted.has(messageKey({ sender: draft.posted.sender, msgId: draft.msgId })),
-    );
+    const mine = candidates.filter(({ draft: { msgId, posted } }) => inserted.has(messageKey({ msgId, ...posted })));
     const records = await claimUetrs(client, options.instanceId, mine, now);
     await bind(client, mine, records, now);
     await storeWaiting(client, records, options, now);
