@@ -111,7 +111,12 @@ it('a refused repetition of a UETR has a final report with a reference of its ow
   expect(new Set(references).size).toBe(2);
 });
 
-const textOf = (what: unknown): string => (typeof what === 'string' ? what : (what as { readonly text: string }).text);
+/** Statements of the gateway's own upkeep, which runs meanwhile. */
+const UPKEEP = ['queued-payments', 'claim-abandoned', 'event-payments'];
+const readsPayments = (what: unknown): boolean => {
+  const { text, name = '' } = typeof what === 'string' ? { text: what } : (what as { text: string; name?: string });
+  return text.includes('FROM payment') && !UPKEEP.includes(name);
+};
 
 it('a status request about 20,000 payments is answered with two reads', async () => {
   const { xml, uetr } = fresh(world);
@@ -120,7 +125,7 @@ it('a status request about 20,000 payments is answered with two reads', async ()
   const query = vi.spyOn(pool, 'query');
   const uetrs = Array.from({ length: 20_000 }, () => randomUUID());
   expect(await world.post(statusRequest({ uetrs: [uetr, ...uetrs] }))).toMatchObject({ http: 404 });
-  const reads = query.mock.calls.filter(([what]) => textOf(what).includes('FROM payment'));
+  const reads = query.mock.calls.filter(([what]) => readsPayments(what));
   query.mockRestore();
   // One by the request; the upkeep of the gateway may have had one of its own meanwhile.
   expect(reads.length).toBeLessThanOrEqual(2);
