@@ -301,7 +301,7 @@ export async function renewLease(pool: pg.Pool, instanceId: string, leaseMs: num
   });
 }
 
-/** Takes over open payments of instances whose lease ended, and answers up to `limit` of them, oldest key first. */
+/** Takes over open payments of instances whose lease ended, and answers up to `limit` of them, of each the first by UETR. */
 export async function claimAbandoned(pool: pg.Pool, instanceId: string, limit: number): Promise<PaymentRecord[]> {
   const { rows } = await pool.query<PaymentRow>({
     name: 'claim-abandoned',

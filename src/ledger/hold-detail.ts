@@ -46,17 +46,6 @@ function readTail(reader: ByteReader): Pick<HoldDetail, 'creditMark' | 'charge'>
 function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail {
   switch (kind) {
     case 'hold':
-      return {
-        conditionKind: reader.text(),
-        conditionHash: reader.bytes(),
-        holdId: reader.text(),
-        heldAt: reader.integer(),
-        lapseAt: reader.integer(),
-        reason: null,
-        dataHash: reader.bytes(),
-        evidenceHash: null,
-        ...readTail(reader),
-      };
     case 'draw':
       return {
         conditionKind: reader.text(),
@@ -66,8 +55,8 @@ function read(kind: DecodedTransaction['kind'], reader: ByteReader): HoldDetail 
         lapseAt: reader.integer(),
         reason: null,
         dataHash: reader.bytes(),
-        evidenceHash: reader.bytes(),
-        ...NO_TAIL,
+        evidenceHash: kind === 'draw' ? reader.bytes() : null,
+        ...(kind === 'draw' ? NO_TAIL : readTail(reader)),
       };
     case 'settle':
       return { ...NONE, conditionHash: reader.bytes(), evidenceHash: reader.bytes(), dataHash: null };

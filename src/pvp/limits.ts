@@ -194,21 +194,15 @@ export function chargesOf(room: Room, trades: readonly Trade[], isOpen: boolean)
     charges.push(
       movementsOf(trade, isOpen, room.dayOf).map((counted) => {
         const { scope, name, currency } = counted;
-        if (scope === 'wallet') return chargeOf(counted, covered, short);
+        if (scope === 'wallet') return { most: covered, why: short, ...counted };
         const measure = counted.measure as LimitMeasure;
         const most = mostOf(room.limits, { scope, name, measure, currency });
-        return chargeOf(counted, most, beyond(measure, scope, name));
+        return { most, why: beyond(measure, scope, name), ...counted };
       }),
     );
   }
   return ok(charges);
 }
-
-const chargeOf = (
-  { scope, name, day, measure, currency, delta }: Movement,
-  most: bigint | null,
-  why: Refusal,
-): Charge => ({ scope, name, day, measure, currency, delta, most, why });
 
 /** Of the counter that says what a wallet, `LEDGER/wallet`, has covered. */
 export const coveredKey = (wallet: string, currency: string): string =>

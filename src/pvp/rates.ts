@@ -264,28 +264,24 @@ function servingCard(book: RateBook, direction: Direction): Result<Serving, Refu
 
 /** How a card serves a direction; null where it has no price for it. One that has no vehicle says so of itself alone. */
 function servingOf(book: RateBook, stored: StoredRate, isDirect: boolean): Serving | null {
-  if (stored.card.vehicle !== null) return formServing(book, stored, isDirect);
-  const known = isDirect ? directServings : inverseServings;
-  const found = known.get(stored);
-  if (found !== undefined) return found;
-  const serving = formServing(book, stored, isDirect);
-  known.set(stored, serving);
-  return serving;
+  if (stored.card.vehicle === null) return isDirect ? ownServings(stored).direct : ownServings(stored).inverse;
+  const middle = middleOf(book, stored);
+  return middle && formServing(stored, isDirect, middle);
 }
-const directServings = new WeakMap<StoredRate, Serving | null>();
-const inverseServings = new WeakMap<StoredRate, Serving | null>();
 
-function formServing(book: RateBook, stored: StoredRate, isDirect: boolean): Serving | null {
-  const { mid, vehicle, tiers } = stored.card;
-  const hasMiddle = mid !== null || vehicle !== null;
-  const middle = hasMiddle ? middleOf(book, stored) : null;
-  if (hasMiddle && middle === null) return null;
+const ownServings = oncePerObject((stored: StoredRate) => {
+  const value = stored.card.mid === null ? null : new Exact(stored.card.mid);
+  const middle = value && { value, asOf: stored.asOf };
+  return { direct: formServing(stored, true, middle), inverse: formServing(stored, false, middle) };
+});
+
+function formServing(stored: StoredRate, isDirect: boolean, middle: Middle | null): Serving | null {
   const give = oncePerObject((tier: RateTier): { readonly rate: Rate | null } => {
     const { bid, ask } = sidesOf(tier, middle?.value ?? null);
     if (isDirect) return { rate: bid };
     return { rate: ask === null ? null : inverseRate(ask) };
   });
-  const gives = tiers.some((tier) => give(tier).rate !== null);
+  const gives = stored.card.tiers.some((tier) => give(tier).rate !== null);
   return gives ? { stored, isDirect, give: (tier) => give(tier).rate, asOf: middle?.asOf ?? stored.asOf } : null;
 }
 

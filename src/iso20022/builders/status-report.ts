@@ -94,9 +94,7 @@ function originalMessage(original: OriginalMessage): XmlElement {
   const statuses = original.statuses ?? original.transactions.map(({ status }) => status);
   const group = original.groupStatus ?? (statuses.length === 0 ? 'RJCT' : groupStatus(statuses));
   return element({
-    OrgnlMsgId: original.msgId,
-    OrgnlMsgNmId: original.messageId,
-    OrgnlCreDtTm: original.creDtTm,
+    ...originalReference(original),
     OrgnlNbOfTxs: statuses.length === 0 ? undefined : String(statuses.length),
     GrpSts: group,
     StsRsnInf: (original.groupReasons ?? []).map(reasonInformation),
